@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Character devices: misc devices with typed state.
+ *
+ * A device is a reference counted object (DEED_REF) in which a deed_misc is
+ * embedded. Registering consumes its box: nobody has it exclusively any more,
+ * it cannot be registered twice, and from here on every callback sees it const.
+ * The registration is a handle that owns a reference; dropping it removes the
+ * device node and gives the reference back.
+ *
+ * Each open file owns its per-open state: any box kind of the driver's. It is
+ * made by the open callback, lent const to the others (two threads may use one
+ * file at the same time), and dropped at the last close. If the per-open state
+ * owns a reference to the device, the device's memory outlives the last file,
+ * whenever the registration goes. The module cannot be removed meanwhile.
+ *
+ * Callbacks are typed: each goes through a trampoline that this file generates
+ * into the driver, into which it inlines; no function pointer is cast. All run
+ * in task context and may sleep. Files are streams: no position, no llseek.
+ *
+ * Sources: drivers/char/misc.c, Documentation/filesystems/vfs.rst.
+ */
+#ifndef _DEED_CHRDEV_H
+#define _DEED_CHRDEV_H
+
+#include <linux/args.h>
+#include <linux/fs.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/poll.h>
+
+#include <deed/ref.h>
+#include <deed/user.h>
+#include <deed/wait.h>
+
+/**
+ * struct deed_misc - the place of a misc device inside the driver's object
+ *
+ * Pinned and interior: only DEED_CHRDEV() touches it.
+ */
+struct deed_misc {
+	struct miscdevice __misc;
+};
+
+/**
+ * struct deed_open - how a file was opened
+ */
+struct deed_open {
+	const struct file *__file;
+};
+
+/**
+ * deed_open_reads() - whether the file was opened for reading
+ * @how: how it was opened
+ *
+ * Return: true for O_RDONLY and O_RDWR.
+ */
+static __always_inline bool deed_open_reads(struct deed_open how)
+{
+	return how.__file->f_mode & FMODE_READ;
+}
+
+/**
+ * deed_open_writes() - whether the file was opened for writing
+ * @how: how it was opened
+ *
+ * Return: true for O_WRONLY and O_RDWR.
+ */
+static __always_inline bool deed_open_writes(struct deed_open how)
+{
+	return how.__file->f_mode & FMODE_WRITE;
+}
+
+/**
+ * struct deed_poll - a poll, select or epoll call
+ */
+struct deed_poll {
+	struct file *__file;
+	struct poll_table_struct *__table;
+};
+
+/**
+ * deed_poll_wait() - say which queue is woken when the answer may change
+ * @poll: the call
+ * @queue: a queue that lives as long as the file, in the per-open state or in
+ *	what that owns a reference to
+ *
+ * Call it before the state is looked at. Does not sleep.
+ */
+static __always_inline void
+deed_poll_wait(const struct deed_poll *poll, const struct deed_waitqueue *queue)
+{
+	/*
+	 * SAFETY: poll_wait() wants a queue that stays until the file is
+	 * closed: an epoll item sits on it until then. Stated above.
+	 */
+	poll_wait(poll->__file, __deed_raw_queue(queue), poll->__table);
+}
+
+/**
+ * deed_io_wait() - wait until a read or write call can go on
+ * @io: pointer to the call: &struct deed_iter_reader or &struct deed_iter_writer
+ * @queue: as for deed_wait_interruptible()
+ * @guard: as for deed_wait_interruptible()
+ * @condition: as for deed_wait_interruptible()
+ *
+ * Does not wait if the file is O_NONBLOCK or the call RWF_NOWAIT. May sleep
+ * otherwise.
+ *
+ * Return: 0 if @condition holds, -EAGAIN if it does not and the call must not
+ * wait, -ERESTARTSYS on a signal.
+ */
+#define deed_io_wait(io, queue, guard, condition)			\
+	(deed_iter_nonblock(io) ?					\
+	 ((condition) ? 0 : -EAGAIN) :					\
+	 deed_wait_interruptible(queue, guard, condition))
+
+/*
+ * SAFETY: misc_register() wants
+ * 1. a miscdevice that stays until misc_deregister(): the registration handle
+ *    owns a reference to the object that contains it;
+ * 2. that it is not registered already: its box was consumed;
+ * 3. file operations whose owner is the module that holds them:
+ *    DEED_CHRDEV_FOPS() says so; module scope drops the handle before the end.
+ */
+static __always_inline int
+__deed_misc_register(struct deed_misc *misc, const char *name,
+		     const struct file_operations *fops)
+{
+	misc->__misc.minor = MISC_DYNAMIC_MINOR;
+	misc->__misc.name = name;
+	misc->__misc.fops = fops;
+	return misc_register(&misc->__misc);
+}
+
+/* SAFETY: misc_deregister() wants a registered one, once: the handle's drop. */
+static __always_inline void __deed_misc_deregister(struct deed_misc *misc)
+{
+	misc_deregister(&misc->__misc);
+}
+
+/*
+ * SAFETY: stream_open() wants a file that is being opened. It cannot fail; the
+ * file loses its position, so that llseek, pread and pwrite are refused.
+ */
+static __always_inline void
+__deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
+{
+	stream_open(inode, file);
+	file->private_data = state;
+}
+
+/**
+ * DEED_CHRDEV() - define a character device
+ * @kind: the handle kind of its registration
+ * @ref: the reference kind of the device, from DEED_REF()
+ * @member: the device's member of type &struct deed_misc
+ * @opened: the box kind of the per-open state, from DEED_BOX()
+ * @open_fn: the open callback
+ * @...: the other callbacks, each by its role and its function:
+ *	``read, foo_read, ioctl, foo_ioctl``
+ *
+ * The callbacks, with *device* and *state* for the types of the device and of
+ * the per-open state. All are called in task context and may sleep.
+ *
+ * ``struct <opened> open(const device *device, struct deed_open how)``
+ *	makes the per-open state, or fails with the errno that open returns
+ * ``ssize_t read(const state *file, struct deed_iter_writer *to)``
+ *	fills the user's buffers; returns the number of bytes, 0 at the end, or
+ *	an errno. Not called to read nothing: that returns 0.
+ * ``ssize_t write(const state *file, struct deed_iter_reader *from)``
+ *	takes the user's data; returns the number of bytes, or an errno. Not
+ *	called to write nothing: that returns 0.
+ * ``__poll_t poll(const state *file, const struct deed_poll *poll)``
+ *	calls deed_poll_wait() for each queue, then returns the events that hold
+ * ``int ioctl(const state *file, struct deed_ioctl *call)``
+ *	returns 0, a positive result, or an errno: -ENOTTY for an unknown
+ *	command. 32-bit programs come the same way: what the commands point to
+ *	must look the same for them (Documentation/driver-api/ioctl.rst).
+ *
+ * Generates, beside what DEED_HANDLE() gives:
+ *
+ * ``struct <kind> <kind>_register(const char *name, struct <ref>_box device)``
+ *	makes /dev/@name; consumes @device, which must be live. @name must stay.
+ *	Calls can come in before this returns. A negative errno of
+ *	misc_register(), after which the device is gone too. May sleep.
+ * ``const device *<kind>_borrow(const struct <kind> *registration)``
+ *	the shared borrow of the device
+ *
+ * The drop of the registration may sleep.
+ */
+#define DEED_CHRDEV(kind, ref, member, opened, open_fn, ...)		\
+	struct kind {							\
+		typeof(((struct ref *)NULL)->__ptr) __ptr;		\
+	};								\
+									\
+	static __always_inline const typeof(*((struct ref *)NULL)->__ptr) * \
+	kind##_borrow(const struct kind *registration)			\
+	{								\
+		return __deed_borrow(registration);			\
+	}								\
+									\
+	/* misc_open() leaves the miscdevice in private_data. */	\
+	static __always_inline const typeof(*((struct ref *)NULL)->__ptr) * \
+	__##kind##_device(const struct file *filp)			\
+	{								\
+		return container_of((const struct miscdevice *)		\
+				    filp->private_data,			\
+				    typeof(*((struct ref *)NULL)->__ptr), \
+				    member.__misc);			\
+	}								\
+									\
+	static __always_inline const typeof(*((struct opened *)NULL)->__ptr) * \
+	__##kind##_state(const struct file *filp)			\
+	{								\
+		return filp->private_data;				\
+	}								\
+									\
+	static int __##kind##_release(struct inode *inode, struct file *filp) \
+	{								\
+		struct opened state =					\
+			__deed_acquire(opened, filp->private_data);	\
+									\
+		opened##_drop_live(&state);				\
+		return 0;						\
+	}								\
+									\
+	__DEED_CALLBACK(open_fn, struct opened,				\
+			typeof(__##kind##_device(NULL)),		\
+			struct deed_open);				\
+	static int __##kind##_open(struct inode *inode, struct file *filp) \
+	{								\
+		struct deed_open how = { filp };			\
+		struct opened state = open_fn(__##kind##_device(filp), how); \
+									\
+		if (!deed_ok(state))					\
+			return deed_err(state);				\
+		__deed_chrdev_opened(inode, filp, state.__ptr);		\
+		return 0;						\
+	}								\
+									\
+	__DEED_EACH(TRAMPOLINE, kind, __VA_ARGS__)			\
+									\
+	static const struct file_operations __##kind##_fops = {		\
+		.owner = THIS_MODULE,					\
+		.open = __##kind##_open,				\
+		.release = __##kind##_release,				\
+		__DEED_EACH(FOP, kind, __VA_ARGS__)		\
+	};								\
+									\
+	static __always_inline void __##kind##_deregister(struct kind h) \
+	{								\
+		struct ref device = { __deed_borrow(&h) };		\
+									\
+		__deed_misc_deregister(&__deed_borrow(&h)->member);	\
+		ref##_drop_live(&device);				\
+	}								\
+	DEED_HANDLE(kind, __##kind##_deregister)			\
+									\
+	static __always_inline __must_check struct kind			\
+	kind##_register(const char *name, struct ref##_box device)	\
+	{								\
+		deed_own(ref, first) = ref##_share(deed_move(device));	\
+		int err = __deed_misc_register(&__deed_borrow(&first)->member, \
+					       name, &__##kind##_fops);	\
+									\
+		if (err)						\
+			return deed_fail(kind, err);			\
+		return __deed_acquire(kind, deed_move(first).__ptr);	\
+	}								\
+	struct kind
+
+/* A callback has exactly the type with which its trampoline calls it. */
+#define __DEED_CALLBACK(fn, result, ...)				\
+	static_assert(__same_type(&(fn), result (*)(__VA_ARGS__)),	\
+		      #fn "() has not the type that DEED_CHRDEV() documents for its role")
+
+/* A trampoline for each role, and where it stands in the file operations. */
+#define __DEED_TRAMPOLINE(kind, role, fn) __DEED_TRAMPOLINE_##role(kind, fn)
+#define __DEED_FOP(kind, role, fn) __DEED_FOP_##role(kind)
+
+#define __DEED_TRAMPOLINE_read(kind, fn)				\
+	__DEED_CALLBACK(fn, ssize_t, typeof(__##kind##_state(NULL)),	\
+			struct deed_iter_writer *);			\
+	static ssize_t __##kind##_read(struct kiocb *iocb, struct iov_iter *iter) \
+	{								\
+		struct deed_iter_writer to = { iocb, iter };		\
+									\
+		if (!deed_iter_left(&to))				\
+			return 0;					\
+		return fn(__##kind##_state(iocb->ki_filp), &to);	\
+	}
+#define __DEED_FOP_read(kind) .read_iter = __##kind##_read,
+
+#define __DEED_TRAMPOLINE_write(kind, fn)				\
+	__DEED_CALLBACK(fn, ssize_t, typeof(__##kind##_state(NULL)),	\
+			struct deed_iter_reader *);			\
+	static ssize_t __##kind##_write(struct kiocb *iocb, struct iov_iter *iter) \
+	{								\
+		struct deed_iter_reader from = { iocb, iter };		\
+									\
+		if (!deed_iter_left(&from))				\
+			return 0;					\
+		return fn(__##kind##_state(iocb->ki_filp), &from);	\
+	}
+#define __DEED_FOP_write(kind) .write_iter = __##kind##_write,
+
+#define __DEED_TRAMPOLINE_poll(kind, fn)				\
+	__DEED_CALLBACK(fn, __poll_t, typeof(__##kind##_state(NULL)),	\
+			const struct deed_poll *);			\
+	static __poll_t __##kind##_poll(struct file *filp,		\
+					struct poll_table_struct *table) \
+	{								\
+		struct deed_poll poll = { filp, table };		\
+									\
+		return fn(__##kind##_state(filp), &poll);		\
+	}
+#define __DEED_FOP_poll(kind) .poll = __##kind##_poll,
+
+#define __DEED_TRAMPOLINE_ioctl(kind, fn)				\
+	__DEED_CALLBACK(fn, int, typeof(__##kind##_state(NULL)),	\
+			struct deed_ioctl *);				\
+	static long __##kind##_ioctl(struct file *filp, unsigned int cmd, \
+				     unsigned long arg)			\
+	{								\
+		struct deed_ioctl call = {				\
+			.cmd = cmd,					\
+			.__arg = (void __user *)arg,			\
+		};							\
+									\
+		return fn(__##kind##_state(filp), &call);		\
+	}
+#define __DEED_FOP_ioctl(kind)						\
+	.unlocked_ioctl = __##kind##_ioctl, .compat_ioctl = compat_ptr_ioctl,
+
+#endif /* _DEED_CHRDEV_H */

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The one place that knows kernel versions.
+ *
+ * Everything else in deed is written against the interfaces of the newest
+ * kernel that it supports; what an older one lacks is supplied here, under the
+ * newer name. No other file may compare version numbers.
+ */
+#ifndef _DEED_COMPAT_H
+#define _DEED_COMPAT_H
+
+#include <linux/version.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+#error "deed needs Linux 6.12 or newer: build against the headers of such a kernel (make modules KDIR=...)"
+#endif
+
+#ifndef CONFIG_CC_IS_GCC
+#error "deed needs gcc: build the modules with the compiler that built the kernel, make CC=gcc"
+#endif
+
+#endif /* _DEED_COMPAT_H */

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Module scope: what a module owns from insmod to rmmod.
+ *
+ * The module's start function makes one handle, often a composite, that owns
+ * everything. If the handle failed, insmod fails with its error, and what was
+ * made on the way is gone. If not, the handle is dropped at rmmod. There is no
+ * other exit function.
+ */
+#ifndef _DEED_MODULE_H
+#define _DEED_MODULE_H
+
+#include <linux/init.h>
+#include <linux/kstrtox.h>
+#include <linux/module.h>
+#include <linux/moduleparam.h>
+#include <linux/printk.h>
+
+#include <deed/own.h>
+
+/**
+ * deed_module() - define what a module owns
+ * @kind: the handle kind
+ * @start: ``struct kind start(void)``: makes it; task context, may sleep
+ *
+ * Once in a module.
+ */
+#define deed_module(kind, start)					\
+	static_assert(__same_type(&(start), struct kind (*)(void)),	\
+		      #start " must be: struct " #kind " " #start "(void)"); \
+	static struct kind __deed_module_owns;				\
+									\
+	static int __init __deed_module_init(void)			\
+	{								\
+		__deed_module_owns = start();				\
+		return deed_ok(__deed_module_owns) ?			\
+			0 : deed_err(__deed_module_owns);		\
+	}								\
+	module_init(__deed_module_init);				\
+									\
+	static void __exit __deed_module_exit(void)			\
+	{								\
+		kind##_drop(&__deed_module_owns);			\
+	}								\
+	module_exit(__deed_module_exit)
+
+/**
+ * DEED_PARAM_UINT() - define a module parameter that is a number in a range
+ * @name: the parameter, and the variable that is declared for it
+ * @preset: its value if the user gives none
+ * @min: the smallest that is allowed
+ * @max: the largest that is allowed
+ * @what: what it is and in which unit, for modinfo
+ *
+ * A value out of the range is refused with -EINVAL and a line in the log that
+ * says what is allowed. Readable in /sys/module, and set only at insmod.
+ */
+#define DEED_PARAM_UINT(name, preset, min, max, what)			\
+	static unsigned int name = (preset);				\
+									\
+	static int __deed_param_set_##name(const char *text,		\
+					   const struct kernel_param *param) \
+	{								\
+		return __deed_param_set_uint(text, param, min, max);	\
+	}								\
+									\
+	static const struct kernel_param_ops __deed_param_ops_##name = { \
+		.set = __deed_param_set_##name,				\
+		.get = param_get_uint,					\
+	};								\
+	module_param_cb(name, &__deed_param_ops_##name, &(name), 0444);	\
+	__MODULE_PARM_TYPE(name, "uint");				\
+	MODULE_PARM_DESC(name, what " (" __stringify(min) " to "	\
+			       __stringify(max) ")")
+
+static inline int
+__deed_param_set_uint(const char *text, const struct kernel_param *param,
+		      unsigned int min, unsigned int max)
+{
+	unsigned int value;
+	int err = kstrtouint(text, 0, &value);
+
+	if (err || value < min || value > max) {
+		pr_err("%s: %s=%s: must be a number from %u to %u\n",
+		       KBUILD_MODNAME, param->name, text, min, max);
+		return -EINVAL;
+	}
+	*(unsigned int *)param->arg = value;
+	return 0;
+}
+
+#endif /* _DEED_MODULE_H */

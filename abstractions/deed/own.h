@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Handles: the one owner of a resource.
+ *
+ * A handle is a nominal struct, passed and returned by value, that owns one
+ * resource. It is in one of three states, which its first word tells:
+ *
+ *	live	the resource is there, and this handle alone must release it
+ *	failed	there is no resource; the word holds a negative errno (ERR_PTR)
+ *	empty	the resource was moved elsewhere; the word is NULL
+ *
+ * A variable declared with deed_own() drops its handle at the end of its scope
+ * on every path; dropping a failed or an empty handle does nothing. Whoever
+ * passes a handle by value gives it away, and must say so with deed_move().
+ * A handle is never copied by assignment, and one that is behind a pointer
+ * moves only through a slot or by replacement.
+ *
+ * Four primitives carry every handle of every kind: __deed_acquire() makes a
+ * live one, deed_move() hands it on, __deed_borrow() lends the resource, and
+ * the drop that DEED_HANDLE() generates ends it. The ownership pass and the
+ * debug registry attach to these four and to nothing else.
+ *
+ * All of it is inline and free: in a release build a handle is its raw pointer.
+ */
+#ifndef _DEED_OWN_H
+#define _DEED_OWN_H
+
+#include <linux/args.h>
+#include <linux/build_bug.h>
+#include <linux/cleanup.h>
+#include <linux/compiler.h>
+#include <linux/err.h>
+#include <linux/types.h>
+
+#include <deed/compat.h>
+
+/**
+ * deed_own() - declare a variable that owns a handle
+ * @kind: the handle kind: the type is struct @kind
+ * @name: the variable
+ *
+ * Must be initialised where it is declared::
+ *
+ *	deed_own(foo_box, box) = foo_box_alloc();
+ *
+ *	if (!deed_ok(box))
+ *		return deed_err(box);
+ *
+ * The handle is dropped when @name goes out of scope. Do not jump past such a
+ * declaration, and do not mix it with goto in one function.
+ */
+#define deed_own(kind, name) struct kind name __cleanup(kind##_drop)
+
+/**
+ * deed_ok() - test whether a handle is live
+ * @h: a handle of any kind
+ *
+ * Return: true if @h owns its resource; false if it failed or is empty.
+ */
+#define deed_ok(h) (!IS_ERR_OR_NULL((h).__ptr))
+
+/**
+ * deed_err() - read the error of a handle that is not live
+ * @h: a handle of any kind, for which deed_ok() was false
+ *
+ * Return: the negative errno of a failed handle, -ENOENT for an empty one:
+ * never 0, so that it can be returned as it is.
+ */
+#define deed_err(h) __deed_err((h).__ptr)
+
+/**
+ * deed_fail() - make a failed handle
+ * @kind: the handle kind
+ * @err: a negative errno; any other value is taken as -EINVAL
+ *
+ * Return: a handle of @kind for which deed_ok() is false and deed_err() is
+ * @err. Needs no drop.
+ */
+#define deed_fail(kind, err) ((struct kind){ .__ptr = __deed_err_ptr(err) })
+
+/**
+ * deed_move() - hand a handle on
+ * @h: a variable or field that holds a handle
+ *
+ * Return: the handle, by value; @h is empty afterwards.
+ */
+#define deed_move(h)							\
+	({								\
+		typeof(h) *__moved_from = &(h);				\
+		typeof(h) __moved = *__moved_from;			\
+		*__moved_from = (typeof(h)){};				\
+		__moved;						\
+	})
+
+/**
+ * deed_unsafe() - use what deed cannot check, and say why it is right
+ * @why: a string literal, not empty, that says why the expression is safe
+ * @...: the expression
+ *
+ * Outside abstractions/ this is the only door to raw kernel calls and to the
+ * inside of a handle (deed_into_raw(), deed_from_raw(), deed_borrow_raw()).
+ * Leaves no code of its own; uses are counted.
+ *
+ * Return: the value of the expression.
+ */
+#define deed_unsafe(why, ...)						\
+	({								\
+		static_assert(sizeof("" why) > 1,			\
+			      "deed_unsafe() needs a reason");		\
+		enum { this_needs_deed_unsafe };			\
+		(__VA_ARGS__);						\
+	})
+
+/**
+ * deed_into_raw() - take the resource out of its handle
+ * @h: a live handle in a variable or field; empty afterwards
+ *
+ * Only inside deed_unsafe(). The caller owns the raw resource from here on.
+ *
+ * Return: the raw pointer.
+ */
+#define deed_into_raw(h)						\
+	({								\
+		(void)this_needs_deed_unsafe;				\
+		deed_move(h).__ptr;					\
+	})
+
+/**
+ * deed_from_raw() - give a raw resource an owner
+ * @kind: the handle kind
+ * @...: the raw pointer, then the further words of a kind that has several
+ *
+ * Only inside deed_unsafe(). The caller owned the resource and no longer does.
+ *
+ * Return: a handle of @kind, live unless the pointer was NULL or an ERR_PTR.
+ */
+#define deed_from_raw(kind, ...)					\
+	({								\
+		(void)this_needs_deed_unsafe;				\
+		(struct kind){ __VA_ARGS__ };				\
+	})
+
+/**
+ * deed_borrow_raw() - look at the raw pointer inside a live handle
+ * @h: a live handle; keeps its resource
+ *
+ * Only inside deed_unsafe(). The pointer must not outlive @h.
+ *
+ * Return: the raw pointer.
+ */
+#define deed_borrow_raw(h)						\
+	({								\
+		(void)this_needs_deed_unsafe;				\
+		(h).__ptr;						\
+	})
+
+/*
+ * States a fact that a constructor knows from the contract of the function it
+ * called, so that the tests which follow cost nothing. Only for abstractions.
+ */
+#define deed_assume(fact)						\
+	do {								\
+		if (!(fact))						\
+			__builtin_unreachable();			\
+	} while (0)
+
+static __always_inline int __deed_err(const void *ptr)
+{
+	return ptr ? PTR_ERR(ptr) : -ENOENT;
+}
+
+static __always_inline void *__deed_err_ptr(long err)
+{
+	return ERR_PTR(IS_ERR_VALUE(err) ? err : -EINVAL);
+}
+
+/*
+ * __deed_acquire(kind, pointer, ...) - make a live handle.
+ *
+ * For constructors in abstractions only: the pointer is the resource, neither
+ * NULL nor an ERR_PTR, and nobody else owns it.
+ */
+#define __deed_acquire(kind, ...)					\
+	({								\
+		struct kind __acquired = { __VA_ARGS__ };		\
+		deed_assume(deed_ok(__acquired));			\
+		__acquired;						\
+	})
+
+/* __deed_borrow(h) - the resource of the live handle at h, which keeps it. */
+#define __deed_borrow(h) ((h)->__ptr)
+
+/**
+ * DEED_HANDLE() - define what every handle kind has
+ * @kind: the kind; struct @kind is defined, and its first member is __ptr
+ * @release: ``void release(struct kind h)``: releases the resource of a live
+ *	handle; runs in the context of the drop
+ *
+ * For abstractions. Generates:
+ *
+ * ``void <kind>_drop(struct kind *h)``
+ *	releases what a live handle owns and leaves it empty; nothing for others
+ * ``void <kind>_drop_live(struct kind *h)``
+ *	the same without the test, for a handle that is certainly live: a field
+ *	of a complete object that is being taken apart
+ * ``struct kind <kind>_replace(struct kind *h, struct kind with)``
+ *	moves @with into @h and returns what was there
+ * ``struct <kind>_slot``, and its functions: see DEED_SLOT()
+ */
+#define DEED_HANDLE(kind, release)					\
+	static __always_inline void kind##_drop_live(struct kind *h)	\
+	{								\
+		release(deed_move(*h));					\
+	}								\
+									\
+	static __always_inline void kind##_drop(struct kind *h)		\
+	{								\
+		if (deed_ok(*h))					\
+			kind##_drop_live(h);				\
+		else							\
+			*h = (struct kind){};				\
+	}								\
+									\
+	__DEED_HANDLE_PLACES(kind)
+
+/**
+ * DEED_SLOT() - declare a place that may hold a handle
+ * @kind: the handle kind
+ *
+ * A slot is a field of a struct that its user reaches exclusively: the data of
+ * a cell, or an object that is not shared yet. Zeroed memory is an empty slot.
+ * For a slot of kind ``foo``:
+ *
+ * ``struct foo foo_slot_take(struct foo_slot *slot)``
+ *	what the slot held; the slot is empty afterwards. The handle is empty
+ *	if the slot was: test it with deed_ok().
+ * ``struct foo foo_slot_put(struct foo_slot *slot, struct foo h)``
+ *	fills the slot and hands back what it held before
+ * ``bool foo_slot_full(const struct foo_slot *slot)``
+ *	whether it holds a live handle
+ * ``void foo_slot_drop(struct foo_slot *slot)``
+ *	drops what it holds
+ */
+#define DEED_SLOT(kind) struct kind##_slot
+
+#define __DEED_HANDLE_PLACES(kind)					\
+	struct kind##_slot {						\
+		struct kind __held;					\
+	};								\
+									\
+	static __always_inline __must_check struct kind			\
+	kind##_replace(struct kind *h, struct kind with)		\
+	{								\
+		struct kind old = *h;					\
+									\
+		*h = with;						\
+		return old;						\
+	}								\
+									\
+	static __always_inline __must_check struct kind			\
+	kind##_slot_take(struct kind##_slot *slot)			\
+	{								\
+		return deed_move(slot->__held);				\
+	}								\
+									\
+	static __always_inline __must_check struct kind			\
+	kind##_slot_put(struct kind##_slot *slot, struct kind h)	\
+	{								\
+		return kind##_replace(&slot->__held, h);		\
+	}								\
+									\
+	static __always_inline bool					\
+	kind##_slot_full(const struct kind##_slot *slot)		\
+	{								\
+		return deed_ok(slot->__held);				\
+	}								\
+									\
+	static __always_inline void kind##_slot_drop(struct kind##_slot *slot) \
+	{								\
+		kind##_drop(&slot->__held);				\
+	}
+
+/**
+ * DEED_COMPOSITE() - define a handle that is made of several
+ * @kind: the new kind
+ * @...: kind and name of each field, at most four: ``foo_ring, ring, foo_irq, irq``
+ *
+ * Defines struct @kind with the named fields and nothing else, so that the list
+ * of what its drop releases is complete by construction. Fields are dropped
+ * left to right. A composite is live when its first field is; it is built last,
+ * when each part is live and moved into it::
+ *
+ *	return (struct foo_parts){ .ring = deed_move(ring), .irq = deed_move(irq) };
+ *
+ * so a step that fails before drops the parts that were there, and the
+ * constructor returns deed_fail(foo_parts, err).
+ */
+#define DEED_COMPOSITE(kind, ...)					\
+	struct kind {							\
+		union {							\
+			void *__ptr; /* of the first field */		\
+			struct {					\
+				__DEED_EACH(FIELD, kind, __VA_ARGS__)		\
+			};						\
+		};							\
+	};								\
+									\
+	static __always_inline void kind##_drop(struct kind *h)		\
+	{								\
+		__DEED_EACH(DROP, kind, __VA_ARGS__)			\
+	}								\
+									\
+	__DEED_HANDLE_PLACES(kind)
+
+#define __DEED_FIELD(ctx, kind, name) struct kind name;
+#define __DEED_DROP(ctx, kind, name) kind##_drop(&h->name);
+
+/* Expands __DEED_<what>(ctx, a, b) for each pair a, b of the further arguments. */
+#define __DEED_EACH(what, ctx, ...)					\
+	CONCATENATE(__DEED_EACH_, COUNT_ARGS(__VA_ARGS__))(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_2(what, ctx, a, b)					\
+	__DEED_##what(ctx, a, b)
+#define __DEED_EACH_4(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_2(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_6(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_4(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_8(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_6(what, ctx, __VA_ARGS__)
+
+#endif /* _DEED_OWN_H */

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * User memory: readers, writers, and values that nobody has checked yet.
+ *
+ * A reader is the right to fetch a range of user memory, front to back, each
+ * byte once: what was fetched is gone from the range, so a second fetch that
+ * might see other bytes cannot be written. A writer is the same in the other
+ * direction. Both live on the stack of a callback that deed calls, borrow the
+ * caller's memory, and must not outlive the call.
+ *
+ * What is fetched as a number is untrusted: a nominal type that plain C does
+ * not let anybody use as an index, a length or a bound, until a check has
+ * turned it into a number. An index is clamped against speculation as well.
+ *
+ * What goes out has no padding that still holds kernel memory: the bytes of an
+ * object that belong to no member are cleared on the way.
+ *
+ * All copies may fault and sleep: task context, no spinlock held.
+ *
+ * Sources: Documentation/core-api/mm-api.rst, lib/iov_iter.c,
+ * Documentation/admin-guide/hw-vuln/spectre.rst.
+ */
+#ifndef _DEED_USER_H
+#define _DEED_USER_H
+
+#include <linux/fs.h>
+#include <linux/ioctl.h>
+#include <linux/nospec.h>
+#include <linux/uaccess.h>
+#include <linux/uio.h>
+
+#include <deed/box.h>
+
+/**
+ * struct deed_untrusted_u32 - a 32-bit number from user space
+ *
+ * Use it as the type of a member in the kernel's view of a user structure; the
+ * layout is that of a u32.
+ */
+struct deed_untrusted_u32 {
+	u32 __value;
+};
+
+/**
+ * struct deed_untrusted_u64 - a 64-bit number from user space
+ */
+struct deed_untrusted_u64 {
+	u64 __value;
+};
+
+/**
+ * deed_check_index() - take an untrusted number as an index
+ * @n: the number
+ * @limit: number of elements
+ * @index: where the index goes, if it is below @limit; clamped against
+ *	speculation
+ *
+ * Return: 0 or -EINVAL.
+ */
+static __always_inline int __must_check
+deed_check_index(struct deed_untrusted_u32 n, u32 limit, u32 *index)
+{
+	if (n.__value >= limit)
+		return -EINVAL;
+	*index = array_index_nospec(n.__value, limit);
+	return 0;
+}
+
+/**
+ * deed_check_range() - take an untrusted number as a length or a bound
+ * @n: the number
+ * @min: the smallest that is allowed
+ * @max: the largest that is allowed
+ * @value: where the number goes, if it is allowed
+ *
+ * Return: 0 or -EINVAL.
+ */
+static __always_inline int __must_check
+deed_check_range(struct deed_untrusted_u32 n, u32 min, u32 max, u32 *value)
+{
+	if (n.__value < min || n.__value > max)
+		return -EINVAL;
+	*value = n.__value;
+	return 0;
+}
+
+/**
+ * deed_check_range64() - take an untrusted 64-bit number as a length or a bound
+ * @n: the number
+ * @min: the smallest that is allowed
+ * @max: the largest that is allowed
+ * @value: where the number goes, if it is allowed
+ *
+ * Return: 0 or -EINVAL.
+ */
+static __always_inline int __must_check
+deed_check_range64(struct deed_untrusted_u64 n, u64 min, u64 max, u64 *value)
+{
+	if (n.__value < min || n.__value > max)
+		return -EINVAL;
+	*value = n.__value;
+	return 0;
+}
+
+/**
+ * deed_check_flags() - take an untrusted number as a set of flags
+ * @n: the number
+ * @known: the flags that mean something
+ * @flags: where the number goes, if no other bit is set
+ *
+ * Return: 0 or -EINVAL.
+ */
+static __always_inline int __must_check
+deed_check_flags(struct deed_untrusted_u32 n, u32 known, u32 *flags)
+{
+	if (n.__value & ~known)
+		return -EINVAL;
+	*flags = n.__value;
+	return 0;
+}
+
+/**
+ * struct deed_reader - the right to fetch a range of user memory once
+ */
+struct deed_reader {
+	const void __user *__from;
+	size_t __left;
+};
+
+/**
+ * struct deed_writer - the right to fill a range of user memory
+ */
+struct deed_writer {
+	void __user *__to;
+	size_t __left;
+};
+
+/**
+ * deed_reader_left() - how much can still be fetched
+ * @reader: the reader
+ *
+ * Return: number of bytes.
+ */
+static __always_inline size_t deed_reader_left(const struct deed_reader *reader)
+{
+	return reader->__left;
+}
+
+/**
+ * deed_writer_left() - how much can still be written
+ * @writer: the writer
+ *
+ * Return: number of bytes.
+ */
+static __always_inline size_t deed_writer_left(const struct deed_writer *writer)
+{
+	return writer->__left;
+}
+
+/**
+ * deed_read() - fetch an object
+ * @reader: pointer to the reader
+ * @object: pointer to an object of plain or untrusted data
+ *
+ * May sleep.
+ *
+ * Return: 0; -EINVAL if less is left than the object needs, and nothing is
+ * fetched; -EFAULT, and the reader is used up, so that no byte is fetched twice.
+ */
+#define deed_read(reader, object) \
+	__deed_read(reader, object, sizeof(*(object)))
+
+/**
+ * deed_write() - put out a value
+ * @writer: pointer to the writer
+ * @value: the value, whose padding is cleared on the way
+ *
+ * May sleep.
+ *
+ * Return: 0; -EINVAL if less is left than the value needs; -EFAULT, and the
+ * writer is used up.
+ */
+#define deed_write(writer, value)					\
+	({								\
+		typeof(value) __out = (value);				\
+									\
+		__builtin_clear_padding(&__out);			\
+		__deed_write(writer, &__out, sizeof(__out));		\
+	})
+
+/*
+ * SAFETY: copy_from_user() wants
+ * 1. @to of @len bytes: sizeof the object, by deed_read();
+ * 2. that no caller uses a partial result: any rest is -EFAULT.
+ * The user's address is checked by the function itself.
+ */
+static __always_inline int __must_check
+__deed_read(struct deed_reader *reader, void *to, size_t len)
+{
+	const void __user *from = reader->__from;
+
+	if (len > reader->__left)
+		return -EINVAL;
+	reader->__left -= len;
+	reader->__from += len;
+	if (copy_from_user(to, from, len)) {
+		reader->__left = 0;
+		return -EFAULT;
+	}
+	return 0;
+}
+
+/*
+ * SAFETY: copy_to_user() wants @from of @len initialised bytes: sizeof a value
+ * whose padding was cleared, by deed_write().
+ */
+static __always_inline int __must_check
+__deed_write(struct deed_writer *writer, const void *from, size_t len)
+{
+	void __user *to = writer->__to;
+
+	if (len > writer->__left)
+		return -EINVAL;
+	writer->__left -= len;
+	writer->__to += len;
+	if (copy_to_user(to, from, len)) {
+		writer->__left = 0;
+		return -EFAULT;
+	}
+	return 0;
+}
+
+/**
+ * struct deed_ioctl - the command and the argument of an ioctl call
+ * @cmd: the command, to be switched on
+ *
+ * Holds the right to fetch and to fill as many bytes as the command's number
+ * says (_IOC_SIZE), in the directions that it says (_IOC_DIR).
+ */
+struct deed_ioctl {
+	unsigned int cmd;
+	void __user *__arg;
+	bool __fetched;
+};
+
+/**
+ * deed_ioctl_read() - fetch the argument of an ioctl, once
+ * @call: pointer to the call
+ * @object: pointer to an object of the command's own type
+ *
+ * May sleep. In a case label of a switch over the command, nothing is left of
+ * the tests.
+ *
+ * Return: 0; -ENOTTY if the command has no such argument, or it was fetched
+ * already; -EFAULT.
+ */
+#define deed_ioctl_read(call, object) \
+	__deed_ioctl_read(call, object, sizeof(*(object)))
+
+/**
+ * deed_ioctl_write() - put out the result of an ioctl
+ * @call: pointer to the call
+ * @value: a value of the command's own type, whose padding is cleared
+ *
+ * May sleep.
+ *
+ * Return: 0; -ENOTTY if the command has no such result; -EFAULT.
+ */
+#define deed_ioctl_write(call, value)					\
+	({								\
+		typeof(value) __out = (value);				\
+									\
+		__builtin_clear_padding(&__out);			\
+		__deed_ioctl_write(call, &__out, sizeof(__out));	\
+	})
+
+/* SAFETY: as for __deed_read(); @len is the size of the object. */
+static __always_inline int __must_check
+__deed_ioctl_read(struct deed_ioctl *call, void *to, size_t len)
+{
+	if (!(_IOC_DIR(call->cmd) & _IOC_WRITE) || _IOC_SIZE(call->cmd) != len)
+		return -ENOTTY;
+	if (call->__fetched)
+		return -ENOTTY;
+	call->__fetched = true;
+	return copy_from_user(to, call->__arg, len) ? -EFAULT : 0;
+}
+
+/* SAFETY: as for __deed_write(); @len is the size of the value. */
+static __always_inline int __must_check
+__deed_ioctl_write(struct deed_ioctl *call, const void *from, size_t len)
+{
+	if (!(_IOC_DIR(call->cmd) & _IOC_READ) || _IOC_SIZE(call->cmd) != len)
+		return -ENOTTY;
+	return copy_to_user(call->__arg, from, len) ? -EFAULT : 0;
+}
+
+/**
+ * struct deed_iter_reader - the data of a write call, to be fetched once
+ *
+ * The iov_iter of the call, which may be scattered (writev). It advances with
+ * each fetch and cannot be rewound.
+ */
+struct deed_iter_reader {
+	struct kiocb *__iocb;
+	struct iov_iter *__iter;
+};
+
+/**
+ * struct deed_iter_writer - the buffers of a read call, to be filled
+ */
+struct deed_iter_writer {
+	struct kiocb *__iocb;
+	struct iov_iter *__iter;
+};
+
+/**
+ * deed_iter_left() - how many bytes a reader or writer over an iov_iter has left
+ * @it: pointer to a &struct deed_iter_reader or &struct deed_iter_writer
+ *
+ * Return: number of bytes.
+ */
+#define deed_iter_left(it) iov_iter_count((it)->__iter)
+
+/**
+ * deed_iter_nonblock() - whether the call must not wait
+ * @it: pointer to a &struct deed_iter_reader or &struct deed_iter_writer
+ *
+ * Return: true if the file is O_NONBLOCK or the call is RWF_NOWAIT.
+ */
+#define deed_iter_nonblock(it) __deed_nonblock((it)->__iocb)
+
+static __always_inline bool __deed_nonblock(const struct kiocb *iocb)
+{
+	return (iocb->ki_filp->f_flags & O_NONBLOCK) ||
+	       (iocb->ki_flags & IOCB_NOWAIT);
+}
+
+/**
+ * deed_iter_read() - fetch bytes
+ * @reader: pointer to the reader
+ * @to: where they go
+ *
+ * May sleep.
+ *
+ * Return: how many bytes of @to were filled: fewer if the reader ended or an
+ * address was bad.
+ */
+static __always_inline size_t
+deed_iter_read(struct deed_iter_reader *reader, struct deed_bytes to)
+{
+	/* SAFETY: copy_from_iter() wants @to.len bytes at @to.start: a borrow. */
+	return copy_from_iter(to.start, to.len, reader->__iter);
+}
+
+/**
+ * deed_iter_write() - put out bytes
+ * @writer: pointer to the writer
+ * @from: the bytes: of an array, so zeroed or written by somebody
+ *
+ * May sleep.
+ *
+ * Return: how many bytes went out: fewer if the writer ended or an address was
+ * bad.
+ */
+static __always_inline size_t
+deed_iter_write(struct deed_iter_writer *writer, struct deed_bytes from)
+{
+	/* SAFETY: copy_to_iter() wants @from.len initialised bytes: a borrow. */
+	return copy_to_iter(from.start, from.len, writer->__iter);
+}
+
+#endif /* _DEED_USER_H */

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Waiting: queues that are tied to a cell's condition, and completions.
+ *
+ * A wait queue is interior and pinned, and lives in reference counted memory
+ * beside the cell whose data the condition is about. The waiter holds a guard
+ * of that cell; the condition is evaluated under it, the lock is let go of
+ * while the task sleeps, and held again when the wait returns, whatever it
+ * returns. Whoever changes the data under the lock, then wakes, cannot be
+ * missed: the waiter was on the queue before it looked.
+ *
+ * All waits sleep: task context, and no other lock held. Nothing is owned by
+ * the queue; a waiter is on its own stack and takes itself off.
+ *
+ * Source: wait_woken() in kernel/sched/wait.c, made for conditions that sleep.
+ */
+#ifndef _DEED_WAIT_H
+#define _DEED_WAIT_H
+
+#include <linux/completion.h>
+#include <linux/poll.h>
+#include <linux/sched/signal.h>
+#include <linux/wait.h>
+
+#include <deed/lock.h>
+
+/**
+ * struct deed_waitqueue - tasks that wait for a condition
+ *
+ * Interior and pinned: initialise in place with deed_waitqueue_init().
+ */
+struct deed_waitqueue {
+	wait_queue_head_t __queue;
+};
+
+/**
+ * deed_waitqueue_init() - initialise a wait queue in place
+ * @queue: pointer to the queue, exclusive
+ *
+ * Gives it a lockdep class for each such place in the source. Any context.
+ */
+#define deed_waitqueue_init(queue)					\
+	do {								\
+		static struct lock_class_key __key;			\
+									\
+		__deed_waitqueue_init(queue, #queue, &__key);		\
+	} while (0)
+
+static __always_inline void
+__deed_waitqueue_init(struct deed_waitqueue *queue, const char *name,
+		      struct lock_class_key *key)
+{
+	__init_waitqueue_head(&queue->__queue, name, key);
+}
+
+/* Interior mutability: a queue is joined and woken through a const borrow. */
+static __always_inline wait_queue_head_t *
+__deed_raw_queue(const struct deed_waitqueue *queue)
+{
+	return (wait_queue_head_t *)(unsigned long)&queue->__queue;
+}
+
+/**
+ * deed_wake() - wake all who wait on a queue
+ * @queue: the queue
+ * @events: what happened, as poll calls it: EPOLLIN, EPOLLOUT...; pollers
+ *	that wait for other events are left alone
+ *
+ * Change the cell's data first. Any context, also under the cell's lock.
+ */
+static __always_inline void
+deed_wake(const struct deed_waitqueue *queue, __poll_t events)
+{
+	/*
+	 * SAFETY: __wake_up() wants an initialised queue that stays: the
+	 * borrow of it.
+	 */
+	__wake_up(__deed_raw_queue(queue), TASK_NORMAL, 1, poll_to_key(events));
+}
+
+/**
+ * deed_wait_interruptible() - wait until a condition holds, or a signal
+ * @queue: the queue that is woken when the condition may have changed
+ * @guard: pointer to a live guard of a mutex, spin, spin_bh or spin_irq cell;
+ *	locked again at the end
+ * @condition: an expression over the cell's data; evaluated under the lock,
+ *	several times
+ *
+ * May sleep.
+ *
+ * Return: 0 if @condition holds, -ERESTARTSYS on a signal.
+ */
+#define deed_wait_interruptible(queue, guard, condition)		\
+	__deed_wait(queue, guard, condition, TASK_INTERRUPTIBLE,	\
+		    MAX_SCHEDULE_TIMEOUT)
+
+/**
+ * deed_wait_killable() - wait until a condition holds, or a fatal signal
+ * @queue: as for deed_wait_interruptible()
+ * @guard: as for deed_wait_interruptible()
+ * @condition: as for deed_wait_interruptible()
+ *
+ * May sleep.
+ *
+ * Return: 0 if @condition holds, -ERESTARTSYS on a fatal signal.
+ */
+#define deed_wait_killable(queue, guard, condition)			\
+	__deed_wait(queue, guard, condition, TASK_KILLABLE, MAX_SCHEDULE_TIMEOUT)
+
+/**
+ * deed_wait_timeout() - wait until a condition holds, a signal, or a timeout
+ * @queue: as for deed_wait_interruptible()
+ * @guard: as for deed_wait_interruptible()
+ * @condition: as for deed_wait_interruptible()
+ * @timeout: jiffies
+ *
+ * May sleep.
+ *
+ * Return: 0 if @condition holds, also when it came true at the last moment,
+ * -ERESTARTSYS on a signal, -ETIMEDOUT.
+ */
+#define deed_wait_timeout(queue, guard, condition, timeout)		\
+	__deed_wait(queue, guard, condition, TASK_INTERRUPTIBLE, timeout)
+
+#define __deed_wait(queue, guard, condition, state, timeout)		\
+	({								\
+		int __wait_err = 0;					\
+									\
+		if (!(condition)) {					\
+			const struct deed_waitqueue *__queue = (queue);	\
+			struct wait_queue_entry __waiter;		\
+			long __left = (timeout);			\
+									\
+			__deed_waiter_add(__queue, &__waiter);		\
+			while (!(condition)) {				\
+				__wait_err = __deed_wait_over(state, __left); \
+				if (__wait_err)				\
+					break;				\
+				__deed_guard_pause(guard);		\
+				__left = __deed_waiter_sleep(&__waiter,	\
+							     state, __left); \
+				__deed_guard_resume(guard);		\
+			}						\
+			__deed_waiter_remove(__queue, &__waiter);	\
+		}							\
+		__wait_err;						\
+	})
+
+/*
+ * SAFETY: add_wait_queue() wants an entry that stays until it is removed:
+ * __deed_wait() leaves its block only through __deed_waiter_remove().
+ */
+static __always_inline void
+__deed_waiter_add(const struct deed_waitqueue *queue,
+		  struct wait_queue_entry *waiter)
+{
+	init_waitqueue_func_entry(waiter, woken_wake_function);
+	waiter->private = current;
+	add_wait_queue(__deed_raw_queue(queue), waiter);
+}
+
+/* SAFETY: remove_wait_queue() wants an entry that is on this queue: it is. */
+static __always_inline void
+__deed_waiter_remove(const struct deed_waitqueue *queue,
+		     struct wait_queue_entry *waiter)
+{
+	remove_wait_queue(__deed_raw_queue(queue), waiter);
+}
+
+/*
+ * SAFETY: wait_woken() wants
+ * 1. an entry with woken_wake_function on a queue: __deed_waiter_add();
+ * 2. task context, no spinlock held: the guard is paused.
+ */
+static __always_inline long
+__deed_waiter_sleep(struct wait_queue_entry *waiter, unsigned int state,
+		    long left)
+{
+	return wait_woken(waiter, state, left);
+}
+
+static __always_inline int __deed_wait_over(unsigned int state, long left)
+{
+	if (signal_pending_state(state, current))
+		return -ERESTARTSYS;
+	return left > 0 ? 0 : -ETIMEDOUT;
+}
+
+/**
+ * struct deed_completion - something that happens once and is waited for
+ *
+ * Interior and pinned: initialise in place with deed_completion_init().
+ */
+struct deed_completion {
+	struct completion __done;
+};
+
+/**
+ * deed_completion_init() - initialise a completion in place
+ * @completion: pointer to it, exclusive
+ */
+static __always_inline void
+deed_completion_init(struct deed_completion *completion)
+{
+	init_completion(&completion->__done);
+}
+
+/* Interior mutability: completed and waited for through a const borrow. */
+static __always_inline struct completion *
+__deed_raw_completion(const struct deed_completion *completion)
+{
+	return (struct completion *)(unsigned long)&completion->__done;
+}
+
+/**
+ * deed_complete() - let one waiter go on
+ * @completion: the completion
+ *
+ * Any context.
+ */
+static __always_inline void
+deed_complete(const struct deed_completion *completion)
+{
+	/* SAFETY: complete() wants an initialised one that stays: a borrow. */
+	complete(__deed_raw_completion(completion));
+}
+
+/**
+ * deed_complete_all() - let all waiters go on, now and from now on
+ * @completion: the completion
+ *
+ * Any context.
+ */
+static __always_inline void
+deed_complete_all(const struct deed_completion *completion)
+{
+	/* SAFETY: as for complete(). */
+	complete_all(__deed_raw_completion(completion));
+}
+
+/**
+ * deed_completion_wait_interruptible() - wait for completion, or a signal
+ * @completion: the completion
+ *
+ * May sleep.
+ *
+ * Return: 0, or -ERESTARTSYS on a signal.
+ */
+static __always_inline int __must_check
+deed_completion_wait_interruptible(const struct deed_completion *completion)
+{
+	/* SAFETY: wants task context and no spinlock held: stated above. */
+	return wait_for_completion_interruptible(
+		__deed_raw_completion(completion));
+}
+
+/**
+ * deed_completion_wait_killable() - wait for completion, or a fatal signal
+ * @completion: the completion
+ *
+ * May sleep.
+ *
+ * Return: 0, or -ERESTARTSYS on a fatal signal.
+ */
+static __always_inline int __must_check
+deed_completion_wait_killable(const struct deed_completion *completion)
+{
+	/* SAFETY: wants task context and no spinlock held: stated above. */
+	return wait_for_completion_killable(__deed_raw_completion(completion));
+}
+
+/**
+ * deed_completion_wait_timeout() - wait for completion, a signal, or a timeout
+ * @completion: the completion
+ * @timeout: jiffies
+ *
+ * May sleep.
+ *
+ * Return: 0, -ERESTARTSYS on a signal, or -ETIMEDOUT.
+ */
+static __always_inline int __must_check
+deed_completion_wait_timeout(const struct deed_completion *completion,
+			     unsigned long timeout)
+{
+	/* SAFETY: wants task context and no spinlock held: stated above. */
+	long left = wait_for_completion_interruptible_timeout(
+		__deed_raw_completion(completion), timeout);
+
+	if (left < 0)
+		return left;
+	return left ? 0 : -ETIMEDOUT;
+}
+
+#endif /* _DEED_WAIT_H */

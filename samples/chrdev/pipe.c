@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * /dev/deed-pipe: a bounded byte pipe, the character device to copy.
+ *
+ * What one file writes, another reads; each waits for the other unless it is
+ * O_NONBLOCK. Writes of up to PIPE_BUF bytes are not torn apart. When the last
+ * writer has gone, readers see the end; when the last reader has, writers get
+ * -EPIPE. A file that is opened before its peers waits for them.
+ */
+#include <deed/chrdev.h>
+#include <deed/module.h>
+#include <deed/ring.h>
+
+#include "deed_pipe.h"
+
+DEED_PARAM_UINT(capacity, 65536, DEED_PIPE_MIN, DEED_PIPE_MAX, "size in bytes");
+
+/* The data. Its lock is the only door to it. */
+struct pipe_state {
+	struct deed_ring ring;
+	unsigned int open[2]; /* files that READ, and that WRITE */
+	unsigned int ever[2]; /* how many of them there ever were */
+};
+
+DEED_CELL_TYPE(pipe_cell, mutex, struct pipe_state);
+
+/* The device: shared by all files, and const for them. */
+struct pipe {
+	struct deed_refcount refs;
+	struct deed_misc misc;
+	struct pipe_cell state;
+	struct deed_waitqueue readable, writable;
+};
+
+static void pipe_release(struct pipe *p)
+{
+	deed_ring_drop(&deed_cell_excl(&p->state)->ring);
+}
+
+DEED_REF(pipe_ref, struct pipe, refs, pipe_release);
+
+/* An open file. It owns a reference to the device. */
+struct pipe_end {
+	struct pipe_ref pipe;
+	bool does[2]; /* READ, WRITE */
+	unsigned int gone[2]; /* how many had closed before */
+};
+
+static void pipe_close(struct pipe_end *e)
+{
+	const struct pipe *p = pipe_ref_borrow(&e->pipe);
+
+	{
+		deed_lock(mutex, s, &p->state);
+
+		s->open[READ] -= e->does[READ];
+		s->open[WRITE] -= e->does[WRITE];
+	}
+	deed_wake(&p->readable, EPOLLHUP);
+	deed_wake(&p->writable, EPOLLERR);
+	pipe_ref_drop_live(&e->pipe);
+}
+
+DEED_BOX(pipe_file, struct pipe_end, pipe_close);
+
+static struct pipe_file pipe_open(const struct pipe *p, struct deed_open how)
+{
+	deed_own(pipe_file, file) = pipe_file_alloc();
+	if (!deed_ok(file))
+		return deed_move(file);
+
+	struct pipe_end *e = pipe_file_excl(&file);
+
+	e->pipe = pipe_ref_get(p);
+	e->does[READ] = deed_open_reads(how);
+	e->does[WRITE] = deed_open_writes(how);
+
+	deed_lock(mutex, s, &p->state);
+
+	for (int way = READ; way <= WRITE; way++) {
+		e->gone[way] = s->ever[way] - s->open[way];
+		s->ever[way] += e->does[way];
+		s->open[way] += e->does[way];
+	}
+	return deed_move(file);
+}
+
+/* Whether all who did this have gone since the file was opened. */
+static bool pipe_gone(const struct pipe_state *s, const struct pipe_end *e,
+		      int way)
+{
+	return !s->open[way] && s->ever[way] != e->gone[way];
+}
+
+static bool pipe_writable(const struct pipe_state *s, const struct pipe_end *e,
+			  size_t bytes)
+{
+	return deed_ring_room(&s->ring) >= bytes || pipe_gone(s, e, READ);
+}
+
+static ssize_t pipe_read(const struct pipe_end *e, struct deed_iter_writer *out)
+{
+	const struct pipe *p = pipe_ref_borrow(&e->pipe);
+
+	deed_own(pipe_cell_guard, g) = pipe_cell_lock_interruptible(&p->state);
+	if (!deed_ok(g))
+		return deed_err(g);
+
+	struct pipe_state *s = pipe_cell_data(&g);
+	int err = deed_io_wait(out, &p->readable, &g,
+			       deed_ring_used(&s->ring) ||
+				       pipe_gone(s, e, WRITE));
+
+	if (err)
+		return err;
+	if (!deed_ring_used(&s->ring))
+		return 0;
+
+	size_t done = deed_ring_write(&s->ring, out);
+
+	if (deed_ring_room(&s->ring) < PIPE_BUF + done) /* it was full */
+		deed_wake(&p->writable, EPOLLOUT);
+	return done ? done : -EFAULT;
+}
+
+static ssize_t pipe_write(const struct pipe_end *e, struct deed_iter_reader *in)
+{
+	const struct pipe *p = pipe_ref_borrow(&e->pipe);
+	size_t needs = min_t(size_t, deed_iter_left(in), PIPE_BUF);
+	ssize_t done = 0;
+
+	deed_own(pipe_cell_guard, g) = pipe_cell_lock_interruptible(&p->state);
+	if (!deed_ok(g))
+		return deed_err(g);
+
+	struct pipe_state *s = pipe_cell_data(&g);
+
+	while (deed_iter_left(in)) {
+		int err = deed_io_wait(in, &p->writable, &g,
+				       pipe_writable(s, e, needs));
+
+		if (!err && pipe_gone(s, e, READ))
+			err = -EPIPE;
+		if (err)
+			return done ? done : err;
+
+		size_t n = deed_ring_read(&s->ring, in);
+
+		if (!n)
+			return done ? done : -EFAULT;
+		if (deed_ring_used(&s->ring) == n) /* it was empty */
+			deed_wake(&p->readable, EPOLLIN);
+		done += n;
+		needs = 1;
+	}
+	return done;
+}
+
+static __poll_t pipe_poll(const struct pipe_end *e, const struct deed_poll *pt)
+{
+	const struct pipe *p = pipe_ref_borrow(&e->pipe);
+	__poll_t events = 0;
+
+	deed_poll_wait(pt, &p->readable);
+	deed_poll_wait(pt, &p->writable);
+
+	deed_lock(mutex, s, &p->state);
+
+	if (e->does[READ] && deed_ring_used(&s->ring))
+		events |= EPOLLIN | EPOLLRDNORM;
+	if (e->does[WRITE] && pipe_writable(s, e, PIPE_BUF))
+		events |= EPOLLOUT | EPOLLWRNORM;
+	return events | (pipe_gone(s, e, WRITE) ? EPOLLHUP : 0) |
+	       (pipe_gone(s, e, READ) ? EPOLLERR : 0);
+}
+
+static struct deed_pipe_stats pipe_stats(const struct pipe *p)
+{
+	deed_lock(mutex, s, &p->state);
+
+	return (struct deed_pipe_stats){
+		.written = deed_ring_total_in(&s->ring),
+		.read = deed_ring_total_out(&s->ring),
+		.capacity = deed_ring_len(&s->ring),
+		.readers = s->open[READ],
+		.writers = s->open[WRITE],
+	};
+}
+
+static int pipe_resize(const struct pipe *p, struct deed_untrusted_u32 size)
+{
+	u32 bytes;
+	int err = deed_check_range(size, DEED_PIPE_MIN, DEED_PIPE_MAX, &bytes);
+	if (err)
+		return err;
+
+	deed_own(deed_ring, ring) = deed_ring_alloc(bytes);
+	if (!deed_ok(ring))
+		return deed_err(ring);
+	{
+		deed_lock(mutex, s, &p->state);
+
+		err = deed_ring_resize(&s->ring, &ring);
+	}
+	deed_wake(&p->writable, EPOLLOUT);
+	return err;
+}
+
+static int pipe_ioctl(const struct pipe_end *e, struct deed_ioctl *call)
+{
+	const struct pipe *p = pipe_ref_borrow(&e->pipe);
+	struct deed_untrusted_u32 size;
+
+	switch (call->cmd) {
+	case DEED_PIPE_GET_CAPACITY:
+		return deed_ioctl_write(call, pipe_stats(p).capacity);
+	case DEED_PIPE_SET_CAPACITY:
+		return deed_ioctl_read(call, &size) ?: pipe_resize(p, size);
+	case DEED_PIPE_GET_STATS:
+		return deed_ioctl_write(call, pipe_stats(p));
+	default:
+		return -ENOTTY;
+	}
+}
+
+DEED_CHRDEV(pipe_dev, pipe_ref, misc, pipe_file, pipe_open, read, pipe_read,
+	    write, pipe_write, poll, pipe_poll, ioctl, pipe_ioctl);
+
+static struct pipe_dev pipe_start(void)
+{
+	deed_own(pipe_ref_box, box) = pipe_ref_box_alloc();
+	if (!deed_ok(box))
+		return deed_fail(pipe_dev, deed_err(box));
+
+	struct pipe *p = pipe_ref_box_excl(&box);
+	struct pipe_state *s = deed_cell_init(&p->state);
+
+	s->ring = deed_ring_alloc(capacity);
+	if (!deed_ok(s->ring))
+		return deed_fail(pipe_dev, deed_err(s->ring));
+	deed_waitqueue_init(&p->readable);
+	deed_waitqueue_init(&p->writable);
+	return pipe_dev_register("deed-pipe", deed_move(box));
+}
+
+deed_module(pipe_dev, pipe_start);
+
+MODULE_DESCRIPTION("A bounded byte pipe, written with deed");
+MODULE_LICENSE("GPL");
