@@ -19,4 +19,9 @@
 #error "deed needs gcc: build the modules with the compiler that built the kernel, make CC=gcc"
 #endif
 
+/* sparse does not know this builtin, and has no use for it. */
+#ifdef __CHECKER__
+#define __builtin_clear_padding(object) ((void)(object))
+#endif
+
 #endif /* _DEED_COMPAT_H */

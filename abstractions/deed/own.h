@@ -318,6 +318,7 @@ static __always_inline void *__deed_err_ptr(long err)
 /* Expands __DEED_<what>(ctx, a, b) for each pair a, b of the further arguments. */
 #define __DEED_EACH(what, ctx, ...)					\
 	CONCATENATE(__DEED_EACH_, COUNT_ARGS(__VA_ARGS__))(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_0(what, ctx, ...)
 #define __DEED_EACH_2(what, ctx, a, b)					\
 	__DEED_##what(ctx, a, b)
 #define __DEED_EACH_4(what, ctx, a, b, ...)				\

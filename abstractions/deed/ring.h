@@ -134,13 +134,14 @@ __deed_ring_run(struct deed_ring *ring, size_t pos, size_t max)
  *
  * Takes as much as there is room for. May sleep.
  *
- * Return: number of bytes: fewer than both the room and what was left in @from
- * only if an address was bad.
+ * Return: number of bytes, 0 if the ring is full, or -EFAULT if an address was
+ * bad before the first byte. After a bad address further on it is the number of
+ * bytes before that.
  */
-static __always_inline size_t
+static __always_inline ssize_t
 deed_ring_read(struct deed_ring *ring, struct deed_iter_reader *from)
 {
-	size_t done = 0;
+	ssize_t done = 0;
 
 	while (deed_ring_room(ring) && deed_iter_left(from)) {
 		size_t n = deed_iter_read(from,
@@ -148,7 +149,7 @@ deed_ring_read(struct deed_ring *ring, struct deed_iter_reader *from)
 							  deed_ring_room(ring)));
 
 		if (!n)
-			break;
+			return done ? done : -EFAULT;
 		ring->__in += n;
 		done += n;
 	}
@@ -162,13 +163,14 @@ deed_ring_read(struct deed_ring *ring, struct deed_iter_reader *from)
  *
  * Puts out as much as there is. May sleep.
  *
- * Return: number of bytes: fewer than both what was in the ring and what was
- * left in @to only if an address was bad.
+ * Return: number of bytes, 0 if the ring is empty, or -EFAULT if an address was
+ * bad before the first byte. After a bad address further on it is the number of
+ * bytes before that, and the others are still in the ring.
  */
-static __always_inline size_t
+static __always_inline ssize_t
 deed_ring_write(struct deed_ring *ring, struct deed_iter_writer *to)
 {
-	size_t done = 0;
+	ssize_t done = 0;
 
 	while (deed_ring_used(ring) && deed_iter_left(to)) {
 		size_t n = deed_iter_write(to,
@@ -176,7 +178,7 @@ deed_ring_write(struct deed_ring *ring, struct deed_iter_writer *to)
 							   deed_ring_used(ring)));
 
 		if (!n)
-			break;
+			return done ? done : -EFAULT;
 		ring->__out += n;
 		done += n;
 	}

@@ -48,6 +48,17 @@ struct deed_untrusted_u64 {
 	u64 __value;
 };
 
+/* A number that comes from user space must not end up in a plain variable. */
+#define __deed_not_a_number(object)					\
+	static_assert(_Generic((object),				\
+			       char: 0, signed char: 0, unsigned char: 0, \
+			       short: 0, unsigned short: 0,		\
+			       int: 0, unsigned int: 0,			\
+			       long: 0, unsigned long: 0,		\
+			       long long: 0, unsigned long long: 0,	\
+			       bool: 0, void *: 0, default: 1),		\
+		      "a number from user space is untrusted: fetch it as a struct deed_untrusted_u32")
+
 /**
  * deed_check_index() - take an untrusted number as an index
  * @n: the number
@@ -160,15 +171,18 @@ static __always_inline size_t deed_writer_left(const struct deed_writer *writer)
 /**
  * deed_read() - fetch an object
  * @reader: pointer to the reader
- * @object: pointer to an object of plain or untrusted data
+ * @object: pointer to a struct of plain or untrusted data; not to a number
  *
  * May sleep.
  *
  * Return: 0; -EINVAL if less is left than the object needs, and nothing is
  * fetched; -EFAULT, and the reader is used up, so that no byte is fetched twice.
  */
-#define deed_read(reader, object) \
-	__deed_read(reader, object, sizeof(*(object)))
+#define deed_read(reader, object)					\
+	({								\
+		__deed_not_a_number(*(object));				\
+		__deed_read(reader, object, sizeof(*(object)));		\
+	})
 
 /**
  * deed_write() - put out a value
@@ -182,7 +196,7 @@ static __always_inline size_t deed_writer_left(const struct deed_writer *writer)
  */
 #define deed_write(writer, value)					\
 	({								\
-		typeof(value) __out = (value);				\
+		__auto_type __out = (value);				\
 									\
 		__builtin_clear_padding(&__out);			\
 		__deed_write(writer, &__out, sizeof(__out));		\
@@ -246,7 +260,7 @@ struct deed_ioctl {
 /**
  * deed_ioctl_read() - fetch the argument of an ioctl, once
  * @call: pointer to the call
- * @object: pointer to an object of the command's own type
+ * @object: pointer to a struct of the command's size; not to a number
  *
  * May sleep. In a case label of a switch over the command, nothing is left of
  * the tests.
@@ -254,8 +268,11 @@ struct deed_ioctl {
  * Return: 0; -ENOTTY if the command has no such argument, or it was fetched
  * already; -EFAULT.
  */
-#define deed_ioctl_read(call, object) \
-	__deed_ioctl_read(call, object, sizeof(*(object)))
+#define deed_ioctl_read(call, object)					\
+	({								\
+		__deed_not_a_number(*(object));				\
+		__deed_ioctl_read(call, object, sizeof(*(object)));	\
+	})
 
 /**
  * deed_ioctl_write() - put out the result of an ioctl
@@ -268,7 +285,7 @@ struct deed_ioctl {
  */
 #define deed_ioctl_write(call, value)					\
 	({								\
-		typeof(value) __out = (value);				\
+		__auto_type __out = (value);				\
 									\
 		__builtin_clear_padding(&__out);			\
 		__deed_ioctl_write(call, &__out, sizeof(__out));	\

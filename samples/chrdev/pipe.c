@@ -113,14 +113,12 @@ static ssize_t pipe_read(const struct pipe_end *e, struct deed_iter_writer *out)
 
 	if (err)
 		return err;
-	if (!deed_ring_used(&s->ring))
-		return 0;
 
-	size_t done = deed_ring_write(&s->ring, out);
+	ssize_t n = deed_ring_write(&s->ring, out);
 
-	if (deed_ring_room(&s->ring) < PIPE_BUF + done) /* it was full */
+	if (n > 0 && deed_ring_room(&s->ring) < PIPE_BUF + n) /* it was full */
 		deed_wake(&p->writable, EPOLLOUT);
-	return done ? done : -EFAULT;
+	return n;
 }
 
 static ssize_t pipe_write(const struct pipe_end *e, struct deed_iter_reader *in)
@@ -144,10 +142,10 @@ static ssize_t pipe_write(const struct pipe_end *e, struct deed_iter_reader *in)
 		if (err)
 			return done ? done : err;
 
-		size_t n = deed_ring_read(&s->ring, in);
+		ssize_t n = deed_ring_read(&s->ring, in);
 
-		if (!n)
-			return done ? done : -EFAULT;
+		if (n < 0)
+			return done ? done : n;
 		if (deed_ring_used(&s->ring) == n) /* it was empty */
 			deed_wake(&p->readable, EPOLLIN);
 		done += n;
