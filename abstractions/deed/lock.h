@@ -260,23 +260,59 @@ __deed_raw_spin_try(const struct deed_raw_spin *lock, unsigned long *flags)
 /*
  * Initialisers, chosen by the kind of lock. A key of the caller's own gives
  * each deed_cell_init() in the source a lockdep class of its own.
+ *
+ * SAFETY: they want a lock that nobody uses yet, and a key in static memory:
+ * the cell is exclusive, and deed_cell_init() makes the key.
  */
-#define __DEED_LOCK_INIT(kind, init)					\
-	static __always_inline void					\
-	__deed_##kind##_init(struct deed_##kind *lock, const char *name,	\
-			     struct lock_class_key *key)		\
-	{								\
-		init(&lock->__lock);					\
-		lockdep_set_class_and_name(&lock->__lock, key, name);	\
-	}
+static __always_inline void
+__deed_mutex_init(struct deed_mutex *lock, const char *name,
+		  struct lock_class_key *key)
+{
+	mutex_init(&lock->__lock);
+	lockdep_set_class_and_name(&lock->__lock, key, name);
+}
 
-__DEED_LOCK_INIT(mutex, mutex_init)
-__DEED_LOCK_INIT(rwsem, init_rwsem)
-__DEED_LOCK_INIT(spin, spin_lock_init)
-__DEED_LOCK_INIT(spin_bh, spin_lock_init)
-__DEED_LOCK_INIT(spin_irq, spin_lock_init)
-__DEED_LOCK_INIT(raw_spin, raw_spin_lock_init)
+static __always_inline void
+__deed_rwsem_init(struct deed_rwsem *lock, const char *name,
+		  struct lock_class_key *key)
+{
+	init_rwsem(&lock->__lock);
+	lockdep_set_class_and_name(&lock->__lock, key, name);
+}
 
+static __always_inline void
+__deed_spin_init(struct deed_spin *lock, const char *name,
+		 struct lock_class_key *key)
+{
+	spin_lock_init(&lock->__lock);
+	lockdep_set_class_and_name(&lock->__lock, key, name);
+}
+
+static __always_inline void
+__deed_spin_bh_init(struct deed_spin_bh *lock, const char *name,
+		    struct lock_class_key *key)
+{
+	spin_lock_init(&lock->__lock);
+	lockdep_set_class_and_name(&lock->__lock, key, name);
+}
+
+static __always_inline void
+__deed_spin_irq_init(struct deed_spin_irq *lock, const char *name,
+		     struct lock_class_key *key)
+{
+	spin_lock_init(&lock->__lock);
+	lockdep_set_class_and_name(&lock->__lock, key, name);
+}
+
+static __always_inline void
+__deed_raw_spin_init(struct deed_raw_spin *lock, const char *name,
+		     struct lock_class_key *key)
+{
+	raw_spin_lock_init(&lock->__lock);
+	lockdep_set_class_and_name(&lock->__lock, key, name);
+}
+
+/* Picks the initialiser of the kind. */
 #define __deed_lock_init(lock, name, key)				\
 	_Generic(*(lock),						\
 		 struct deed_mutex: __deed_mutex_init,			\
@@ -471,45 +507,5 @@ __DEED_LOCK_INIT(raw_spin, raw_spin_lock_init)
 			return deed_fail(guard, err);			\
 		return __deed_acquire(guard, cell, flags);		\
 	}
-
-/*
- * For waiting: lets go of the lock of a live guard, and takes it again. Only
- * locks that a task may sleep without: not rwsem, whose data may be shared,
- * and not raw_spin.
- */
-#define __deed_guard_pause(guard)					\
-	_Generic((guard)->__ptr->__lock,				\
-		 struct deed_mutex: __deed_mutex_pause,			\
-		 struct deed_spin: __deed_spin_pause,			\
-		 struct deed_spin_bh: __deed_spin_bh_pause,		\
-		 struct deed_spin_irq: __deed_spin_irq_pause)		\
-		(&(guard)->__ptr->__lock, (guard)->__flags)
-
-#define __deed_guard_resume(guard)					\
-	((guard)->__flags =						\
-	 _Generic((guard)->__ptr->__lock,				\
-		  struct deed_mutex: __deed_mutex_resume,		\
-		  struct deed_spin: __deed_spin_resume,			\
-		  struct deed_spin_bh: __deed_spin_bh_resume,		\
-		  struct deed_spin_irq: __deed_spin_irq_resume)		\
-		 (&(guard)->__ptr->__lock))
-
-#define __DEED_PAUSE(way)						\
-	static __always_inline void					\
-	__deed_##way##_pause(const struct deed_##way *lock, unsigned long flags) \
-	{								\
-		deed_##way##_release(&(struct deed_##way##_held){ lock, flags }); \
-	}								\
-									\
-	static __always_inline unsigned long				\
-	__deed_##way##_resume(const struct deed_##way *lock)		\
-	{								\
-		return deed_##way##_acquire(lock).__flags;		\
-	}
-
-__DEED_PAUSE(mutex)
-__DEED_PAUSE(spin)
-__DEED_PAUSE(spin_bh)
-__DEED_PAUSE(spin_irq)
 
 #endif /* _DEED_LOCK_H */

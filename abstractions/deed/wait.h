@@ -136,10 +136,8 @@ deed_wake(const struct deed_waitqueue *queue, __poll_t events)
 				__wait_err = __deed_wait_over(state, __left); \
 				if (__wait_err)				\
 					break;				\
-				__deed_guard_pause(guard);		\
-				__left = __deed_waiter_sleep(&__waiter,	\
-							     state, __left); \
-				__deed_guard_resume(guard);		\
+				__left = __deed_guard_sleep(guard, &__waiter, \
+							    state, __left); \
 			}						\
 			__deed_waiter_remove(__queue, &__waiter);	\
 		}							\
@@ -170,7 +168,7 @@ __deed_waiter_remove(const struct deed_waitqueue *queue,
 /*
  * SAFETY: wait_woken() wants
  * 1. an entry with woken_wake_function on a queue: __deed_waiter_add();
- * 2. task context, no spinlock held: the guard is paused.
+ * 2. task context, no spinlock held: the guard's is released.
  */
 static __always_inline long
 __deed_waiter_sleep(struct wait_queue_entry *waiter, unsigned int state,
@@ -178,6 +176,38 @@ __deed_waiter_sleep(struct wait_queue_entry *waiter, unsigned int state,
 {
 	return wait_woken(waiter, state, left);
 }
+
+/*
+ * Sleeps with the lock of a live guard let go of, and takes it again. Only
+ * locks that a task may sleep without: not rwsem, whose data may be shared, and
+ * not raw_spin.
+ */
+#define __DEED_SLEEP(way)						\
+	static __always_inline long					\
+	__deed_##way##_sleep(const struct deed_##way *lock,		\
+			     unsigned long *flags,			\
+			     struct wait_queue_entry *waiter,		\
+			     unsigned int state, long left)		\
+	{								\
+		deed_##way##_release(&(struct deed_##way##_held){	\
+			lock, *flags });				\
+		left = __deed_waiter_sleep(waiter, state, left);			\
+		*flags = deed_##way##_acquire(lock).__flags;		\
+		return left;						\
+	}
+
+__DEED_SLEEP(mutex)
+__DEED_SLEEP(spin)
+__DEED_SLEEP(spin_bh)
+__DEED_SLEEP(spin_irq)
+
+#define __deed_guard_sleep(guard, waiter, state, left)			\
+	_Generic((guard)->__ptr->__lock,				\
+		 struct deed_mutex: __deed_mutex_sleep,			\
+		 struct deed_spin: __deed_spin_sleep,			\
+		 struct deed_spin_bh: __deed_spin_bh_sleep,		\
+		 struct deed_spin_irq: __deed_spin_irq_sleep)		\
+		(&(guard)->__ptr->__lock, &(guard)->__flags, waiter, state, left)
 
 static __always_inline int __deed_wait_over(unsigned int state, long left)
 {
