@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Pack busybox, modules and programs into the guest's file system.
+
+The kernel's own gen_init_cpio writes the archive: it makes device nodes
+without being root.
+"""
+
+import subprocess
+from pathlib import Path
+from typing import Dict, Iterable
+
+TOP = Path(__file__).resolve().parents[2]
+BUILD = TOP / 'build'
+BUSYBOX = Path('/bin/busybox')
+FOLDERS = ['bin', 'dev', 'modules', 'proc', 'programs', 'root', 'sys', 'tmp']
+
+
+def _packer() -> Path:
+    """Compile gen_init_cpio, once."""
+    tool = BUILD / 'gen_init_cpio'
+    source = BUILD / 'linux/source/usr/gen_init_cpio.c'
+    if not tool.exists():
+        temp = tool.with_suffix('.new')
+        subprocess.run(['gcc', '-O2', '-o', temp, source], check=True)
+        temp.rename(tool)
+    return tool
+
+
+def modules(kernel: str) -> Dict[str, Path]:
+    """The modules that were built for a kernel, by name, and its kunit.ko."""
+    farm = BUILD / kernel
+    order = (farm / 'modules.order').read_text(encoding='utf-8').split()
+    found = [(farm / line).with_suffix('.ko') for line in order]
+    found += (BUILD / 'linux' / kernel).glob('lib/kunit/kunit.ko')
+    return {path.stem: path for path in found}
+
+
+def programs() -> Dict[str, Path]:
+    """The test programs, by name."""
+    return {path.name: path for path in sorted((BUILD / 'programs').glob('*'))}
+
+
+def pack(out: Path, texts: Dict[str, str], files: Dict[str, Path],
+         kos: Iterable[Path]) -> None:
+    """Write the archive OUT.
+
+    texts: contents by path in the guest; files: host files by path in the
+    guest, executable; kos: modules, which land in /modules.
+    """
+    applets = subprocess.run([BUSYBOX, '--list'], check=True, text=True,
+                             stdout=subprocess.PIPE).stdout.split()
+    spec = [f'dir /{folder} 755 0 0' for folder in FOLDERS]
+    spec += ['nod /dev/console 600 0 0 c 5 1', 'nod /dev/null 666 0 0 c 1 3',
+             f'file /bin/busybox {BUSYBOX} 755 0 0']
+    spec += [f'slink /bin/{applet} busybox 777 0 0' for applet in applets
+             if applet != 'busybox']
+    out.parent.mkdir(parents=True, exist_ok=True)
+    for path, text in texts.items():
+        copy = out.parent / ('guest' + path.replace('/', '-'))
+        copy.write_text(text, encoding='utf-8')
+        spec.append(f'file {path} {copy} 755 0 0')
+    spec += [f'file {path} {source} 755 0 0' for path, source in files.items()]
+    spec += [f'file /modules/{ko.name} {ko} 644 0 0' for ko in kos]
+    spec_file = out.with_suffix('.spec')
+    spec_file.write_text('\n'.join(spec) + '\n', encoding='utf-8')
+    with out.open('wb') as archive:
+        subprocess.run([_packer(), spec_file], check=True, stdout=archive)
