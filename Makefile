@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# What people call. Every target prepares what it needs (scripts/setup), builds
+# the modules with kbuild (Kbuild, scripts/kernel/modules) and leaves the rest to
+# a script. A line with two hashes after a target is its line in `make help`.
+
+KDIR ?= /lib/modules/$(shell uname -r)/build
+export KDIR
+
+MAKEFLAGS += --no-print-directory
+
+help: ## show this list
+	@sed -n 's/^\([a-z_.-]*\):.*## /\1	/p' Makefile | expand -t 24
+	@echo
+	@echo 'make modules KDIR=folder builds for another kernel than the running one.'
+	@echo 'A kernel under Secure Boot refuses them until they are signed with a key'
+	@echo 'that it trusts: see mokutil(1) and Debian wiki, SecureBoot.'
+
+run: ## boot the stock Debian kernel in QEMU, load the modules, use the device
+	@scripts/setup run
+	@scripts/kernel/modules stock
+	@scripts/guest/programs
+	@scripts/guest/guest run
+
+shell: ## the same guest, with a shell in it
+	@scripts/setup run
+	@scripts/kernel/modules stock
+	@scripts/guest/programs
+	@scripts/guest/guest shell
+
+ifdef SUITE
+test: ## all tests on a release and a debug kernel; SUITE=name: one KUnit suite
+	@scripts/setup suite
+	@scripts/kernel/modules release
+	@scripts/guest/guest suite $(SUITE)
+else
+test: test-modules
+	@scripts/guest/guest test
+endif
+
+test-all: test-modules ## the long version of test, with soaks
+	@scripts/guest/guest test-all
+
+proof: test-modules ## only prove that the judge of the guests sees trouble
+	@scripts/guest/guest proof
+
+test-modules:
+	@scripts/setup test
+	@scripts/kernel/modules release
+	@scripts/kernel/modules debug
+	@scripts/guest/programs
+
+bench: ## what deed costs beside hand-written code, in instructions and bytes
+	@scripts/setup test
+	@scripts/bench/run
+
+modules: ## build the modules for the running kernel, or for KDIR=folder
+	@scripts/kernel/modules host
+
+modules_install: modules ## and install them, as root
+	@scripts/kernel/modules host modules_install
+
+compile_commands.json: ## for clangd: how each file is compiled
+	@scripts/setup suite
+	@scripts/kernel/modules release
+	@scripts/compile-commands >$@
+
+style: ## checkpatch, sparse and W=1 over the whole tree
+	@scripts/setup style
+	@scripts/style
+
+clean: ## remove what was built here
+	rm -rf build compile_commands.json
+
+distclean: clean ## and the cache: kernels and their source (30 minutes to make)
+	@scripts/setup clean
+
+.PHONY: help run shell test test-all proof test-modules bench modules \
+	modules_install compile_commands.json style clean distclean
