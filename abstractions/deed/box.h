@@ -71,6 +71,20 @@ static __always_inline void *__deed_array_alloc(size_t count, size_t size)
 }
 
 /*
+ * SAFETY: kvmalloc() wants a context that may sleep, stated by the callers, and
+ * callers who never let out a byte that they did not write: it does not zero.
+ */
+static __always_inline void *__deed_bytes_alloc(size_t size)
+{
+	void *first = kvmalloc(size, GFP_KERNEL);
+
+	if (!first)
+		return ERR_PTR(-ENOMEM);
+	deed_assume(!IS_ERR(first));
+	return first;
+}
+
+/*
  * SAFETY: kvfree() wants
  * 1. a pointer from the kvmalloc() family: arrays come from there only;
  * 2. a context that may sleep: stated at DEED_ARRAY();
@@ -115,7 +129,7 @@ static __always_inline void deed_plain(const void *contents)
 		type *__ptr;						\
 	};								\
 									\
-	static __always_inline void __##kind##_free(struct kind h)	\
+	static __maybe_unused void __##kind##_free(struct kind h)	\
 	{								\
 		release(__deed_borrow(&h));				\
 		__deed_box_free(__deed_borrow(&h));			\

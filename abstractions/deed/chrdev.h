@@ -111,8 +111,8 @@ deed_poll_wait(const struct deed_poll *poll, const struct deed_waitqueue *queue)
  * wait, -ERESTARTSYS on a signal.
  */
 #define deed_io_wait(io, queue, guard, condition)			\
-	(deed_iter_nonblock(io) ?					\
-	 ((condition) ? 0 : -EAGAIN) :					\
+	((condition) ? 0 :						\
+	 deed_iter_nonblock(io) ? -EAGAIN :				\
 	 deed_wait_interruptible(queue, guard, condition))
 
 /*
@@ -260,13 +260,16 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 	static __always_inline __must_check struct kind			\
 	kind##_register(const char *name, struct ref##_box device)	\
 	{								\
-		deed_own(ref, first) = ref##_share(deed_move(device));	\
+		struct ref first = ref##_share(device);			\
 		int err = __deed_misc_register(&__deed_borrow(&first)->member, \
 					       name, &__##kind##_fops);	\
 									\
-		if (err)						\
+		if (err) {						\
+			/* Nobody could open it: the box is the owner still. */ \
+			ref##_box_drop_live(&device);			\
 			return deed_fail(kind, err);			\
-		return __deed_acquire(kind, deed_move(first).__ptr);	\
+		}							\
+		return __deed_acquire(kind, first.__ptr);		\
 	}								\
 	struct kind
 

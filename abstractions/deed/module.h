@@ -11,10 +11,8 @@
 #define _DEED_MODULE_H
 
 #include <linux/init.h>
-#include <linux/kstrtox.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
-#include <linux/printk.h>
 
 #include <deed/own.h>
 
@@ -40,7 +38,7 @@
 									\
 	static void __exit __deed_module_exit(void)			\
 	{								\
-		kind##_drop(&__deed_module_owns);			\
+		kind##_drop_live(&__deed_module_owns);			\
 	}								\
 	module_exit(__deed_module_exit)
 
@@ -52,8 +50,8 @@
  * @max: the largest that is allowed
  * @what: what it is and in which unit, for modinfo
  *
- * A value out of the range is refused with -EINVAL and a line in the log that
- * says what is allowed. Readable in /sys/module, and set only at insmod.
+ * The kernel refuses another value with -EINVAL and says so in its log; modinfo
+ * shows the range. Readable in /sys/module, and set only at insmod.
  */
 #define DEED_PARAM_UINT(name, preset, min, max, what)			\
 	static unsigned int name = (preset);				\
@@ -61,7 +59,7 @@
 	static int __deed_param_set_##name(const char *text,		\
 					   const struct kernel_param *param) \
 	{								\
-		return __deed_param_set_uint(text, param, min, max);	\
+		return param_set_uint_minmax(text, param, min, max);	\
 	}								\
 									\
 	static const struct kernel_param_ops __deed_param_ops_##name = { \
@@ -72,21 +70,5 @@
 	__MODULE_PARM_TYPE(name, "uint");				\
 	MODULE_PARM_DESC(name, what " (" __stringify(min) " to "	\
 			       __stringify(max) ")")
-
-static inline int
-__deed_param_set_uint(const char *text, const struct kernel_param *param,
-		      unsigned int min, unsigned int max)
-{
-	unsigned int value;
-	int err = kstrtouint(text, 0, &value);
-
-	if (err || value < min || value > max) {
-		pr_err("%s: %s=%s: must be a number from %u to %u\n",
-		       KBUILD_MODNAME, param->name, text, min, max);
-		return -EINVAL;
-	}
-	*(unsigned int *)param->arg = value;
-	return 0;
-}
 
 #endif /* _DEED_MODULE_H */

@@ -201,8 +201,9 @@ static __always_inline void *__deed_err_ptr(long err)
  * ``void <kind>_drop(struct kind *h)``
  *	releases what a live handle owns and leaves it empty; nothing for others
  * ``void <kind>_drop_live(struct kind *h)``
- *	the same without the test, for a handle that is certainly live: a field
- *	of a complete object that is being taken apart
+ *	the same without the test, for a handle that is certainly live and that
+ *	nobody looks at again: a field of a complete object that is being taken
+ *	apart
  * ``struct kind <kind>_replace(struct kind *h, struct kind with)``
  *	moves @with into @h and returns what was there
  * ``struct <kind>_slot``, and its functions: see DEED_SLOT()
@@ -210,15 +211,15 @@ static __always_inline void *__deed_err_ptr(long err)
 #define DEED_HANDLE(kind, release)					\
 	static __always_inline void kind##_drop_live(struct kind *h)	\
 	{								\
-		release(deed_move(*h));					\
+		release(*h);						\
 	}								\
 									\
 	static __always_inline void kind##_drop(struct kind *h)		\
 	{								\
-		if (deed_ok(*h))					\
-			kind##_drop_live(h);				\
-		else							\
-			*h = (struct kind){};				\
+		struct kind dropped = deed_move(*h);			\
+									\
+		if (deed_ok(dropped))					\
+			kind##_drop_live(&dropped);			\
 	}								\
 									\
 	__DEED_HANDLE_PLACES(kind)
@@ -310,10 +311,16 @@ static __always_inline void *__deed_err_ptr(long err)
 		__DEED_EACH(DROP, kind, __VA_ARGS__)			\
 	}								\
 									\
+	static __always_inline void kind##_drop_live(struct kind *h)	\
+	{								\
+		__DEED_EACH(DROP_LIVE, kind, __VA_ARGS__)		\
+	}								\
+									\
 	__DEED_HANDLE_PLACES(kind)
 
 #define __DEED_FIELD(ctx, kind, name) struct kind name;
 #define __DEED_DROP(ctx, kind, name) kind##_drop(&h->name);
+#define __DEED_DROP_LIVE(ctx, kind, name) kind##_drop_live(&h->name);
 
 /* Expands __DEED_<what>(ctx, a, b) for each pair a, b of the further arguments. */
 #define __DEED_EACH(what, ctx, ...)					\

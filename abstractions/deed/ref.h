@@ -159,7 +159,7 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 #define DEED_REF(kind, type, member, release)				\
 	DEED_BOX(kind##_box, type, release)				\
 									\
-	static __always_inline void __##kind##_last(type *object)	\
+	static __maybe_unused void __##kind##_last(type *object)	\
 	{								\
 		struct kind##_box box = __deed_acquire(kind##_box, object); \
 									\
@@ -194,7 +194,7 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 		      #member " must be the first member of " #type);	\
 	DEED_BOX(kind##_box, type, release)				\
 									\
-	static __always_inline void __##kind##_last(type *object)	\
+	static __maybe_unused void __##kind##_last(type *object)	\
 	{								\
 		release(object);					\
 		__deed_ref_free_rcu(&object->member);			\

@@ -9,7 +9,8 @@
  *
  * The length is a power of two. Positions count bytes since the ring was made
  * and wrap around with size_t, so that neither a full nor an empty ring needs a
- * mark. Making and dropping one may sleep.
+ * mark. The memory is not zeroed: what goes out is what came in, and nothing
+ * else. Making and dropping one may sleep.
  */
 #ifndef _DEED_RING_H
 #define _DEED_RING_H
@@ -51,7 +52,7 @@ deed_ring_alloc(size_t bytes)
 
 	if (err)
 		return deed_fail(deed_ring, err);
-	first = __deed_array_alloc(len, 1);
+	first = __deed_bytes_alloc(len);
 	if (IS_ERR(first))
 		return deed_fail(deed_ring, PTR_ERR(first));
 	return __deed_acquire(deed_ring, first, len);
@@ -134,25 +135,21 @@ __deed_ring_run(struct deed_ring *ring, size_t pos, size_t max)
  *
  * Takes as much as there is room for. May sleep.
  *
- * Return: number of bytes, 0 if the ring is full, or -EFAULT if an address was
- * bad before the first byte. After a bad address further on it is the number of
- * bytes before that.
+ * Return: number of bytes: fewer than both the room and what was left in @from
+ * only if an address was bad.
  */
-static __always_inline ssize_t
+static __always_inline size_t
 deed_ring_read(struct deed_ring *ring, struct deed_iter_reader *from)
 {
-	ssize_t done = 0;
+	struct deed_bytes run;
+	size_t done = 0, n;
 
-	while (deed_ring_room(ring) && deed_iter_left(from)) {
-		size_t n = deed_iter_read(from,
-					  __deed_ring_run(ring, ring->__in,
-							  deed_ring_room(ring)));
-
-		if (!n)
-			return done ? done : -EFAULT;
+	do {
+		run = __deed_ring_run(ring, ring->__in, deed_ring_room(ring));
+		n = deed_iter_read(from, run);
 		ring->__in += n;
 		done += n;
-	}
+	} while (n == run.len && deed_ring_room(ring) && deed_iter_left(from));
 	return done;
 }
 
@@ -163,25 +160,21 @@ deed_ring_read(struct deed_ring *ring, struct deed_iter_reader *from)
  *
  * Puts out as much as there is. May sleep.
  *
- * Return: number of bytes, 0 if the ring is empty, or -EFAULT if an address was
- * bad before the first byte. After a bad address further on it is the number of
- * bytes before that, and the others are still in the ring.
+ * Return: number of bytes: fewer than both what was in the ring and what was
+ * left in @to only if an address was bad; the others are still in the ring.
  */
-static __always_inline ssize_t
+static __always_inline size_t
 deed_ring_write(struct deed_ring *ring, struct deed_iter_writer *to)
 {
-	ssize_t done = 0;
+	struct deed_bytes run;
+	size_t done = 0, n;
 
-	while (deed_ring_used(ring) && deed_iter_left(to)) {
-		size_t n = deed_iter_write(to,
-					   __deed_ring_run(ring, ring->__out,
-							   deed_ring_used(ring)));
-
-		if (!n)
-			return done ? done : -EFAULT;
+	do {
+		run = __deed_ring_run(ring, ring->__out, deed_ring_used(ring));
+		n = deed_iter_write(to, run);
 		ring->__out += n;
 		done += n;
-	}
+	} while (n == run.len && deed_ring_used(ring) && deed_iter_left(to));
 	return done;
 }
 

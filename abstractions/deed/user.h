@@ -203,11 +203,51 @@ static __always_inline size_t deed_writer_left(const struct deed_writer *writer)
 	})
 
 /*
- * SAFETY: copy_from_user() wants
- * 1. @to of @len bytes: sizeof the object, by deed_read();
+ * Copies of a constant length, through the kernel's shortest way for it.
+ *
+ * SAFETY: copy_from_user() and get_user() want
+ * 1. @to of @len bytes: sizeof the object, by the macros above and below;
  * 2. that no caller uses a partial result: any rest is -EFAULT.
- * The user's address is checked by the function itself.
+ * The user's address is checked by the functions themselves.
  */
+static __always_inline int
+__deed_fetch(void *to, const void __user *from, size_t len)
+{
+	switch (len) {
+	case 1:
+		return get_user(*(u8 *)to, (const u8 __user *)from);
+	case 2:
+		return get_user(*(u16 *)to, (const u16 __user *)from);
+	case 4:
+		return get_user(*(u32 *)to, (const u32 __user *)from);
+	case 8:
+		return get_user(*(u64 *)to, (const u64 __user *)from);
+	default:
+		return copy_from_user(to, from, len) ? -EFAULT : 0;
+	}
+}
+
+/*
+ * SAFETY: copy_to_user() and put_user() want @from of @len initialised bytes:
+ * sizeof a value whose padding was cleared, by the macros above and below.
+ */
+static __always_inline int
+__deed_put_out(void __user *to, const void *from, size_t len)
+{
+	switch (len) {
+	case 1:
+		return put_user(*(const u8 *)from, (u8 __user *)to);
+	case 2:
+		return put_user(*(const u16 *)from, (u16 __user *)to);
+	case 4:
+		return put_user(*(const u32 *)from, (u32 __user *)to);
+	case 8:
+		return put_user(*(const u64 *)from, (u64 __user *)to);
+	default:
+		return copy_to_user(to, from, len) ? -EFAULT : 0;
+	}
+}
+
 static __always_inline int __must_check
 __deed_read(struct deed_reader *reader, void *to, size_t len)
 {
@@ -217,17 +257,13 @@ __deed_read(struct deed_reader *reader, void *to, size_t len)
 		return -EINVAL;
 	reader->__left -= len;
 	reader->__from += len;
-	if (copy_from_user(to, from, len)) {
+	if (__deed_fetch(to, from, len)) {
 		reader->__left = 0;
 		return -EFAULT;
 	}
 	return 0;
 }
 
-/*
- * SAFETY: copy_to_user() wants @from of @len initialised bytes: sizeof a value
- * whose padding was cleared, by deed_write().
- */
 static __always_inline int __must_check
 __deed_write(struct deed_writer *writer, const void *from, size_t len)
 {
@@ -237,7 +273,7 @@ __deed_write(struct deed_writer *writer, const void *from, size_t len)
 		return -EINVAL;
 	writer->__left -= len;
 	writer->__to += len;
-	if (copy_to_user(to, from, len)) {
+	if (__deed_put_out(to, from, len)) {
 		writer->__left = 0;
 		return -EFAULT;
 	}
@@ -291,7 +327,6 @@ struct deed_ioctl {
 		__deed_ioctl_write(call, &__out, sizeof(__out));	\
 	})
 
-/* SAFETY: as for __deed_read(); @len is the size of the object. */
 static __always_inline int __must_check
 __deed_ioctl_read(struct deed_ioctl *call, void *to, size_t len)
 {
@@ -300,16 +335,15 @@ __deed_ioctl_read(struct deed_ioctl *call, void *to, size_t len)
 	if (call->__fetched)
 		return -ENOTTY;
 	call->__fetched = true;
-	return copy_from_user(to, call->__arg, len) ? -EFAULT : 0;
+	return __deed_fetch(to, call->__arg, len);
 }
 
-/* SAFETY: as for __deed_write(); @len is the size of the value. */
 static __always_inline int __must_check
 __deed_ioctl_write(struct deed_ioctl *call, const void *from, size_t len)
 {
 	if (!(_IOC_DIR(call->cmd) & _IOC_READ) || _IOC_SIZE(call->cmd) != len)
 		return -ENOTTY;
-	return copy_to_user(call->__arg, from, len) ? -EFAULT : 0;
+	return __deed_put_out(call->__arg, from, len);
 }
 
 /**

@@ -133,11 +133,13 @@ deed_wake(const struct deed_waitqueue *queue, __poll_t events)
 									\
 			__deed_waiter_add(__queue, &__waiter);		\
 			while (!(condition)) {				\
-				__wait_err = __deed_wait_over(state, __left); \
+				__wait_err = __deed_wait_over(state, timeout, \
+							      __left);	\
 				if (__wait_err)				\
 					break;				\
 				__left = __deed_guard_sleep(guard, &__waiter, \
-							    state, __left); \
+							    state, timeout, \
+							    __left);	\
 			}						\
 			__deed_waiter_remove(__queue, &__waiter);	\
 		}							\
@@ -187,11 +189,13 @@ __deed_waiter_sleep(struct wait_queue_entry *waiter, unsigned int state,
 	__deed_##way##_sleep(const struct deed_##way *lock,		\
 			     unsigned long *flags,			\
 			     struct wait_queue_entry *waiter,		\
-			     unsigned int state, long left)		\
+			     unsigned int state, long timeout, long left) \
 	{								\
 		deed_##way##_release(&(struct deed_##way##_held){	\
 			lock, *flags });				\
-		left = __deed_waiter_sleep(waiter, state, left);			\
+		if (timeout == MAX_SCHEDULE_TIMEOUT)			\
+			left = timeout;					\
+		left = __deed_waiter_sleep(waiter, state, left);	\
 		*flags = deed_##way##_acquire(lock).__flags;		\
 		return left;						\
 	}
@@ -201,19 +205,21 @@ __DEED_SLEEP(spin)
 __DEED_SLEEP(spin_bh)
 __DEED_SLEEP(spin_irq)
 
-#define __deed_guard_sleep(guard, waiter, state, left)			\
+#define __deed_guard_sleep(guard, waiter, state, timeout, left)		\
 	_Generic((guard)->__ptr->__lock,				\
 		 struct deed_mutex: __deed_mutex_sleep,			\
 		 struct deed_spin: __deed_spin_sleep,			\
 		 struct deed_spin_bh: __deed_spin_bh_sleep,		\
 		 struct deed_spin_irq: __deed_spin_irq_sleep)		\
-		(&(guard)->__ptr->__lock, &(guard)->__flags, waiter, state, left)
+		(&(guard)->__ptr->__lock, &(guard)->__flags, waiter,	\
+		 state, timeout, left)
 
-static __always_inline int __deed_wait_over(unsigned int state, long left)
+static __always_inline int
+__deed_wait_over(unsigned int state, long timeout, long left)
 {
 	if (signal_pending_state(state, current))
 		return -ERESTARTSYS;
-	return left > 0 ? 0 : -ETIMEDOUT;
+	return timeout == MAX_SCHEDULE_TIMEOUT || left > 0 ? 0 : -ETIMEDOUT;
 }
 
 /**

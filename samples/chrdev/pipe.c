@@ -113,12 +113,14 @@ static ssize_t pipe_read(const struct pipe_end *e, struct deed_iter_writer *out)
 
 	if (err)
 		return err;
+	if (!deed_ring_used(&s->ring))
+		return 0;
 
-	ssize_t n = deed_ring_write(&s->ring, out);
+	size_t n = deed_ring_write(&s->ring, out);
 
-	if (n > 0 && deed_ring_room(&s->ring) < PIPE_BUF + n) /* it was full */
+	if (deed_ring_room(&s->ring) < PIPE_BUF + n) /* it was full */
 		deed_wake(&p->writable, EPOLLOUT);
-	return n;
+	return n ? n : -EFAULT;
 }
 
 static ssize_t pipe_write(const struct pipe_end *e, struct deed_iter_reader *in)
@@ -133,7 +135,7 @@ static ssize_t pipe_write(const struct pipe_end *e, struct deed_iter_reader *in)
 
 	struct pipe_state *s = pipe_cell_data(&g);
 
-	while (deed_iter_left(in)) {
+	do {
 		int err = deed_io_wait(in, &p->writable, &g,
 				       pipe_writable(s, e, needs));
 
@@ -142,15 +144,15 @@ static ssize_t pipe_write(const struct pipe_end *e, struct deed_iter_reader *in)
 		if (err)
 			return done ? done : err;
 
-		ssize_t n = deed_ring_read(&s->ring, in);
+		size_t n = deed_ring_read(&s->ring, in);
 
-		if (n < 0)
-			return done ? done : n;
+		if (!n)
+			return done ? done : -EFAULT;
 		if (deed_ring_used(&s->ring) == n) /* it was empty */
 			deed_wake(&p->readable, EPOLLIN);
 		done += n;
 		needs = 1;
-	}
+	} while (deed_iter_left(in));
 	return done;
 }
 
@@ -195,12 +197,12 @@ static int pipe_resize(const struct pipe *p, struct deed_untrusted_u32 size)
 	deed_own(deed_ring, ring) = deed_ring_alloc(bytes);
 	if (!deed_ok(ring))
 		return deed_err(ring);
-	{
-		deed_lock(mutex, s, &p->state);
 
-		err = deed_ring_resize(&s->ring, &ring);
-	}
-	deed_wake(&p->writable, EPOLLOUT);
+	deed_lock(mutex, s, &p->state);
+
+	err = deed_ring_resize(&s->ring, &ring);
+	if (!err)
+		deed_wake(&p->writable, EPOLLOUT);
 	return err;
 }
 
