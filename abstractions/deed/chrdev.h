@@ -39,6 +39,7 @@
  * Pinned and interior: only DEED_CHRDEV() touches it.
  */
 struct deed_misc {
+	/* private: */
 	struct miscdevice __misc;
 };
 
@@ -46,6 +47,7 @@ struct deed_misc {
  * struct deed_open - how a file was opened
  */
 struct deed_open {
+	/* private: */
 	const struct file *__file;
 };
 
@@ -75,6 +77,7 @@ static __always_inline bool deed_open_writes(struct deed_open how)
  * struct deed_poll - a poll, select or epoll call
  */
 struct deed_poll {
+	/* private: */
 	struct file *__file;
 	struct poll_table_struct *__table;
 };
@@ -276,7 +279,7 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 /* A callback has exactly the type with which its trampoline calls it. */
 #define __DEED_CALLBACK(fn, result, ...)				\
 	static_assert(__same_type(&(fn), result (*)(__VA_ARGS__)),	\
-		      #fn "() has not the type that DEED_CHRDEV() documents for its role")
+		      #fn "(): not the type that DEED_CHRDEV() documents for its role")
 
 /* A trampoline for each role, and where it stands in the file operations. */
 #define __DEED_TRAMPOLINE(kind, role, fn) __DEED_TRAMPOLINE_##role(kind, fn)

@@ -12,11 +12,11 @@
 #include <linux/version.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
-#error "deed needs Linux 6.12 or newer: build against the headers of such a kernel (make modules KDIR=...)"
+#error "deed needs Linux 6.12 or newer: name its headers with make modules KDIR=..."
 #endif
 
 #ifndef CONFIG_CC_IS_GCC
-#error "deed needs gcc: build the modules with the compiler that built the kernel, make CC=gcc"
+#error "deed needs a kernel that was built with gcc"
 #endif
 
 /* sparse does not know this builtin, and has no use for it. */

@@ -41,27 +41,27 @@
 
 /* One nominal type for each kind of cell, so that no two can be mixed up. */
 struct deed_mutex {
-	struct mutex __lock;
+	struct mutex __lock; /* of the cell around it */
 };
 
 struct deed_rwsem {
-	struct rw_semaphore __lock;
+	struct rw_semaphore __lock; /* of the cell around it */
 };
 
 struct deed_spin {
-	spinlock_t __lock;
+	spinlock_t __lock; /* of the cell around it */
 };
 
 struct deed_spin_bh {
-	spinlock_t __lock;
+	spinlock_t __lock; /* of the cell around it */
 };
 
 struct deed_spin_irq {
-	spinlock_t __lock;
+	spinlock_t __lock; /* of the cell around it */
 };
 
 struct deed_raw_spin {
-	raw_spinlock_t __lock;
+	raw_spinlock_t __lock; /* of the cell around it */
 };
 
 /* Interior mutability: the locks of this file are the reason why const ends. */
@@ -315,12 +315,12 @@ __deed_raw_spin_init(struct deed_raw_spin *lock, const char *name,
 /* Picks the initialiser of the kind. */
 #define __deed_lock_init(lock, name, key)				\
 	_Generic(*(lock),						\
-		 struct deed_mutex: __deed_mutex_init,			\
-		 struct deed_rwsem: __deed_rwsem_init,			\
-		 struct deed_spin: __deed_spin_init,			\
-		 struct deed_spin_bh: __deed_spin_bh_init,		\
-		 struct deed_spin_irq: __deed_spin_irq_init,		\
-		 struct deed_raw_spin: __deed_raw_spin_init)(lock, name, key)
+		 struct deed_mutex : __deed_mutex_init,			\
+		 struct deed_rwsem : __deed_rwsem_init,			\
+		 struct deed_spin : __deed_spin_init,			\
+		 struct deed_spin_bh : __deed_spin_bh_init,		\
+		 struct deed_spin_irq : __deed_spin_irq_init,		\
+		 struct deed_raw_spin : __deed_raw_spin_init)(lock, name, key)
 
 /* The type of a cell's data: never const, even if the cell is seen as const. */
 #define __deed_data_type(cell) typeof((cell)->__type[0]())

@@ -32,6 +32,7 @@ static __always_inline void __deed_ring_free(struct deed_ring ring)
 {
 	__deed_array_free(__deed_borrow(&ring));
 }
+
 DEED_HANDLE(deed_ring, __deed_ring_free)
 
 /**

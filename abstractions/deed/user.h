@@ -38,6 +38,7 @@
  * layout is that of a u32.
  */
 struct deed_untrusted_u32 {
+	/* private: */
 	u32 __value;
 };
 
@@ -45,19 +46,20 @@ struct deed_untrusted_u32 {
  * struct deed_untrusted_u64 - a 64-bit number from user space
  */
 struct deed_untrusted_u64 {
+	/* private: */
 	u64 __value;
 };
 
 /* A number that comes from user space must not end up in a plain variable. */
 #define __deed_not_a_number(object)					\
 	static_assert(_Generic((object),				\
-			       char: 0, signed char: 0, unsigned char: 0, \
-			       short: 0, unsigned short: 0,		\
-			       int: 0, unsigned int: 0,			\
-			       long: 0, unsigned long: 0,		\
-			       long long: 0, unsigned long long: 0,	\
-			       bool: 0, void *: 0, default: 1),		\
-		      "a number from user space is untrusted: fetch it as a struct deed_untrusted_u32")
+			       char : 0, signed char : 0, unsigned char : 0, \
+			       short : 0, unsigned short : 0,		\
+			       int : 0, unsigned int : 0,		\
+			       long : 0, unsigned long : 0,		\
+			       long long : 0, unsigned long long : 0,	\
+			       bool : 0, default : 1),			\
+		      "a number from user space is untrusted: use struct deed_untrusted_u32")
 
 /**
  * deed_check_index() - take an untrusted number as an index
@@ -134,6 +136,7 @@ deed_check_flags(struct deed_untrusted_u32 n, u32 known, u32 *flags)
  * struct deed_reader - the right to fetch a range of user memory once
  */
 struct deed_reader {
+	/* private: */
 	const void __user *__from;
 	size_t __left;
 };
@@ -142,6 +145,7 @@ struct deed_reader {
  * struct deed_writer - the right to fill a range of user memory
  */
 struct deed_writer {
+	/* private: */
 	void __user *__to;
 	size_t __left;
 };
@@ -289,6 +293,7 @@ __deed_write(struct deed_writer *writer, const void *from, size_t len)
  */
 struct deed_ioctl {
 	unsigned int cmd;
+	/* private: */
 	void __user *__arg;
 	bool __fetched;
 };
@@ -353,6 +358,7 @@ __deed_ioctl_write(struct deed_ioctl *call, const void *from, size_t len)
  * each fetch and cannot be rewound.
  */
 struct deed_iter_reader {
+	/* private: */
 	struct kiocb *__iocb;
 	struct iov_iter *__iter;
 };
@@ -361,6 +367,7 @@ struct deed_iter_reader {
  * struct deed_iter_writer - the buffers of a read call, to be filled
  */
 struct deed_iter_writer {
+	/* private: */
 	struct kiocb *__iocb;
 	struct iov_iter *__iter;
 };

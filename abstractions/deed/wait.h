@@ -30,6 +30,7 @@
  * Interior and pinned: initialise in place with deed_waitqueue_init().
  */
 struct deed_waitqueue {
+	/* private: */
 	wait_queue_head_t __queue;
 };
 
@@ -207,10 +208,10 @@ __DEED_SLEEP(spin_irq)
 
 #define __deed_guard_sleep(guard, waiter, state, timeout, left)		\
 	_Generic((guard)->__ptr->__lock,				\
-		 struct deed_mutex: __deed_mutex_sleep,			\
-		 struct deed_spin: __deed_spin_sleep,			\
-		 struct deed_spin_bh: __deed_spin_bh_sleep,		\
-		 struct deed_spin_irq: __deed_spin_irq_sleep)		\
+		 struct deed_mutex : __deed_mutex_sleep,			\
+		 struct deed_spin : __deed_spin_sleep,			\
+		 struct deed_spin_bh : __deed_spin_bh_sleep,		\
+		 struct deed_spin_irq : __deed_spin_irq_sleep)		\
 		(&(guard)->__ptr->__lock, &(guard)->__flags, waiter,	\
 		 state, timeout, left)
 
@@ -228,6 +229,7 @@ __deed_wait_over(unsigned int state, long timeout, long left)
  * Interior and pinned: initialise in place with deed_completion_init().
  */
 struct deed_completion {
+	/* private: */
 	struct completion __done;
 };
 
@@ -285,9 +287,10 @@ deed_complete_all(const struct deed_completion *completion)
 static __always_inline int __must_check
 deed_completion_wait_interruptible(const struct deed_completion *completion)
 {
+	struct completion *raw = __deed_raw_completion(completion);
+
 	/* SAFETY: wants task context and no spinlock held: stated above. */
-	return wait_for_completion_interruptible(
-		__deed_raw_completion(completion));
+	return wait_for_completion_interruptible(raw);
 }
 
 /**
@@ -318,10 +321,11 @@ static __always_inline int __must_check
 deed_completion_wait_timeout(const struct deed_completion *completion,
 			     unsigned long timeout)
 {
-	/* SAFETY: wants task context and no spinlock held: stated above. */
-	long left = wait_for_completion_interruptible_timeout(
-		__deed_raw_completion(completion), timeout);
+	struct completion *raw = __deed_raw_completion(completion);
+	long left;
 
+	/* SAFETY: wants task context and no spinlock held: stated above. */
+	left = wait_for_completion_interruptible_timeout(raw, timeout);
 	if (left < 0)
 		return left;
 	return left ? 0 : -ETIMEDOUT;

@@ -2,10 +2,9 @@
 /*
  * /dev/deed-pipe: a bounded byte pipe, the character device to copy.
  *
- * What one file writes, another reads; each waits for the other unless it is
+ * What one file writes, another reads; each waits for its peers unless it is
  * O_NONBLOCK. Writes of up to PIPE_BUF bytes are not torn apart. When the last
- * writer has gone, readers see the end; when the last reader has, writers get
- * -EPIPE. A file that is opened before its peers waits for them.
+ * writer has gone, readers see the end; after the last reader it is -EPIPE.
  */
 #include <deed/chrdev.h>
 #include <deed/module.h>
@@ -187,10 +186,11 @@ static struct deed_pipe_stats pipe_stats(const struct pipe *p)
 	};
 }
 
-static int pipe_resize(const struct pipe *p, struct deed_untrusted_u32 size)
+static int pipe_resize(const struct pipe *p, struct deed_untrusted_u32 n)
 {
 	u32 bytes;
-	int err = deed_check_range(size, DEED_PIPE_MIN, DEED_PIPE_MAX, &bytes);
+	int err = deed_check_range(n, DEED_PIPE_MIN, DEED_PIPE_MAX, &bytes);
+
 	if (err)
 		return err;
 

@@ -27,7 +27,7 @@ static ssize_t thing_read(const struct thing *thing, struct deed_iter_writer *ou
 	return 0;
 }
 
-DEED_CHRDEV(thing_dev, thing_ref, misc, thing_ref, thing_open, /* error: thing_read() has not the type */
+DEED_CHRDEV(thing_dev, thing_ref, misc, thing_ref, thing_open, /* error: not the type */
 	    read, thing_read);
 
 MODULE_DESCRIPTION("misuse: callback type");

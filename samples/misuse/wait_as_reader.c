@@ -13,8 +13,9 @@ struct state {
 DEED_CELL_TYPE(read_cell, rwsem, struct state);
 DEED_CELL_TYPE(wait_cell, mutex, struct state);
 
-static __used int wait_ready(const struct read_cell *r, const struct wait_cell *w,
-				       const struct deed_waitqueue *queue)
+static __used int wait_ready(const struct read_cell *r,
+			     const struct wait_cell *w,
+			     const struct deed_waitqueue *queue)
 {
 #ifdef MISUSE
 	deed_own(read_cell_read_guard, g) = read_cell_read_lock(r);

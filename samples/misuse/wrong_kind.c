@@ -28,8 +28,8 @@ struct holder {
 static __used void hold(struct holder *h, struct thing_ref_box box)
 {
 #ifdef MISUSE
-	deed_own(thing_ref, old) = thing_ref_slot_put(&h->first,
-						      deed_move(box)); /* error: incompatible type for argument 2 */
+	deed_own(thing_ref, old) =
+		thing_ref_slot_put(&h->first, deed_move(box)); /* error: incompatible type */
 #else
 	deed_own(thing_ref, old) =
 		thing_ref_slot_put(&h->first, thing_ref_share(deed_move(box)));
