@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Allocations that fail when a test says so, by the kernel's fault injection.
+ *
+ * current->fail_nth makes the n-th fault point that this task passes fail, and
+ * no other task's. By default allocations that may sleep are no fault points,
+ * and each fault dumps the stack; both is changed for the time of a test,
+ * through debugfs, which takes its input from user memory only.
+ */
+#ifndef _DEED_KUNIT_FAULT_H
+#define _DEED_KUNIT_FAULT_H
+
+#include <kunit/resource.h>
+#include <kunit/test.h>
+#include <linux/fs.h>
+#include <linux/mman.h>
+#include <linux/sched.h>
+#include <linux/uaccess.h>
+
+#if defined(CONFIG_FAILSLAB) && defined(CONFIG_FAULT_INJECTION_DEBUG_FS)
+static inline void failslab_set(struct kunit *test, const char *path,
+				const char *value)
+{
+	unsigned long page = kunit_vm_mmap(test, NULL, 0, PAGE_SIZE,
+					   PROT_READ | PROT_WRITE,
+					   MAP_ANONYMOUS | MAP_PRIVATE, 0);
+	struct file *file = filp_open(path, O_WRONLY, 0);
+	loff_t pos = 0;
+
+	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(file), "%s: %pe", path, file);
+	KUNIT_EXPECT_EQ(test, copy_to_user((void __user *)page, value, 1), 0);
+	KUNIT_EXPECT_EQ(test, file->f_op->write(file, (void __user *)page, 1, &pos), 1);
+	filp_close(file, NULL);
+}
+
+#define FAILSLAB "/sys/kernel/debug/failslab/"
+
+/* Lets the n-th allocation from here fail, in this task only. */
+static inline void fault_at(struct kunit *test, unsigned int n)
+{
+	failslab_set(test, FAILSLAB "ignore-gfp-wait", "N");
+	failslab_set(test, FAILSLAB "verbose", "0");
+	current->fail_nth = n;
+}
+
+/* Ends that; true if there were so many, so that one did fail. */
+static inline bool fault_hit(struct kunit *test)
+{
+	bool hit = !current->fail_nth;
+
+	current->fail_nth = 0;
+	failslab_set(test, FAILSLAB "ignore-gfp-wait", "Y");
+	failslab_set(test, FAILSLAB "verbose", "2");
+	return hit;
+}
+#else
+static inline void fault_at(struct kunit *test, unsigned int n)
+{
+	kunit_skip(test, "this kernel injects no faults: see the debug kernel");
+}
+
+static inline bool fault_hit(struct kunit *test)
+{
+	return false;
+}
+#endif
+
+#endif /* _DEED_KUNIT_FAULT_H */
