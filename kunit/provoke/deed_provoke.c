@@ -5,8 +5,6 @@
  * reported as what it is and as nothing else, so none goes further than it has
  * to (a shift for UBSAN and not an array index, which KASAN would report, too).
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/delay.h>
 #include <linux/dma-mapping.h>
 #include <linux/list.h>
@@ -173,13 +171,13 @@ static void provoke_kmemleak(void)
 /* A suite that stops in the middle of its plan */
 static void provoke_plan(void)
 {
-	printk(KERN_INFO "KTAP version 1\n");
-	printk(KERN_INFO "1..1\n");
-	printk(KERN_INFO "    KTAP version 1\n");
-	printk(KERN_INFO "    # Subtest: deed_provoke\n");
-	printk(KERN_INFO "    1..2\n");
-	printk(KERN_INFO "    ok 1 good\n");
-	printk(KERN_INFO "ok 1 deed_provoke\n");
+	pr_info("KTAP version 1\n");
+	pr_info("1..1\n");
+	pr_info("    KTAP version 1\n");
+	pr_info("    # Subtest: deed_provoke\n");
+	pr_info("    1..2\n");
+	pr_info("    ok 1 good\n");
+	pr_info("ok 1 deed_provoke\n");
 }
 
 static const struct {

@@ -25,6 +25,7 @@ static struct kunit_suite provoke_suite = {
 	.name = "deed_provoke",
 	.test_cases = provoke_cases,
 };
+
 kunit_test_suite(provoke_suite);
 
 MODULE_DESCRIPTION("A KUnit suite that fails on purpose");

@@ -22,7 +22,7 @@ KINDS = [
     ('kasan', r'\bKASAN\b'),
     ('ubsan', r'\bUBSAN\b'),
     ('kcsan', r'\bKCSAN\b'),
-    ('dma-api', r'DMA-API: (?!preallocated|debugging enabled)'
+    ('dma api', r'DMA-API: (?!preallocated|debugging enabled)'
                 r'|WARNING:.* at kernel/dma/debug\.c'),
     ('odebug', r'\bODEBUG: (?!selftest passed)|WARNING:.* at lib/debugobjects\.c'),
     ('refcount', r'\brefcount_t: |WARNING:.* at lib/refcount\.c|ref_tracker: '),

@@ -31,12 +31,12 @@ def suites() -> List[str]:
     return listed
 
 
-def samples() -> List[str]:
-    """The modules that stand in samples/*/Kbuild."""
-    texts = [path.read_text(encoding='utf-8')
-             for path in sorted((TOP / 'samples').glob('*/Kbuild'))]
-    return [name for text in texts
-            for name in re.findall(r'^obj-m\s*\+?:?=\s*(\w+)\.o', text, re.M)]
+def modules() -> List[str]:
+    """The modules of people, as the Kbuild files name them: deed.ko first."""
+    files = [TOP / 'abstractions/Kbuild', *sorted((TOP / 'samples').glob('*/Kbuild'))]
+    return [name for path in files
+            for name in re.findall(r'^obj-m\s*[+:]?=\s*(\w+)\.o',
+                                   path.read_text(encoding='utf-8'), re.M)]
 
 
 def programs() -> List[str]:
@@ -54,19 +54,14 @@ def program(name: str, kernel: str) -> Step:
     return Step(f'program DEED_TEST_MB={MEGABYTES[kernel]} {name}', program=name)
 
 
-def _core() -> List[str]:
-    """deed.ko comes first, as soon as there is something in it."""
-    return ['deed'] if (TOP / 'abstractions/Kbuild').exists() else []
-
-
 def one_suite(name: str) -> List[Step]:
     """`make test SUITE=name`."""
-    return [Step(f'load {core}') for core in _core()] + [suite(name)]
+    return [Step(f'load {module}') for module in modules() if module == 'deed'] + [suite(name)]
 
 
 def session(kernel: str, *between: Step) -> List[Step]:
     """Load everything, do the steps, run all programs, unload everything."""
-    loaded = _core() + samples()
+    loaded = modules()
     return ([Step(f'load {module}') for module in loaded] + list(between)
             + [program(name, kernel) for name in programs()]
             + [Step(f'unload {module}') for module in reversed(loaded)])
@@ -76,7 +71,7 @@ def everything(kernel: str, rounds: int) -> List[Step]:
     """`make test` on one of the test kernels."""
     plan = session(kernel, *[suite(name) for name in suites()])
     if kernel == 'debug':
-        loaded = ' '.join(_core() + samples())
+        loaded = ' '.join(modules())
         plan = [Step('plant'), *plan, Step(f'rounds {rounds} {loaded}'),
                 Step('leaks', leaks=True), Step('lockdep')]
     return plan
@@ -89,4 +84,4 @@ def tour() -> List[Step]:
 
 def shell() -> List[Step]:
     """`make shell`."""
-    return [Step(f'load {module}') for module in _core() + samples()] + [Step('interactive')]
+    return [Step(f'load {module}') for module in modules()] + [Step('interactive')]

@@ -108,7 +108,7 @@ def _together(report, run: Runner, kernel: str, expectations: List[Expectation])
 def _alone(report, run: Runner, kernel: str, expectation: Expectation) -> None:
     """One step in its own boot; its end counts."""
     name = 'proof-' + re.sub(r'\W+', '-', expectation.step.line)
-    timeout = 20 if 'timeout' in expectation.kinds else 0
+    timeout = 12 if 'timeout' in expectation.kinds else 0
     plan = [expectation.step]
     verdict = judge.judge(plan, run(kernel, plan, name, timeout=timeout))
     report.check(name, expectation.step.line, _compare(

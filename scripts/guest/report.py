@@ -24,17 +24,19 @@ class Report:
         self.suites = xml.Element('testsuites')
 
     def add(self, guest: str, results: Dict[str, List[Result]], seconds: float,
-            log: Path) -> None:
+            log: Path, only_failures: bool = False) -> None:
         """Print a guest's results and keep them for the XML."""
         failed = 0
         for of_step in results.values():
-            print_step(of_step)
-            failed += sum(result.status == 'fail' for result in of_step)
+            bad = sum(result.status == 'fail' for result in of_step)
+            if bad or not only_failures:
+                print_step(of_step)
+            failed += bad
             self.passed += sum(result.status == 'pass' for result in of_step)
             self._add_xml(guest, of_step)
         self.failed += failed
-        print(f'{guest}: {failed or "nothing"} failed, {seconds:.0f} s, '
-              f'log in {log.relative_to(TOP)}')
+        print(f'{guest}: {failed or "nothing"} failed, {seconds:.0f} s in QEMU, '
+              f'logs in {log.relative_to(TOP)}')
 
     def check(self, guest: str, name: str, reasons: List[str]) -> None:
         """A single result that comes from elsewhere; no reasons: passed."""
