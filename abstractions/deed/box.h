@@ -56,6 +56,8 @@ static __always_inline void __deed_box_free(void *object)
  * 1. a context that may sleep: stated by <kind>_alloc();
  * 2. nothing of count * size: it checks the product itself (overflow.h) and
  *    then returns NULL. A count of 0 would give ZERO_SIZE_PTR: refused here.
+ * It warns of sizes above INT_MAX (mm/util.c) unless it is told not to: sizes
+ * may come from user space, which must not be able to make the kernel warn.
  */
 static __always_inline void *__deed_array_alloc(size_t count, size_t size)
 {
@@ -63,7 +65,7 @@ static __always_inline void *__deed_array_alloc(size_t count, size_t size)
 
 	if (!count)
 		return ERR_PTR(-EINVAL);
-	first = kvcalloc(count, size, GFP_KERNEL);
+	first = kvcalloc(count, size, GFP_KERNEL | __GFP_NOWARN);
 	if (!first)
 		return ERR_PTR(-ENOMEM);
 	deed_assume(!IS_ERR(first));
@@ -73,10 +75,11 @@ static __always_inline void *__deed_array_alloc(size_t count, size_t size)
 /*
  * SAFETY: kvmalloc() wants a context that may sleep, stated by the callers, and
  * callers who never let out a byte that they did not write: it does not zero.
+ * No warning, as for arrays.
  */
 static __always_inline void *__deed_bytes_alloc(size_t size)
 {
-	void *first = kvmalloc(size, GFP_KERNEL);
+	void *first = kvmalloc(size, GFP_KERNEL | __GFP_NOWARN);
 
 	if (!first)
 		return ERR_PTR(-ENOMEM);

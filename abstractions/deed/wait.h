@@ -64,14 +64,19 @@ __deed_raw_queue(const struct deed_waitqueue *queue)
 /**
  * deed_wake() - wake all who wait on a queue
  * @queue: the queue
- * @events: what happened, as poll calls it: EPOLLIN, EPOLLOUT...; pollers
- *	that wait for other events are left alone
+ * @events: what happened, as poll calls it: EPOLLIN, EPOLLOUT, EPOLLHUP...;
+ *	pollers that asked for other events are left alone. EPOLLIN stands for
+ *	EPOLLRDNORM as well, EPOLLOUT for EPOLLWRNORM.
  *
  * Change the cell's data first. Any context, also under the cell's lock.
  */
 static __always_inline void
 deed_wake(const struct deed_waitqueue *queue, __poll_t events)
 {
+	if (events & EPOLLIN)
+		events |= EPOLLRDNORM;
+	if (events & EPOLLOUT)
+		events |= EPOLLWRNORM;
 	/*
 	 * SAFETY: __wake_up() wants an initialised queue that stays: the
 	 * borrow of it.
