@@ -22,6 +22,7 @@ class Report:
         self.passed = 0
         self.failed = 0
         self.suites = xml.Element('testsuites')
+        (folder / 'junit.xml').unlink(missing_ok=True)
 
     def add(self, guest: str, results: Dict[str, List[Result]], seconds: float,
             log: Path, only_failures: bool = False) -> None:
