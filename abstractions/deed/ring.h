@@ -182,8 +182,8 @@ deed_ring_write(struct deed_ring *ring, struct deed_iter_writer *to)
 /**
  * deed_ring_resize() - exchange a ring's memory for another's
  * @ring: pointer to a live ring, exclusive
- * @with: pointer to a live ring, exclusive: gives its memory, and afterwards
- *	holds the memory that @ring had
+ * @with: pointer to a live ring, exclusive: gives its memory, loses what was in
+ *	it, and afterwards owns the memory that @ring had, as an empty ring
  *
  * What @ring holds, and its totals, stay as they are. Any context.
  *
@@ -199,6 +199,8 @@ deed_ring_resize(struct deed_ring *ring, struct deed_ring *with)
 				      __deed_ring_run(ring, at, ring->__in - at));
 	swap(ring->__ptr, with->__ptr);
 	swap(ring->__len, with->__len);
+	with->__in = 0;
+	with->__out = 0;
 	return 0;
 }
 

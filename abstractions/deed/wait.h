@@ -134,17 +134,18 @@ deed_wake(const struct deed_waitqueue *queue, __poll_t events)
 									\
 		if (!(condition)) {					\
 			const struct deed_waitqueue *__queue = (queue);	\
+			const long __timeout = (timeout);		\
 			struct wait_queue_entry __waiter;		\
-			long __left = (timeout);			\
+			long __left = __timeout;			\
 									\
 			__deed_waiter_add(__queue, &__waiter);		\
 			while (!(condition)) {				\
-				__wait_err = __deed_wait_over(state, timeout, \
+				__wait_err = __deed_wait_over(state, __timeout, \
 							      __left);	\
 				if (__wait_err)				\
 					break;				\
 				__left = __deed_guard_sleep(guard, &__waiter, \
-							    state, timeout, \
+							    state, __timeout, \
 							    __left);	\
 			}						\
 			__deed_waiter_remove(__queue, &__waiter);	\
