@@ -42,6 +42,17 @@
 	}								\
 	module_exit(__deed_module_exit)
 
+/*
+ * SAFETY: param_set_uint_minmax() wants a parameter whose arg is an unsigned
+ * int in static memory: DEED_PARAM_UINT() defines both.
+ */
+static inline int
+__deed_param_set_uint(const char *text, const struct kernel_param *param,
+		      unsigned int min, unsigned int max)
+{
+	return param_set_uint_minmax(text, param, min, max);
+}
+
 /**
  * DEED_PARAM_UINT() - define a module parameter that is a number in a range
  * @name: the parameter, and the variable that is declared for it
@@ -59,7 +70,7 @@
 	static int __deed_param_set_##name(const char *text,		\
 					   const struct kernel_param *param) \
 	{								\
-		return param_set_uint_minmax(text, param, min, max);	\
+		return __deed_param_set_uint(text, param, min, max);	\
 	}								\
 									\
 	static const struct kernel_param_ops __deed_param_ops_##name = { \

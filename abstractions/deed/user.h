@@ -378,7 +378,12 @@ struct deed_iter_writer {
  *
  * Return: number of bytes.
  */
-#define deed_iter_left(it) iov_iter_count((it)->__iter)
+#define deed_iter_left(it) __deed_iter_left((it)->__iter)
+
+static __always_inline size_t __deed_iter_left(const struct iov_iter *iter)
+{
+	return iov_iter_count(iter);
+}
 
 /**
  * deed_iter_nonblock() - whether the call must not wait
