@@ -75,5 +75,6 @@ clean: ## remove what was built here
 distclean: clean ## and the cache: kernels and their source (30 minutes to make)
 	@scripts/setup clean
 
+.DELETE_ON_ERROR:
 .PHONY: help run shell test test-all proof test-modules bench modules \
 	modules_install compile_commands.json style clean distclean

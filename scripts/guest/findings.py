@@ -19,7 +19,7 @@ class Finding(NamedTuple):
 
 KINDS = [
     ('panic', r'Kernel panic - not syncing|Attempted to kill init'),
-    ('kasan', r'\bKASAN\b'),
+    ('kasan', r'\bKASAN: '),
     ('ubsan', r'\bUBSAN\b'),
     ('kcsan', r'\bKCSAN\b'),
     ('dma api', r'DMA-API: (?!preallocated|debugging enabled)'

@@ -11,6 +11,7 @@ from judge import Result
 TOP = Path(__file__).resolve().parents[2]
 # A finding's first lines say what it is; the rest is in the log
 MAX_REASONS = 8
+FARM = re.compile(re.escape(str(TOP)) + r'/build/\w+/')
 UNPRINTABLE = re.compile(r'[^\t\n\x20-\ud7ff\ue000-\ufffd]')
 
 
@@ -28,7 +29,7 @@ class Report:
             log: Path, only_failures: bool = False) -> None:
         """Print a guest's results and keep them for the XML."""
         failed = 0
-        for of_step in results.values():
+        for of_step in map(real_paths, results.values()):
             bad = sum(result.status == 'fail' for result in of_step)
             if bad or not only_failures:
                 print_step(of_step)
@@ -85,3 +86,9 @@ def print_step(results: List[Result]) -> None:
         print(f'        {result.name}: ' + (result.reasons or ['failed'])[0])
         for reason in result.reasons[1:MAX_REASONS]:
             print(f'            {reason}')
+
+
+def real_paths(results: List[Result]) -> List[Result]:
+    """Modules were built through links in build/KERNEL: name the real files."""
+    return [result._replace(reasons=[FARM.sub('', reason) for reason in result.reasons])
+            for result in results]
