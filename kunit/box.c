@@ -161,15 +161,17 @@ static void box_in_a_slot_can_be_replaced(struct kunit *test)
 
 static void box_that_gets_no_memory_fails(struct kunit *test)
 {
-	fault_at(test, 1);
+	faults_on(test);
+	fault_at(1);
 	deed_own(note_box, box) = note_box_alloc();
-	KUNIT_EXPECT_TRUE(test, fault_hit(test));
+	KUNIT_EXPECT_TRUE(test, fault_hit());
 	KUNIT_EXPECT_FALSE(test, deed_ok(box));
 	KUNIT_EXPECT_EQ(test, deed_err(box), -ENOMEM);
 
-	fault_at(test, 1);
+	fault_at(1);
 	deed_own(note_box, atomic) = note_box_alloc_atomic();
-	KUNIT_EXPECT_TRUE(test, fault_hit(test));
+	KUNIT_EXPECT_TRUE(test, fault_hit());
+	faults_off(test);
 	KUNIT_EXPECT_FALSE(test, deed_ok(atomic));
 	KUNIT_EXPECT_EQ(test, deed_err(atomic), -ENOMEM);
 
@@ -282,9 +284,11 @@ static void array_that_is_too_large_fails_without_a_warning(struct kunit *test)
 
 static void array_that_gets_no_memory_fails(struct kunit *test)
 {
-	fault_at(test, 1);
+	faults_on(test);
+	fault_at(1);
 	deed_own(long_array, array) = long_array_alloc(4);
-	KUNIT_EXPECT_TRUE(test, fault_hit(test));
+	KUNIT_EXPECT_TRUE(test, fault_hit());
+	faults_off(test);
 	KUNIT_EXPECT_FALSE(test, deed_ok(array));
 	KUNIT_EXPECT_EQ(test, deed_err(array), -ENOMEM);
 }

@@ -13,53 +13,68 @@
 #include <kunit/resource.h>
 #include <kunit/test.h>
 #include <linux/fs.h>
-#include <linux/mman.h>
 #include <linux/sched.h>
-#include <linux/uaccess.h>
+
+#include "usermem.h"
 
 #if defined(CONFIG_FAILSLAB) && defined(CONFIG_FAULT_INJECTION_DEBUG_FS)
 static inline void failslab_set(struct kunit *test, const char *path,
 				const char *value)
 {
-	unsigned long page = kunit_vm_mmap(test, NULL, 0, PAGE_SIZE,
-					   PROT_READ | PROT_WRITE,
-					   MAP_ANONYMOUS | MAP_PRIVATE, 0);
+	char __user *text = user_tail(test, 1);
 	struct file *file = filp_open(path, O_WRONLY, 0);
 	loff_t pos = 0;
 
 	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(file), "%s: %pe", path, file);
-	KUNIT_EXPECT_EQ(test, copy_to_user((void __user *)page, value, 1), 0);
-	KUNIT_EXPECT_EQ(test, file->f_op->write(file, (void __user *)page, 1, &pos), 1);
+	user_fill(test, text, value, 1);
+	KUNIT_EXPECT_EQ(test, file->f_op->write(file, text, 1, &pos), 1);
 	filp_close(file, NULL);
 }
 
 #define FAILSLAB "/sys/kernel/debug/failslab/"
 
-/* Lets the n-th allocation from here fail, in this task only. */
-static inline void fault_at(struct kunit *test, unsigned int n)
+/* From here to faults_off(), allocations of every kind can be made to fail. */
+static inline void faults_on(struct kunit *test)
 {
 	failslab_set(test, FAILSLAB "ignore-gfp-wait", "N");
 	failslab_set(test, FAILSLAB "verbose", "0");
+}
+
+static inline void faults_off(struct kunit *test)
+{
+	failslab_set(test, FAILSLAB "ignore-gfp-wait", "Y");
+	failslab_set(test, FAILSLAB "verbose", "2");
+}
+
+/* Lets the n-th allocation from here fail, in this task only. */
+static inline void fault_at(unsigned int n)
+{
 	current->fail_nth = n;
 }
 
 /* Ends that; true if there were so many, so that one did fail. */
-static inline bool fault_hit(struct kunit *test)
+static inline bool fault_hit(void)
 {
 	bool hit = !current->fail_nth;
 
 	current->fail_nth = 0;
-	failslab_set(test, FAILSLAB "ignore-gfp-wait", "Y");
-	failslab_set(test, FAILSLAB "verbose", "2");
 	return hit;
 }
 #else
-static inline void fault_at(struct kunit *test, unsigned int n)
+static inline void faults_on(struct kunit *test)
 {
 	kunit_skip(test, "this kernel injects no faults: see the debug kernel");
 }
 
-static inline bool fault_hit(struct kunit *test)
+static inline void faults_off(struct kunit *test)
+{
+}
+
+static inline void fault_at(unsigned int n)
+{
+}
+
+static inline bool fault_hit(void)
 {
 	return false;
 }

@@ -1,0 +1,474 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tests of <deed/ref.h>: that the contents of an object are released once, by
+ * whoever drops the last reference, and that lookups under RCU give a live
+ * object or none.
+ */
+#include <kunit/test.h>
+#include <linux/atomic.h>
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+
+#include <deed/ref.h>
+
+#include "fault.h"
+#include "thread.h"
+
+#define LIVE 0x11fe
+#define DEAD 0xdead
+#define ROUNDS 3000
+#define OBJECTS 300
+
+static atomic_t released;
+
+struct counted {
+	u64 state; /* LIVE until it is released */
+	struct deed_refcount refs;
+};
+
+static void counted_release(struct counted *object)
+{
+	WRITE_ONCE(object->state, DEAD);
+	atomic_inc(&released);
+}
+
+DEED_REF(counted_ref, struct counted, refs, counted_release);
+
+struct looked_up {
+	struct deed_refcount_rcu refs;
+	u64 state;
+};
+
+static void looked_up_release(struct looked_up *object)
+{
+	WRITE_ONCE(object->state, DEAD);
+	atomic_inc(&released);
+}
+
+DEED_REF_RCU(rcu_ref, struct looked_up, refs, looked_up_release);
+
+static int ref_test_init(struct kunit *test)
+{
+	atomic_set(&released, 0);
+	return 0;
+}
+
+static void ref_suite_exit(struct kunit_suite *suite)
+{
+	/* So that what is freed later does not look like a leak. */
+	rcu_barrier();
+}
+
+static struct counted_ref make(struct kunit *test)
+{
+	deed_own(counted_ref_box, box) = counted_ref_box_alloc();
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(box));
+	counted_ref_box_excl(&box)->state = LIVE;
+	return counted_ref_share(deed_move(box));
+}
+
+static struct rcu_ref make_rcu(void)
+{
+	deed_own(rcu_ref_box, box) = rcu_ref_box_alloc();
+
+	if (!deed_ok(box))
+		return deed_fail(rcu_ref, deed_err(box));
+	rcu_ref_box_excl(&box)->state = LIVE;
+	return rcu_ref_share(deed_move(box));
+}
+
+static void only_reference_releases_once(struct kunit *test)
+{
+	{
+		deed_own(counted_ref, ref) = make(test);
+
+		KUNIT_EXPECT_TRUE(test, deed_ok(ref));
+		KUNIT_EXPECT_EQ(test, counted_ref_borrow(&ref)->state, LIVE);
+		KUNIT_EXPECT_EQ(test, atomic_read(&released), 0);
+	}
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
+}
+
+static void last_of_several_references_releases(struct kunit *test)
+{
+	struct counted_ref a = make(test);
+	struct counted_ref b = counted_ref_get(counted_ref_borrow(&a));
+	struct counted_ref c = counted_ref_get(counted_ref_borrow(&b));
+
+	KUNIT_EXPECT_PTR_EQ(test, counted_ref_borrow(&a), counted_ref_borrow(&c));
+	counted_ref_drop(&a);
+	counted_ref_drop(&a);
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 0);
+	counted_ref_drop(&c);
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 0);
+	KUNIT_EXPECT_EQ(test, counted_ref_borrow(&b)->state, LIVE);
+	counted_ref_drop_live(&b);
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
+}
+
+static void moved_reference_counts_once(struct kunit *test)
+{
+	{
+		deed_own(counted_ref, a) = make(test);
+		deed_own(counted_ref, b) = deed_move(a);
+
+		KUNIT_EXPECT_EQ(test, refcount_read(&b.__ptr->refs.__count), 1);
+	}
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
+}
+
+static void borrow_is_const(struct kunit *test)
+{
+	deed_own(counted_ref, ref) = make(test);
+
+	static_assert(__same_type(counted_ref_borrow(&ref), const struct counted *));
+	static_assert(sizeof(ref) == sizeof(void *));
+	KUNIT_EXPECT_TRUE(test, deed_ok(ref));
+}
+
+static void box_that_was_not_shared_releases_once(struct kunit *test)
+{
+	{
+		deed_own(counted_ref_box, box) = counted_ref_box_alloc();
+		deed_own(rcu_ref_box, rcu_box) = rcu_ref_box_alloc();
+
+		KUNIT_ASSERT_TRUE(test, deed_ok(box));
+		KUNIT_ASSERT_TRUE(test, deed_ok(rcu_box));
+		KUNIT_EXPECT_EQ(test, counted_ref_box_borrow(&box)->state, 0);
+	}
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 2);
+}
+
+static void shared_box_is_empty(struct kunit *test)
+{
+	{
+		deed_own(counted_ref_box, box) = counted_ref_box_alloc();
+
+		KUNIT_ASSERT_TRUE(test, deed_ok(box));
+		deed_own(counted_ref, ref) = counted_ref_share(deed_move(box));
+		KUNIT_EXPECT_EQ(test, deed_err(box), -ENOENT);
+		KUNIT_EXPECT_TRUE(test, deed_ok(ref));
+	}
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
+}
+
+static void object_that_gets_no_memory_fails(struct kunit *test)
+{
+	faults_on(test);
+	fault_at(1);
+	deed_own(counted_ref_box, box) = counted_ref_box_alloc();
+	KUNIT_EXPECT_TRUE(test, fault_hit());
+	faults_off(test);
+	KUNIT_EXPECT_EQ(test, deed_err(box), -ENOMEM);
+	counted_ref_box_drop(&box);
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 0);
+}
+
+static int get_and_drop(void *arg)
+{
+	const struct counted *object = arg;
+	int wrong = 0;
+
+	for (int i = 0; i < ROUNDS; i++) {
+		deed_own(counted_ref, a) = counted_ref_get(object);
+		deed_own(counted_ref, b) =
+			counted_ref_get(counted_ref_borrow(&a));
+
+		wrong += READ_ONCE(counted_ref_borrow(&b)->state) != LIVE;
+	}
+	return wrong;
+}
+
+static void threads_lose_no_count(struct kunit *test)
+{
+	{
+		deed_own(counted_ref, ref) = make(test);
+		struct thread *a = thread_start(test, get_and_drop, ref.__ptr);
+		struct thread *b = thread_start(test, get_and_drop, ref.__ptr);
+
+		KUNIT_EXPECT_EQ(test, get_and_drop(ref.__ptr), 0);
+		KUNIT_EXPECT_EQ(test, thread_join(test, a), 0);
+		KUNIT_EXPECT_EQ(test, thread_join(test, b), 0);
+		KUNIT_EXPECT_EQ(test, refcount_read(&ref.__ptr->refs.__count), 1);
+		KUNIT_EXPECT_EQ(test, atomic_read(&released), 0);
+	}
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
+}
+
+static int drop_all(void *arg)
+{
+	struct counted_ref *refs = arg;
+
+	for (int i = 0; i < OBJECTS; i++)
+		counted_ref_drop(&refs[i]);
+	return 0;
+}
+
+static void threads_release_each_object_once(struct kunit *test)
+{
+	struct counted_ref *mine = kunit_kcalloc(test, OBJECTS, sizeof(*mine), GFP_KERNEL);
+	struct counted_ref *theirs = kunit_kcalloc(test, OBJECTS, sizeof(*mine), GFP_KERNEL);
+	struct thread *other;
+
+	KUNIT_ASSERT_NOT_NULL(test, mine);
+	KUNIT_ASSERT_NOT_NULL(test, theirs);
+	for (int i = 0; i < OBJECTS; i++) {
+		mine[i] = make(test);
+		theirs[i] = counted_ref_get(counted_ref_borrow(&mine[i]));
+	}
+	other = thread_start(test, drop_all, theirs);
+	drop_all(mine);
+	thread_join(test, other);
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), OBJECTS);
+}
+
+static void zeroed_place_has_nothing_published(struct kunit *test)
+{
+	struct rcu_ref_published place = {};
+
+	deed_own(rcu_ref, found) = rcu_ref_lookup(&place);
+
+	KUNIT_EXPECT_FALSE(test, deed_ok(found));
+	KUNIT_EXPECT_EQ(test, deed_err(found), -ENOENT);
+	deed_own(rcu_ref, old) = rcu_ref_publish(&place, (struct rcu_ref){});
+	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
+}
+
+static void published_object_is_found(struct kunit *test)
+{
+	struct rcu_ref_published place = {};
+	struct rcu_ref ref = make_rcu();
+	const struct looked_up *object = rcu_ref_borrow(&ref);
+	struct rcu_ref old = rcu_ref_publish(&place, deed_move(ref));
+
+	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
+	{
+		deed_own(rcu_ref, a) = rcu_ref_lookup(&place);
+		deed_own(rcu_ref, b) = rcu_ref_lookup(&place);
+
+		KUNIT_ASSERT_TRUE(test, deed_ok(a));
+		KUNIT_ASSERT_TRUE(test, deed_ok(b));
+		KUNIT_EXPECT_PTR_EQ(test, rcu_ref_borrow(&a), object);
+		KUNIT_EXPECT_EQ(test, refcount_read(&a.__ptr->refs.__count), 3);
+	}
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 0);
+	old = rcu_ref_publish(&place, (struct rcu_ref){});
+	KUNIT_EXPECT_PTR_EQ(test, rcu_ref_borrow(&old), object);
+	rcu_ref_drop(&old);
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
+	old = rcu_ref_lookup(&place);
+	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
+}
+
+static void found_object_outlives_its_publication(struct kunit *test)
+{
+	struct rcu_ref_published place = {};
+
+	deed_own(rcu_ref, none) = rcu_ref_publish(&place, make_rcu());
+
+	{
+		deed_own(rcu_ref, found) = rcu_ref_lookup(&place);
+		{
+			deed_own(rcu_ref, old) =
+				rcu_ref_publish(&place, (struct rcu_ref){});
+		}
+		KUNIT_ASSERT_TRUE(test, deed_ok(found));
+		KUNIT_EXPECT_EQ(test, rcu_ref_borrow(&found)->state, LIVE);
+		KUNIT_EXPECT_EQ(test, atomic_read(&released), 0);
+	}
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
+}
+
+static void publishing_hands_back_what_was_published(struct kunit *test)
+{
+	struct rcu_ref_published place = {};
+	struct rcu_ref old = rcu_ref_publish(&place, make_rcu());
+	struct rcu_ref second = make_rcu();
+	const struct looked_up *object = rcu_ref_borrow(&second);
+
+	KUNIT_EXPECT_FALSE(test, deed_ok(old));
+	old = rcu_ref_publish(&place, deed_move(second));
+	KUNIT_ASSERT_TRUE(test, deed_ok(old));
+	KUNIT_EXPECT_PTR_NE(test, rcu_ref_borrow(&old), object);
+	rcu_ref_drop(&old);
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
+	old = rcu_ref_lookup(&place);
+	KUNIT_EXPECT_PTR_EQ(test, rcu_ref_borrow(&old), object);
+	rcu_ref_drop(&old);
+	old = rcu_ref_publish(&place, (struct rcu_ref){});
+	rcu_ref_drop(&old);
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 2);
+}
+
+static void publishing_a_failed_handle_empties_the_place(struct kunit *test)
+{
+	struct rcu_ref_published place = {};
+	struct rcu_ref old = rcu_ref_publish(&place, make_rcu());
+
+	old = rcu_ref_publish(&place, deed_fail(rcu_ref, -EIO));
+	KUNIT_EXPECT_TRUE(test, deed_ok(old));
+	rcu_ref_drop(&old);
+	old = rcu_ref_lookup(&place);
+	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
+	old = rcu_ref_publish(&place, (struct rcu_ref){});
+	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
+}
+
+static void object_without_references_is_not_found(struct kunit *test)
+{
+	struct rcu_ref_published place = {};
+	struct rcu_ref old = rcu_ref_publish(&place, make_rcu());
+	struct rcu_ref late;
+
+	old = rcu_ref_lookup(&place);
+	KUNIT_ASSERT_TRUE(test, deed_ok(old));
+	/* As a reader sees it that lost the race against the last drop. */
+	refcount_set(&old.__ptr->refs.__count, 0);
+	late = rcu_ref_lookup(&place);
+	KUNIT_EXPECT_EQ(test, deed_err(late), -ENOENT);
+	KUNIT_EXPECT_EQ(test, refcount_read(&old.__ptr->refs.__count), 0);
+	refcount_set(&old.__ptr->refs.__count, 1);
+	late = rcu_ref_publish(&place, (struct rcu_ref){});
+	rcu_ref_drop(&late);
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
+}
+
+static void memory_stays_for_readers_that_lost_the_race(struct kunit *test)
+{
+	struct rcu_ref_published place = {};
+	struct rcu_ref old = rcu_ref_publish(&place, make_rcu());
+	struct looked_up *object;
+	unsigned int count;
+	u64 state;
+
+	rcu_read_lock();
+	object = (struct looked_up *)rcu_dereference(place.__object);
+	old = rcu_ref_publish(&place, (struct rcu_ref){});
+	rcu_ref_drop(&old);
+	/* Released, but not freed: KASAN would report the reads. */
+	count = refcount_read(&object->refs.__count);
+	state = READ_ONCE(object->state);
+	rcu_read_unlock();
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
+	KUNIT_EXPECT_EQ(test, count, 0);
+	KUNIT_EXPECT_EQ(test, state, DEAD);
+}
+
+static void lookup_works_with_interrupts_off(struct kunit *test)
+{
+	struct rcu_ref_published place = {};
+	struct rcu_ref ref = rcu_ref_publish(&place, make_rcu());
+	bool found;
+
+	local_irq_disable();
+	ref = rcu_ref_lookup(&place);
+	found = deed_ok(ref);
+	rcu_ref_drop(&ref);
+	ref = rcu_ref_publish(&place, (struct rcu_ref){});
+	rcu_ref_drop(&ref);
+	local_irq_enable();
+	KUNIT_EXPECT_TRUE(test, found);
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
+}
+
+/* Readers look up while the test publishes, replaces and empties. */
+struct race {
+	struct rcu_ref_published place;
+	bool stop;
+	atomic_t found;
+};
+
+static int look_up(void *arg)
+{
+	struct race *race = arg;
+	int wrong = 0;
+
+	while (!READ_ONCE(race->stop)) {
+		deed_own(rcu_ref, ref) = rcu_ref_lookup(&race->place);
+
+		if (!deed_ok(ref)) {
+			wrong += deed_err(ref) != -ENOENT;
+			cond_resched();
+			continue;
+		}
+		for (int i = 0; i < 10; i++) {
+			wrong += READ_ONCE(rcu_ref_borrow(&ref)->state) != LIVE;
+			cpu_relax();
+		}
+		atomic_inc(&race->found);
+	}
+	return wrong;
+}
+
+/* Returns how many objects were made; the last is taken back. */
+static int publish_again_and_again(struct race *race)
+{
+	unsigned long end = jiffies + THREAD_PATIENCE;
+	int made = 0;
+
+	for (int i = 0; i < OBJECTS || atomic_read(&race->found) < OBJECTS; i++) {
+		deed_own(rcu_ref, fresh) =
+			i % 3 ? make_rcu() : deed_fail(rcu_ref, -EAGAIN);
+
+		made += deed_ok(fresh);
+		deed_own(rcu_ref, old) =
+			rcu_ref_publish(&race->place, deed_move(fresh));
+		if (time_after(jiffies, end))
+			break;
+		cond_resched();
+	}
+	deed_own(rcu_ref, last) = rcu_ref_publish(&race->place, (struct rcu_ref){});
+	return made;
+}
+
+static void lookup_races_with_the_last_drop(struct kunit *test)
+{
+	struct race *race = kunit_kzalloc(test, sizeof(*race), GFP_KERNEL);
+	struct thread *readers[2];
+	int made;
+
+	KUNIT_ASSERT_NOT_NULL(test, race);
+	readers[0] = thread_start(test, look_up, race);
+	readers[1] = thread_start(test, look_up, race);
+	made = publish_again_and_again(race);
+	WRITE_ONCE(race->stop, true);
+	KUNIT_EXPECT_EQ(test, thread_join(test, readers[0]), 0);
+	KUNIT_EXPECT_EQ(test, thread_join(test, readers[1]), 0);
+	KUNIT_EXPECT_GE(test, atomic_read(&race->found), OBJECTS);
+	KUNIT_EXPECT_EQ(test, atomic_read(&released), made);
+}
+
+static struct kunit_case ref_cases[] = {
+	KUNIT_CASE(only_reference_releases_once),
+	KUNIT_CASE(last_of_several_references_releases),
+	KUNIT_CASE(moved_reference_counts_once),
+	KUNIT_CASE(borrow_is_const),
+	KUNIT_CASE(box_that_was_not_shared_releases_once),
+	KUNIT_CASE(shared_box_is_empty),
+	KUNIT_CASE(object_that_gets_no_memory_fails),
+	KUNIT_CASE(threads_lose_no_count),
+	KUNIT_CASE(threads_release_each_object_once),
+	KUNIT_CASE(zeroed_place_has_nothing_published),
+	KUNIT_CASE(published_object_is_found),
+	KUNIT_CASE(found_object_outlives_its_publication),
+	KUNIT_CASE(publishing_hands_back_what_was_published),
+	KUNIT_CASE(publishing_a_failed_handle_empties_the_place),
+	KUNIT_CASE(object_without_references_is_not_found),
+	KUNIT_CASE(memory_stays_for_readers_that_lost_the_race),
+	KUNIT_CASE(lookup_works_with_interrupts_off),
+	KUNIT_CASE(lookup_races_with_the_last_drop),
+	{}
+};
+
+static struct kunit_suite ref_suite = {
+	.name = "deed_ref",
+	.init = ref_test_init,
+	.suite_exit = ref_suite_exit,
+	.test_cases = ref_cases,
+};
+
+kunit_test_suite(ref_suite);
+
+MODULE_DESCRIPTION("Tests of reference counted objects");
+MODULE_LICENSE("GPL");
