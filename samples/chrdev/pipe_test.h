@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the test programs of /dev/deed-pipe share: both ends of a pipe that is
+ * empty at the start and accounted for at the end, calls that another thread or
+ * process makes so that they can be seen to block, and bytes that tell where in
+ * the stream they belong.
+ *
+ * Nothing here sleeps for a fixed time: a call counts as blocked when the kernel
+ * says that the task sleeps inside that very system call.
+ */
+#ifndef _PIPE_TEST_H
+#define _PIPE_TEST_H
+
+#include <kselftest_harness.h>	/* first: it defines _GNU_SOURCE */
+
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+
+#include "deed_pipe.h"
+
+#define DEVICE		"/dev/deed-pipe"
+#define CAPACITY	8192	/* at the start of each test */
+#define PAGE		4096
+
+static inline void pipe_stats(int fd, struct deed_pipe_stats *s)
+{
+	if (ioctl(fd, DEED_PIPE_GET_STATS, s))
+		memset(s, 0xee, sizeof(*s));	/* no test expects that */
+}
+
+static inline unsigned long long pipe_written(int fd)
+{
+	struct deed_pipe_stats s;
+
+	pipe_stats(fd, &s);
+	return s.written;
+}
+
+/* How many bytes are in the pipe. */
+static inline unsigned long long pipe_holds(int fd)
+{
+	struct deed_pipe_stats s;
+
+	pipe_stats(fd, &s);
+	return s.written - s.read;
+}
+
+static inline unsigned int pipe_capacity(int fd)
+{
+	__u32 bytes = 0;
+
+	return ioctl(fd, DEED_PIPE_GET_CAPACITY, &bytes) ? 0 : bytes;
+}
+
+static inline int pipe_set_capacity(int fd, __u32 bytes)
+{
+	return ioctl(fd, DEED_PIPE_SET_CAPACITY, &bytes);
+}
+
+/* Take all that is in the pipe; fd is O_NONBLOCK. */
+static inline unsigned long long pipe_drain(int fd)
+{
+	static char buf[65536];
+	unsigned long long sum = 0;
+	ssize_t n;
+
+	while ((n = read(fd, buf, sizeof(buf))) > 0)
+		sum += n;
+	return sum;
+}
+
+/* A call gives what the system call returns, or a negative errno. */
+static inline long result(long returned)
+{
+	return returned == -1 ? -errno : returned;
+}
+
+/* Bytes that differ along the stream, also from one page to the next. */
+static inline unsigned char pattern(size_t pos)
+{
+	return (pos ^ (pos >> 8) ^ (pos >> 15)) * 167 + 13;
+}
+
+static inline void fill(void *buf, size_t pos, size_t len)
+{
+	unsigned char *b = buf;
+
+	for (size_t i = 0; i < len; i++)
+		b[i] = pattern(pos + i);
+}
+
+/* How many bytes, from the first, are those of the stream at this position. */
+static inline size_t right(const void *buf, size_t pos, size_t len)
+{
+	const unsigned char *b = buf;
+	size_t i = 0;
+
+	while (i < len && b[i] == pattern(pos + i))
+		i++;
+	return i;
+}
+
+/* Writes the stream from pos on until the pipe is full; returns the new pos. */
+static inline size_t fill_up(int fd, size_t pos)
+{
+	unsigned char buf[PAGE];
+
+	while (pipe_holds(fd) < pipe_capacity(fd)) {
+		size_t room = pipe_capacity(fd) - pipe_holds(fd);
+		ssize_t n;
+
+		fill(buf, pos, sizeof(buf));
+		n = write(fd, buf, room < sizeof(buf) ? room : sizeof(buf));
+		if (n <= 0)
+			break;
+		pos += n;
+	}
+	return pos;
+}
+
+/* What poll says, at once, of all that there is to ask for. */
+static inline int events(int fd)
+{
+	struct pollfd p = {
+		.fd = fd,
+		.events = POLLIN | POLLRDNORM | POLLOUT | POLLWRNORM,
+	};
+
+	return poll(&p, 1, 0) < 0 ? -errno : p.revents;
+}
+
+/* One system call that somebody else makes. */
+struct task {
+	long nr;
+	long arg[6];
+	long result;	/* or a negative errno */
+	pid_t tid;
+	bool done;
+	bool is_process;
+	pthread_t thread;
+};
+
+static inline void *task_run(void *arg)
+{
+	struct task *t = arg;
+
+	__atomic_store_n(&t->tid, syscall(SYS_gettid), __ATOMIC_RELEASE);
+	t->result = result(syscall(t->nr, t->arg[0], t->arg[1], t->arg[2],
+				   t->arg[3], t->arg[4], t->arg[5]));
+	__atomic_store_n(&t->done, true, __ATOMIC_RELEASE);
+	return NULL;
+}
+
+static inline void task_start(struct task *t, long nr, const long *arg)
+{
+	memset(t, 0, sizeof(*t));
+	t->nr = nr;
+	memcpy(t->arg, arg, sizeof(t->arg));
+	if (pthread_create(&t->thread, NULL, task_run, t))
+		abort();
+}
+
+/* start(task, SYS_read, fd, (long)buf, len): a thread makes the call. */
+#define start(t, nr, ...) task_start(t, nr, (long[6]) { __VA_ARGS__ })
+
+/* As start(), by a process of its own, which opens the device with flags. */
+static inline struct task *start_process(int flags, long nr, void *buf,
+					 size_t len)
+{
+	struct task *t = mmap(NULL, sizeof(*t), PROT_READ | PROT_WRITE,
+			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pid_t pid;
+
+	if (t == MAP_FAILED)
+		abort();
+	*t = (struct task){ .nr = nr, .is_process = true };
+	pid = fork();
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		t->arg[0] = open(DEVICE, flags);
+		t->arg[1] = (long)buf;
+		t->arg[2] = len;
+		task_run(t);
+		_exit(0);
+	}
+	if (pid < 0)
+		abort();
+	__atomic_store_n(&t->tid, pid, __ATOMIC_RELEASE);
+	return t;
+}
+
+/* Wait until the task sleeps in its call; false if the call returned instead. */
+static inline bool blocked(struct task *t)
+{
+	char path[64], said[256];
+	pid_t tid;
+
+	for (;; sched_yield()) {
+		int fd, n;
+
+		if (__atomic_load_n(&t->done, __ATOMIC_ACQUIRE))
+			return false;
+		tid = __atomic_load_n(&t->tid, __ATOMIC_ACQUIRE);
+		if (!tid)
+			continue;
+		snprintf(path, sizeof(path), "/proc/%d/syscall", tid);
+		fd = open(path, O_RDONLY);
+		n = read(fd, said, sizeof(said) - 1);
+		close(fd);
+		if (n <= 0)
+			continue;
+		said[n] = 0;
+		/* "running", or the call's number and arguments */
+		if (isdigit(said[0]) && atol(said) == t->nr)
+			return true;
+	}
+}
+
+/* Wait until the call has returned, and give its result. */
+static inline long finish(struct task *t)
+{
+	if (t->is_process)
+		waitpid(t->tid, NULL, 0);
+	else
+		pthread_join(t->thread, NULL);
+	return t->done ? t->result : -ESRCH;
+}
+
+/* Handlers count; whoever sends a signal can wait until it was handled. */
+static unsigned int signals_handled;
+
+static inline void count_signal(int sig)
+{
+	(void)sig;
+	__atomic_add_fetch(&signals_handled, 1, __ATOMIC_RELEASE);
+}
+
+static inline void handle(int sig, int flags)
+{
+	struct sigaction action = { .sa_handler = count_signal, .sa_flags = flags };
+
+	sigaction(sig, &action, NULL);
+}
+
+/* Signal a blocked task and wait until it handled that. */
+static inline void disturb(struct task *t, int sig)
+{
+	unsigned int before = __atomic_load_n(&signals_handled, __ATOMIC_ACQUIRE);
+
+	pthread_kill(t->thread, sig);
+	while (__atomic_load_n(&signals_handled, __ATOMIC_ACQUIRE) == before)
+		sched_yield();
+}
+
+/* Pages of which the second half is not mapped; returns where it begins. */
+static inline unsigned char *half_mapped(size_t pages)
+{
+	size_t len = pages * PAGE;
+	unsigned char *m = mmap(NULL, 2 * len, PROT_READ | PROT_WRITE,
+				MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (m == MAP_FAILED || munmap(m + len, len))
+		abort();
+	return m + len;
+}
+
+static inline void close_end(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+/* Both ends, open and blocking; the pipe is empty and CAPACITY large. */
+FIXTURE(pipe)
+{
+	int rd, wr;
+};
+
+static inline void pipe_begin(struct __test_metadata *_metadata, int *rd, int *wr)
+{
+	struct deed_pipe_stats s;
+	int fd = open(DEVICE, O_RDWR | O_NONBLOCK);
+
+	ASSERT_LE(0, fd)
+		TH_LOG("cannot open %s: %s", DEVICE, strerror(errno));
+	/* a test before this one that was killed may still be on its way out */
+	for (int ms = 0; ms < 5000; ms++) {
+		pipe_stats(fd, &s);
+		if (s.readers == 1 && s.writers == 1)
+			break;
+		usleep(1000);
+	}
+	pipe_drain(fd);
+	pipe_stats(fd, &s);
+	ASSERT_EQ(s.written, s.read);
+	ASSERT_EQ(1, s.readers);
+	ASSERT_EQ(1, s.writers);
+	ASSERT_EQ(0, pipe_set_capacity(fd, CAPACITY));
+	*rd = open(DEVICE, O_RDONLY);
+	ASSERT_LE(0, *rd);
+	*wr = open(DEVICE, O_WRONLY);
+	ASSERT_LE(0, *wr);
+	close(fd);
+}
+
+/* What went in and did not come out must be there, and nobody else. */
+static inline void pipe_end(struct __test_metadata *_metadata, int *rd, int *wr)
+{
+	struct deed_pipe_stats s;
+	int fd = open(DEVICE, O_RDWR | O_NONBLOCK);
+
+	close_end(rd);
+	close_end(wr);
+	if (_metadata->exit_code || fd < 0)
+		return;
+	pipe_stats(fd, &s);
+	EXPECT_EQ(s.written - s.read, pipe_drain(fd));
+	pipe_stats(fd, &s);
+	EXPECT_EQ(s.written, s.read);
+	EXPECT_EQ(1, s.readers);
+	EXPECT_EQ(1, s.writers);
+	close(fd);
+}
+
+FIXTURE_SETUP(pipe)
+{
+	pipe_begin(_metadata, &self->rd, &self->wr);
+}
+
+FIXTURE_TEARDOWN(pipe)
+{
+	pipe_end(_metadata, &self->rd, &self->wr);
+}
+
+#endif /* _PIPE_TEST_H */
