@@ -15,10 +15,9 @@ from typing import Iterable, List, NamedTuple
 
 TOP = Path(__file__).resolve().parents[2]
 sys.path.append(str(TOP / 'build/linux/source/tools/testing/kunit'))
-sys.dont_write_bytecode = True
 # pylint: disable=wrong-import-position,import-error
-import kunit_parser  # noqa: E402
-import kunit_printer  # noqa: E402
+import kunit_parser
+import kunit_printer
 
 HEADER = re.compile(r'^K?TAP version \d+$')
 STATUS = kunit_parser.TestStatus

@@ -23,7 +23,8 @@ class Report:
         self.passed = 0
         self.failed = 0
         self.suites = xml.Element('testsuites')
-        (folder / 'junit.xml').unlink(missing_ok=True)
+        for old in ('junit.xml', 'summary'):
+            (folder / old).unlink(missing_ok=True)
 
     def add(self, guest: str, results: Dict[str, List[Result]], seconds: float,
             log: Path, only_failures: bool = False) -> None:
@@ -69,7 +70,9 @@ class Report:
         tree = xml.ElementTree(self.suites)
         xml.indent(tree)
         tree.write(self.folder / 'junit.xml', encoding='utf-8', xml_declaration=True)
-        print(f'{self.passed} passed, {self.failed} failed', flush=True)
+        summary = f'{self.passed} passed, {self.failed} failed'
+        (self.folder / 'summary').write_text(summary + '\n', encoding='ascii')
+        print(summary, flush=True)
         return 0 if self.passed and not self.failed else 1
 
 
