@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Twins of deed/box.h: an object, and an array of them. */
+#define pr_fmt(fmt) "bench: " fmt
+
+#include <linux/array_size.h>
+#include <linux/nospec.h>
+#include <linux/printk.h>
+#include <linux/slab.h>
+
+#include <deed/box.h>
+
+#include "bench.h"
+
+struct object {
+	u64 number;
+	void *memory;
+	u64 more[6];
+};
+
+static void object_release(struct object *object)
+{
+	kfree(object->memory);
+}
+
+DEED_BOX(plain, struct object, deed_plain);
+DEED_BOX(owner, struct object, object_release);
+DEED_ARRAY(numbers, u64);
+
+struct raw_numbers {
+	u64 *first;
+	size_t len;
+};
+
+static size_t number;
+static struct numbers deed_array;
+static struct raw_numbers raw_array;
+
+static noinline long deed_box_alloc(void)
+{
+	deed_own(plain, box) = plain_alloc();
+	if (!deed_ok(box))
+		return deed_err(box);
+
+	plain_excl(&box)->number = number;
+	return 0;
+}
+
+static noinline long raw_box_alloc(void)
+{
+	struct object *object = kzalloc(sizeof(*object), GFP_KERNEL);
+
+	if (!object)
+		return -ENOMEM;
+	object->number = number;
+	kfree(object);
+	return 0;
+}
+
+static noinline long deed_box_owner(void)
+{
+	deed_own(owner, box) = owner_alloc();
+	if (!deed_ok(box))
+		return deed_err(box);
+
+	owner_excl(&box)->number = number;
+	return 0;
+}
+
+static noinline long raw_box_owner(void)
+{
+	struct object *object = kzalloc(sizeof(*object), GFP_KERNEL);
+
+	if (!object)
+		return -ENOMEM;
+	object->number = number;
+	kfree(object->memory);
+	kfree(object);
+	return 0;
+}
+
+static noinline long deed_box_atomic(void)
+{
+	deed_own(plain, box) = plain_alloc_atomic();
+	if (!deed_ok(box))
+		return deed_err(box);
+
+	plain_excl(&box)->number = number;
+	return 0;
+}
+
+static noinline long raw_box_atomic(void)
+{
+	struct object *object = kzalloc(sizeof(*object), GFP_ATOMIC);
+
+	if (!object)
+		return -ENOMEM;
+	object->number = number;
+	kfree(object);
+	return 0;
+}
+
+static noinline long deed_box_array(void)
+{
+	deed_own(numbers, array) = numbers_alloc(number);
+	if (!deed_ok(array))
+		return deed_err(array);
+
+	*numbers_at(&array, 0) = number;
+	return 0;
+}
+
+/* Zero elements and too many of them are errors here as there. */
+static noinline long raw_box_array(void)
+{
+	u64 *first;
+
+	if (!number)
+		return -EINVAL;
+	first = kvcalloc(number, sizeof(*first), GFP_KERNEL | __GFP_NOWARN);
+	if (!first)
+		return -ENOMEM;
+	*first = number;
+	kvfree(first);
+	return 0;
+}
+
+static noinline long deed_box_at(void)
+{
+	u64 *element = numbers_at(&deed_array, number);
+
+	if (!element)
+		return -EINVAL;
+	(*element)++;
+	return 0;
+}
+
+static noinline long raw_box_at(void)
+{
+	if (number >= raw_array.len)
+		return -EINVAL;
+	raw_array.first[array_index_nospec(number, raw_array.len)]++;
+	return 0;
+}
+
+static noinline long deed_box_peek(void)
+{
+	const u64 *element = numbers_peek(&deed_array, number);
+
+	return element ? *element : -EINVAL;
+}
+
+static noinline long raw_box_peek(void)
+{
+	if (number >= raw_array.len)
+		return -EINVAL;
+	return raw_array.first[array_index_nospec(number, raw_array.len)];
+}
+
+static u8 from_here[64], to_there[32];
+
+static noinline long deed_box_bytes(void)
+{
+	struct deed_bytes to = { to_there, sizeof(to_there) };
+	struct deed_bytes from = { from_here, number };
+
+	return deed_bytes_copy(to, from);
+}
+
+static noinline long raw_box_bytes(void)
+{
+	size_t len = min(sizeof(to_there), number);
+
+	memcpy(to_there, from_here, len);
+	return len;
+}
+
+static void box_few(enum bench_side side)
+{
+	static u64 deed_memory[32], raw_memory[32];
+
+	number = 16;
+	deed_array = (struct numbers){ deed_memory, ARRAY_SIZE(deed_memory) };
+	raw_array = (struct raw_numbers){ raw_memory, ARRAY_SIZE(raw_memory) };
+}
+
+static void box_none(enum bench_side side)
+{
+	number = 0;
+}
+
+static void box_many(enum bench_side side)
+{
+	number = 1000;
+}
+
+static void box_too_many(enum bench_side side)
+{
+	number = SIZE_MAX / 2;
+}
+
+void bench_box(void)
+{
+	static const struct bench_row rows[] = {
+		BENCH(box, alloc, "allocate and free"),
+		BENCH(box, owner, "allocate and free, with contents"),
+		BENCH(box, atomic, "allocate and free, atomic"),
+		BENCH(box, array, "allocate and free 16 elements", box_few),
+		BENCH(box, array, "allocate and free 1000 elements", box_many),
+		BENCH(box, array, "allocate no elements", box_none),
+		BENCH(box, array, "allocate too many elements", box_too_many),
+		BENCH(box, at, "element", box_few),
+		BENCH(box, at, "element out of range", box_many),
+		BENCH(box, peek, "element, shared", box_few),
+		BENCH(box, bytes, "copy 16 bytes", box_few),
+		BENCH(box, bytes, "copy up to the end", box_many),
+	};
+
+	bench_rows(rows, ARRAY_SIZE(rows));
+	BENCH_SIZE("box", struct plain, struct object *);
+	BENCH_SIZE("array", struct numbers, struct raw_numbers);
+}
