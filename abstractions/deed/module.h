@@ -61,8 +61,9 @@ __deed_param_set_uint(const char *text, const struct kernel_param *param,
  * @max: the largest that is allowed
  * @what: what it is and in which unit, for modinfo
  *
- * The kernel refuses another value with -EINVAL and says so in its log; modinfo
- * shows the range. Readable in /sys/module, and set only at insmod.
+ * The kernel refuses another value with -EINVAL (-ERANGE, if no unsigned int
+ * holds it) and says so in its log; modinfo shows the range. Readable in
+ * /sys/module, and set only at insmod.
  */
 #define DEED_PARAM_UINT(name, preset, min, max, what)			\
 	static unsigned int name = (preset);				\

@@ -10,7 +10,8 @@
  * missed: the waiter was on the queue before it looked.
  *
  * All waits sleep: task context, and no other lock held. Nothing is owned by
- * the queue; a waiter is on its own stack and takes itself off.
+ * the queue; a waiter is on its own stack and takes itself off. A kernel thread
+ * must not wait so: once kthread_stop() was called, wait_woken() does not sleep.
  *
  * Source: wait_woken() in kernel/sched/wait.c, made for conditions that sleep.
  */
