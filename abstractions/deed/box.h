@@ -201,6 +201,10 @@ deed_bytes_copy(struct deed_bytes to, struct deed_bytes from)
 	return len;
 }
 
+/* An index below len, clamped against speculation; nobody speculates on a constant. */
+#define __deed_index(index, len) \
+	(__builtin_constant_p(index) ? (index) : array_index_nospec(index, len))
+
 /**
  * DEED_ARRAY() - define a kind of array
  * @kind: the handle kind
@@ -249,19 +253,27 @@ deed_bytes_copy(struct deed_bytes to, struct deed_bytes from)
 	static __always_inline type *					\
 	kind##_at(struct kind *array, size_t index)			\
 	{								\
+		type *element;						\
+									\
 		if (index >= array->__len)				\
 			return NULL;					\
-		return __deed_borrow(array) +				\
-		       array_index_nospec(index, array->__len);		\
+		element = __deed_borrow(array) +			\
+			  __deed_index(index, array->__len);		\
+		deed_assume(element);					\
+		return element;						\
 	}								\
 									\
 	static __always_inline const type *				\
 	kind##_peek(const struct kind *array, size_t index)		\
 	{								\
+		const type *element;					\
+									\
 		if (index >= array->__len)				\
 			return NULL;					\
-		return __deed_borrow(array) +				\
-		       array_index_nospec(index, array->__len);		\
+		element = __deed_borrow(array) +			\
+			  __deed_index(index, array->__len);		\
+		deed_assume(element);					\
+		return element;						\
 	}
 
 #endif /* _DEED_BOX_H */

@@ -83,6 +83,28 @@ struct deed_poll {
 };
 
 /**
+ * deed_poll_reads() - whether the file that is polled was opened for reading
+ * @poll: the call
+ *
+ * Return: true for O_RDONLY and O_RDWR.
+ */
+static __always_inline bool deed_poll_reads(const struct deed_poll *poll)
+{
+	return poll->__file->f_mode & FMODE_READ;
+}
+
+/**
+ * deed_poll_writes() - whether the file that is polled was opened for writing
+ * @poll: the call
+ *
+ * Return: true for O_WRONLY and O_RDWR.
+ */
+static __always_inline bool deed_poll_writes(const struct deed_poll *poll)
+{
+	return poll->__file->f_mode & FMODE_WRITE;
+}
+
+/**
  * deed_poll_wait() - say which queue is woken when the answer may change
  * @poll: the call
  * @queue: a queue that lives as long as the file, in the per-open state or in
@@ -116,7 +138,8 @@ deed_poll_wait(const struct deed_poll *poll, const struct deed_waitqueue *queue)
 #define deed_io_wait(io, queue, guard, condition)			\
 	((condition) ? 0 :						\
 	 deed_iter_nonblock(io) ? -EAGAIN :				\
-	 deed_wait_interruptible(queue, guard, condition))
+	 __deed_wait_long(queue, guard, condition, TASK_INTERRUPTIBLE,	\
+			  MAX_SCHEDULE_TIMEOUT))
 
 /*
  * SAFETY: misc_register() wants
@@ -130,10 +153,14 @@ static __always_inline int
 __deed_misc_register(struct deed_misc *misc, const char *name,
 		     const struct file_operations *fops)
 {
+	int err;
+
 	misc->__misc.minor = MISC_DYNAMIC_MINOR;
 	misc->__misc.name = name;
 	misc->__misc.fops = fops;
-	return misc_register(&misc->__misc);
+	err = misc_register(&misc->__misc);
+	deed_assume(err <= 0 && err >= -MAX_ERRNO);
+	return err;
 }
 
 /* SAFETY: misc_deregister() wants a registered one, once: the handle's drop. */
@@ -143,14 +170,15 @@ static __always_inline void __deed_misc_deregister(struct deed_misc *misc)
 }
 
 /*
- * SAFETY: stream_open() wants a file that is being opened. It cannot fail; the
- * file loses its position, so that llseek, pread and pwrite are refused.
+ * SAFETY: stream_open() wants a file that is being opened. It cannot fail, and
+ * returns 0; the file loses its position, so that llseek, pread and pwrite are
+ * refused.
  */
-static __always_inline void
+static __always_inline int
 __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 {
-	stream_open(inode, file);
 	file->private_data = state;
+	return stream_open(inode, file);
 }
 
 /**
@@ -176,6 +204,9 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
  *	called to write nothing: that returns 0.
  * ``__poll_t poll(const state *file, const struct deed_poll *poll)``
  *	calls deed_poll_wait() for each queue, then returns the events that hold
+ * ``void close(const state *file, struct deed_open how)``
+ *	undoes what open did, apart from the per-open state itself, which is
+ *	dropped next. Called once, at the last close, when no other callback runs.
  * ``int ioctl(const state *file, struct deed_ioctl *call)``
  *	returns 0, a positive result, or an errno: -ENOTTY for an unknown
  *	command. 32-bit programs come the same way: what the commands point to
@@ -219,15 +250,6 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 		return filp->private_data;				\
 	}								\
 									\
-	static int __##kind##_release(struct inode *inode, struct file *filp) \
-	{								\
-		struct opened state =					\
-			__deed_acquire(opened, filp->private_data);	\
-									\
-		opened##_drop_live(&state);				\
-		return 0;						\
-	}								\
-									\
 	__DEED_CALLBACK(open_fn, struct opened,				\
 			typeof(__##kind##_device(NULL)),		\
 			struct deed_open);				\
@@ -238,11 +260,20 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 									\
 		if (!deed_ok(state))					\
 			return deed_err(state);				\
-		__deed_chrdev_opened(inode, filp, state.__ptr);		\
-		return 0;						\
+		return __deed_chrdev_opened(inode, filp, state.__ptr);	\
 	}								\
 									\
 	__DEED_EACH(TRAMPOLINE, kind, __VA_ARGS__)			\
+									\
+	static int __##kind##_release(struct inode *inode, struct file *filp) \
+	{								\
+		struct opened state =					\
+			__deed_acquire(opened, filp->private_data);	\
+									\
+		__DEED_EACH(CLOSE, filp, __VA_ARGS__)			\
+		opened##_drop_live(&state);				\
+		return 0;						\
+	}								\
 									\
 	static const struct file_operations __##kind##_fops = {		\
 		.owner = THIS_MODULE,					\
@@ -284,6 +315,19 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 /* A trampoline for each role, and where it stands in the file operations. */
 #define __DEED_TRAMPOLINE(kind, role, fn) __DEED_TRAMPOLINE_##role(kind, fn)
 #define __DEED_FOP(kind, role, fn) __DEED_FOP_##role(kind)
+#define __DEED_CLOSE(filp, role, fn) __DEED_CLOSE_##role(filp, fn)
+
+/* Called by the release trampoline, before the per-open state is dropped. */
+#define __DEED_TRAMPOLINE_close(kind, fn)				\
+	__DEED_CALLBACK(fn, void, typeof(__##kind##_state(NULL)),	\
+			struct deed_open);
+#define __DEED_FOP_close(kind)
+#define __DEED_CLOSE_close(filp, fn) \
+	fn((filp)->private_data, (struct deed_open){ filp });
+#define __DEED_CLOSE_read(filp, fn)
+#define __DEED_CLOSE_write(filp, fn)
+#define __DEED_CLOSE_poll(filp, fn)
+#define __DEED_CLOSE_ioctl(filp, fn)
 
 #define __DEED_TRAMPOLINE_read(kind, fn)				\
 	__DEED_CALLBACK(fn, ssize_t, typeof(__##kind##_state(NULL)),	\

@@ -30,9 +30,12 @@
 									\
 	static int __init __deed_module_init(void)			\
 	{								\
-		__deed_module_owns = start();				\
-		return deed_ok(__deed_module_owns) ?			\
-			0 : deed_err(__deed_module_owns);		\
+		struct kind owns = start();				\
+									\
+		if (!deed_ok(owns))					\
+			return deed_err(owns);				\
+		__deed_module_owns = owns;				\
+		return 0;						\
 	}								\
 	module_init(__deed_module_init);				\
 									\

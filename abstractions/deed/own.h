@@ -164,7 +164,7 @@
 			__builtin_unreachable();			\
 	} while (0)
 
-static __always_inline int __deed_err(const void *ptr)
+static __always_inline long __deed_err(const void *ptr)
 {
 	return ptr ? PTR_ERR(ptr) : -ENOENT;
 }
@@ -236,7 +236,8 @@ static __always_inline void *__deed_err_ptr(long err)
  *	what the slot held; the slot is empty afterwards. The handle is empty
  *	if the slot was: test it with deed_ok().
  * ``struct foo foo_slot_put(struct foo_slot *slot, struct foo h)``
- *	fills the slot and hands back what it held before
+ *	fills the slot and hands back what it held before; a failed handle
+ *	leaves it empty
  * ``bool foo_slot_full(const struct foo_slot *slot)``
  *	whether it holds a live handle
  * ``void foo_slot_drop(struct foo_slot *slot)``
@@ -261,13 +262,21 @@ static __always_inline void *__deed_err_ptr(long err)
 	static __always_inline __must_check struct kind			\
 	kind##_slot_take(struct kind##_slot *slot)			\
 	{								\
-		return deed_move(slot->__held);				\
+		struct kind held = deed_move(slot->__held);		\
+									\
+		deed_assume(!IS_ERR(held.__ptr));			\
+		return held;						\
 	}								\
 									\
 	static __always_inline __must_check struct kind			\
 	kind##_slot_put(struct kind##_slot *slot, struct kind h)	\
 	{								\
-		return kind##_replace(&slot->__held, h);		\
+		struct kind old = slot->__held;				\
+									\
+		/* A failed handle owns nothing: the slot stays empty. */ \
+		slot->__held = IS_ERR(h.__ptr) ? (struct kind){} : h;	\
+		deed_assume(!IS_ERR(old.__ptr));			\
+		return old;						\
 	}								\
 									\
 	static __always_inline bool					\
@@ -284,7 +293,7 @@ static __always_inline void *__deed_err_ptr(long err)
 /**
  * DEED_COMPOSITE() - define a handle that is made of several
  * @kind: the new kind
- * @...: kind and name of each field, at most four: ``foo_ring, ring, foo_irq, irq``
+ * @...: kind and name of each field, at most five: ``foo_ring, ring, foo_irq, irq``
  *
  * Defines struct @kind with the named fields and nothing else, so that the list
  * of what its drop releases is complete by construction. Fields are dropped
@@ -334,5 +343,7 @@ static __always_inline void *__deed_err_ptr(long err)
 	__DEED_##what(ctx, a, b) __DEED_EACH_4(what, ctx, __VA_ARGS__)
 #define __DEED_EACH_8(what, ctx, a, b, ...)				\
 	__DEED_##what(ctx, a, b) __DEED_EACH_6(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_10(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_8(what, ctx, __VA_ARGS__)
 
 #endif /* _DEED_OWN_H */

@@ -213,10 +213,12 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 	{								\
 		struct deed_refcount_rcu *with =			\
 			deed_ok(ref) ? &ref.__ptr->member : NULL;	\
-									\
-		return (struct kind){					\
+		struct kind old = {					\
 			(type *)__deed_publish(&place->__object, with)	\
 		};							\
+									\
+		deed_assume(!IS_ERR(old.__ptr));			\
+		return old;						\
 	}								\
 									\
 	static __always_inline __must_check struct kind			\

@@ -122,11 +122,9 @@ static __always_inline struct deed_bytes
 __deed_ring_run(struct deed_ring *ring, size_t pos, size_t max)
 {
 	size_t at = pos & (ring->__len - 1);
+	size_t len = min(max, ring->__len - at);
 
-	return (struct deed_bytes){
-		.start = __deed_borrow(ring) + at,
-		.len = min(max, ring->__len - at),
-	};
+	return (struct deed_bytes){ __deed_borrow(ring) + at, len };
 }
 
 /**

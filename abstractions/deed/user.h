@@ -86,12 +86,12 @@ deed_check_index(struct deed_untrusted_u32 n, u32 limit, u32 *index)
  * @max: the largest that is allowed
  * @value: where the number goes, if it is allowed
  *
- * Return: 0 or -EINVAL.
+ * Return: 0, or -EINVAL also if @min is greater than @max.
  */
 static __always_inline int __must_check
 deed_check_range(struct deed_untrusted_u32 n, u32 min, u32 max, u32 *value)
 {
-	if (n.__value < min || n.__value > max)
+	if (min > max || n.__value - min > max - min)
 		return -EINVAL;
 	*value = n.__value;
 	return 0;
@@ -104,12 +104,12 @@ deed_check_range(struct deed_untrusted_u32 n, u32 min, u32 max, u32 *value)
  * @max: the largest that is allowed
  * @value: where the number goes, if it is allowed
  *
- * Return: 0 or -EINVAL.
+ * Return: 0, or -EINVAL also if @min is greater than @max.
  */
 static __always_inline int __must_check
 deed_check_range64(struct deed_untrusted_u64 n, u64 min, u64 max, u64 *value)
 {
-	if (n.__value < min || n.__value > max)
+	if (min > max || n.__value - min > max - min)
 		return -EINVAL;
 	*value = n.__value;
 	return 0;
@@ -256,32 +256,32 @@ static __always_inline int __must_check
 __deed_read(struct deed_reader *reader, void *to, size_t len)
 {
 	const void __user *from = reader->__from;
+	int err;
 
 	if (len > reader->__left)
 		return -EINVAL;
 	reader->__left -= len;
 	reader->__from += len;
-	if (__deed_fetch(to, from, len)) {
+	err = __deed_fetch(to, from, len);
+	if (err)
 		reader->__left = 0;
-		return -EFAULT;
-	}
-	return 0;
+	return err;
 }
 
 static __always_inline int __must_check
 __deed_write(struct deed_writer *writer, const void *from, size_t len)
 {
 	void __user *to = writer->__to;
+	int err;
 
 	if (len > writer->__left)
 		return -EINVAL;
 	writer->__left -= len;
 	writer->__to += len;
-	if (__deed_put_out(to, from, len)) {
+	err = __deed_put_out(to, from, len);
+	if (err)
 		writer->__left = 0;
-		return -EFAULT;
-	}
-	return 0;
+	return err;
 }
 
 /**

@@ -130,29 +130,35 @@ deed_wake(const struct deed_waitqueue *queue, __poll_t events)
 	__deed_wait(queue, guard, condition, TASK_INTERRUPTIBLE, timeout)
 
 #define __deed_wait(queue, guard, condition, state, timeout)		\
+	((condition) ? 0 :						\
+	 __deed_wait_long(queue, guard, condition, state, timeout))
+
+/* The same after the condition was found not to hold. */
+#define __deed_wait_long(queue, guard, condition, state, timeout)	\
 	({								\
+		const struct deed_waitqueue *__queue = (queue);		\
+		struct wait_queue_entry __waiter;			\
+		const long __timeout = (timeout);			\
+		long __left = __timeout;				\
 		int __wait_err = 0;					\
 									\
-		if (!(condition)) {					\
-			const struct deed_waitqueue *__queue = (queue);	\
-			const long __timeout = (timeout);		\
-			struct wait_queue_entry __waiter;		\
-			long __left = __timeout;			\
-									\
-			__deed_waiter_add(__queue, &__waiter);		\
-			while (!(condition)) {				\
-				__wait_err = __deed_wait_over(state, __timeout, \
-							      __left);	\
-				if (__wait_err)				\
-					break;				\
-				__left = __deed_guard_sleep(guard, &__waiter, \
-							    state, __timeout, \
-							    __left);	\
-			}						\
-			__deed_waiter_remove(__queue, &__waiter);	\
+		__deed_waiter_add(__queue, &__waiter);			\
+		while (!(condition)) {					\
+			__wait_err = __deed_wait_over(state, __timeout,	\
+						      __left);		\
+			if (__wait_err)					\
+				break;					\
+			__left = __deed_guard_sleep(guard, &__waiter,	\
+						    state, __timeout,	\
+						    __left);		\
 		}							\
+		__deed_waiter_remove(__queue, &__waiter);		\
 		__wait_err;						\
 	})
+
+/* Known at build time, so that nothing is left of the timeout. */
+#define __deed_forever(timeout) \
+	(__builtin_constant_p(timeout) && (timeout) == MAX_SCHEDULE_TIMEOUT)
 
 /*
  * SAFETY: add_wait_queue() wants an entry that stays until it is removed:
@@ -201,8 +207,8 @@ __deed_waiter_sleep(struct wait_queue_entry *waiter, unsigned int state,
 	{								\
 		deed_##way##_release(&(struct deed_##way##_held){	\
 			lock, *flags });				\
-		if (timeout == MAX_SCHEDULE_TIMEOUT)			\
-			left = timeout;					\
+		if (__deed_forever(timeout))				\
+			left = MAX_SCHEDULE_TIMEOUT;			\
 		left = __deed_waiter_sleep(waiter, state, left);	\
 		*flags = deed_##way##_acquire(lock).__flags;		\
 		return left;						\
@@ -227,7 +233,7 @@ __deed_wait_over(unsigned int state, long timeout, long left)
 {
 	if (signal_pending_state(state, current))
 		return -ERESTARTSYS;
-	return timeout == MAX_SCHEDULE_TIMEOUT || left > 0 ? 0 : -ETIMEDOUT;
+	return __deed_forever(timeout) || left > 0 ? 0 : -ETIMEDOUT;
 }
 
 /**

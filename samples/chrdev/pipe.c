@@ -33,7 +33,7 @@ struct pipe {
 
 static void pipe_release(struct pipe *p)
 {
-	deed_ring_drop(&deed_cell_excl(&p->state)->ring);
+	deed_ring_drop_live(&deed_cell_excl(&p->state)->ring);
 }
 
 DEED_REF(pipe_ref, struct pipe, refs, pipe_release);
@@ -41,26 +41,15 @@ DEED_REF(pipe_ref, struct pipe, refs, pipe_release);
 /* An open file. It owns a reference to the device. */
 struct pipe_end {
 	struct pipe_ref pipe;
-	bool does[2]; /* READ, WRITE */
-	unsigned int gone[2]; /* how many had closed before */
+	unsigned int gone[2]; /* how many had closed before: READ, WRITE */
 };
 
-static void pipe_close(struct pipe_end *e)
+static void pipe_end_release(struct pipe_end *e)
 {
-	const struct pipe *p = pipe_ref_borrow(&e->pipe);
-
-	{
-		deed_lock(mutex, s, &p->state);
-
-		s->open[READ] -= e->does[READ];
-		s->open[WRITE] -= e->does[WRITE];
-	}
-	deed_wake(&p->readable, EPOLLHUP);
-	deed_wake(&p->writable, EPOLLERR);
 	pipe_ref_drop_live(&e->pipe);
 }
 
-DEED_BOX(pipe_file, struct pipe_end, pipe_close);
+DEED_BOX(pipe_file, struct pipe_end, pipe_end_release);
 
 static struct pipe_file pipe_open(const struct pipe *p, struct deed_open how)
 {
@@ -69,19 +58,30 @@ static struct pipe_file pipe_open(const struct pipe *p, struct deed_open how)
 		return deed_move(file);
 
 	struct pipe_end *e = pipe_file_excl(&file);
+	const bool does[] = { deed_open_reads(how), deed_open_writes(how) };
 
 	e->pipe = pipe_ref_get(p);
-	e->does[READ] = deed_open_reads(how);
-	e->does[WRITE] = deed_open_writes(how);
 
 	deed_lock(mutex, s, &p->state);
 
 	for (int way = READ; way <= WRITE; way++) {
 		e->gone[way] = s->ever[way] - s->open[way];
-		s->ever[way] += e->does[way];
-		s->open[way] += e->does[way];
+		s->ever[way] += does[way];
+		s->open[way] += does[way];
 	}
 	return deed_move(file);
+}
+
+static void pipe_close(const struct pipe_end *e, struct deed_open how)
+{
+	const struct pipe *p = pipe_ref_borrow(&e->pipe);
+
+	deed_lock(mutex, s, &p->state);
+
+	s->open[READ] -= deed_open_reads(how);
+	s->open[WRITE] -= deed_open_writes(how);
+	deed_wake(&p->readable, EPOLLHUP);
+	deed_wake(&p->writable, EPOLLERR);
 }
 
 /* Whether all who did this have gone since the file was opened. */
@@ -110,10 +110,8 @@ static ssize_t pipe_read(const struct pipe_end *e, struct deed_iter_writer *out)
 			       deed_ring_used(&s->ring) ||
 				       pipe_gone(s, e, WRITE));
 
-	if (err)
+	if (err || !deed_ring_used(&s->ring))
 		return err;
-	if (!deed_ring_used(&s->ring))
-		return 0;
 
 	size_t n = deed_ring_write(&s->ring, out);
 
@@ -165,9 +163,9 @@ static __poll_t pipe_poll(const struct pipe_end *e, const struct deed_poll *pt)
 
 	deed_lock(mutex, s, &p->state);
 
-	if (e->does[READ] && deed_ring_used(&s->ring))
+	if (deed_poll_reads(pt) && deed_ring_used(&s->ring))
 		events |= EPOLLIN | EPOLLRDNORM;
-	if (e->does[WRITE] && pipe_writable(s, e, PIPE_BUF))
+	if (deed_poll_writes(pt) && pipe_writable(s, e, PIPE_BUF))
 		events |= EPOLLOUT | EPOLLWRNORM;
 	return events | (pipe_gone(s, e, WRITE) ? EPOLLHUP : 0) |
 	       (pipe_gone(s, e, READ) ? EPOLLERR : 0);
@@ -223,21 +221,23 @@ static int pipe_ioctl(const struct pipe_end *e, struct deed_ioctl *call)
 	}
 }
 
-DEED_CHRDEV(pipe_dev, pipe_ref, misc, pipe_file, pipe_open, read, pipe_read,
-	    write, pipe_write, poll, pipe_poll, ioctl, pipe_ioctl);
+DEED_CHRDEV(pipe_dev, pipe_ref, misc, pipe_file, pipe_open, close, pipe_close,
+	    read, pipe_read, write, pipe_write, poll, pipe_poll, ioctl,
+	    pipe_ioctl);
 
 static struct pipe_dev pipe_start(void)
 {
+	deed_own(deed_ring, ring) = deed_ring_alloc(capacity);
+	if (!deed_ok(ring))
+		return deed_fail(pipe_dev, deed_err(ring));
+
 	deed_own(pipe_ref_box, box) = pipe_ref_box_alloc();
 	if (!deed_ok(box))
 		return deed_fail(pipe_dev, deed_err(box));
 
 	struct pipe *p = pipe_ref_box_excl(&box);
-	struct pipe_state *s = deed_cell_init(&p->state);
 
-	s->ring = deed_ring_alloc(capacity);
-	if (!deed_ok(s->ring))
-		return deed_fail(pipe_dev, deed_err(s->ring));
+	deed_cell_init(&p->state)->ring = deed_move(ring);
 	deed_waitqueue_init(&p->readable);
 	deed_waitqueue_init(&p->writable);
 	return pipe_dev_register("deed-pipe", deed_move(box));
