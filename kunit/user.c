@@ -26,11 +26,26 @@ static struct deed_writer writer_to(void __user *to, size_t len)
 }
 
 /* Objects of each size that is copied in a way of its own, and of others. */
-#define FOR_EACH_SIZE(DO) \
-	DO(1) DO(2) DO(3) DO(4) DO(5) DO(8) DO(16) DO(33)
+struct object1 { u8 bytes[1]; };
+struct object2 { u8 bytes[2]; };
+struct object3 { u8 bytes[3]; };
+struct object4 { u8 bytes[4]; };
+struct object5 { u8 bytes[5]; };
+struct object8 { u8 bytes[8]; };
+struct object16 { u8 bytes[16]; };
+struct object33 { u8 bytes[33]; };
 
-#define OBJECT(size) struct object##size { u8 bytes[size]; };
-FOR_EACH_SIZE(OBJECT)
+#define FOR_EACH_SIZE(DO)						\
+	do {								\
+		DO(1);							\
+		DO(2);							\
+		DO(3);							\
+		DO(4);							\
+		DO(5);							\
+		DO(8);							\
+		DO(16);							\
+		DO(33);							\
+	} while (0)
 
 static void read_gives_each_byte_once(struct kunit *test)
 {
@@ -67,11 +82,11 @@ static void read_gives_each_byte_once(struct kunit *test)
 		KUNIT_EXPECT_MEMEQ(test, object.bytes, text, size);	\
 		KUNIT_EXPECT_EQ(test, deed_reader_left(&reader), 0);	\
 		KUNIT_EXPECT_EQ(test, deed_read(&reader, &object), -EINVAL); \
-	} while (0);
+	} while (0)
 
 static void read_takes_objects_of_every_size(struct kunit *test)
 {
-	FOR_EACH_SIZE(READ_WHOLE)
+	FOR_EACH_SIZE(READ_WHOLE);
 }
 
 #define READ_BAD(size)							\
@@ -83,11 +98,11 @@ static void read_takes_objects_of_every_size(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, deed_read(&reader, &object), -EFAULT); \
 		KUNIT_EXPECT_EQ(test, deed_reader_left(&reader), 0);	\
 		KUNIT_EXPECT_EQ(test, deed_read(&reader, &object), -EINVAL); \
-	} while (0);
+	} while (0)
 
 static void bad_address_uses_a_reader_up(struct kunit *test)
 {
-	FOR_EACH_SIZE(READ_BAD)
+	FOR_EACH_SIZE(READ_BAD);
 }
 
 static void read_of_more_than_is_left_fetches_nothing(struct kunit *test)
@@ -152,11 +167,11 @@ static void write_fills_front_to_back(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, deed_writer_left(&writer), 0);	\
 		KUNIT_EXPECT_EQ(test, deed_write(&writer, object), -EINVAL); \
 		USER_EXPECT(test, to, text, size);			\
-	} while (0);
+	} while (0)
 
 static void write_puts_out_objects_of_every_size(struct kunit *test)
 {
-	FOR_EACH_SIZE(WRITE_WHOLE)
+	FOR_EACH_SIZE(WRITE_WHOLE);
 }
 
 #define WRITE_BAD(size)							\
@@ -168,11 +183,11 @@ static void write_puts_out_objects_of_every_size(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, deed_write(&writer, object), -EFAULT); \
 		KUNIT_EXPECT_EQ(test, deed_writer_left(&writer), 0);	\
 		KUNIT_EXPECT_EQ(test, deed_write(&writer, object), -EINVAL); \
-	} while (0);
+	} while (0)
 
 static void bad_address_uses_a_writer_up(struct kunit *test)
 {
-	FOR_EACH_SIZE(WRITE_BAD)
+	FOR_EACH_SIZE(WRITE_BAD);
 }
 
 static void read_only_memory_is_not_written(struct kunit *test)
@@ -407,7 +422,7 @@ static void untrusted_numbers_look_like_numbers(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, sizeof(n), sizeof(u32));
 	KUNIT_EXPECT_EQ(test, sizeof(n64), sizeof(u64));
-	user_fill(test, from, "\x07\0\0\0" "\x09\0\0\0\x01\0\0\0", 12);
+	user_fill(test, from, "\x07\0\0\0\x09\0\0\0\x01\0\0\0", 12);
 	KUNIT_EXPECT_EQ(test, deed_read(&reader, &n), 0);
 	KUNIT_EXPECT_EQ(test, deed_read(&reader, &n64), 0);
 	KUNIT_EXPECT_EQ(test, deed_check_range(n, 0, U32_MAX, &value), 0);

@@ -52,6 +52,7 @@ static int wait_test_init(struct kunit *test)
 
 static bool somebody_waits(struct gates *g)
 {
+	/* No barrier: a waiter is seen asleep before, or was joined. */
 	return waitqueue_active(&g->queue.__queue);
 }
 
@@ -59,7 +60,7 @@ static bool somebody_waits(struct gates *g)
  * For each kind of cell: a thread's body that waits for turn 1 and says how it
  * ended, and the same with another way to wait. -EIO: the lock was not held.
  */
-#define WAITER(name, prefix, member, signal, wait, ...)			\
+#define WAITER(name, prefix, member, signal, wait)			\
 	static int name(void *arg)					\
 	{								\
 		const struct gates *g = arg;				\
@@ -71,7 +72,7 @@ static bool somebody_waits(struct gates *g)
 		struct gate *gate = prefix##_data(&guard);		\
 									\
 		err = wait(&g->queue, &guard,				\
-			   (gate->looks++, gate->turn == 1), ##__VA_ARGS__); \
+			   (gate->looks++, gate->turn == 1));		\
 		{							\
 			deed_own(prefix##_guard, busy) =		\
 				prefix##_trylock(&g->member);		\
@@ -80,26 +81,33 @@ static bool somebody_waits(struct gates *g)
 		return again == -EBUSY && deed_ok(guard) ? err : -EIO;	\
 	}
 
+#define wait_patiently(queue, guard, condition) \
+	deed_wait_timeout(queue, guard, condition, THREAD_PATIENCE)
+#define wait_shortly(queue, guard, condition) \
+	deed_wait_timeout(queue, guard, condition, 2)
+#define wait_not_at_all(queue, guard, condition) \
+	deed_wait_timeout(queue, guard, condition, 0)
+
 WAITER(mutex_waiter, m_gate, m, 0, deed_wait_interruptible)
 WAITER(spin_waiter, s_gate, s, 0, deed_wait_interruptible)
 WAITER(spin_bh_waiter, bh_gate, bh, 0, deed_wait_interruptible)
 WAITER(spin_irq_waiter, irq_gate, irq, 0, deed_wait_interruptible)
 WAITER(mutex_killable, m_gate, m, 0, deed_wait_killable)
 WAITER(spin_killable, s_gate, s, 0, deed_wait_killable)
-WAITER(mutex_patient, m_gate, m, 0, deed_wait_timeout, THREAD_PATIENCE)
-WAITER(spin_irq_patient, irq_gate, irq, 0, deed_wait_timeout, THREAD_PATIENCE)
+WAITER(mutex_patient, m_gate, m, 0, wait_patiently)
+WAITER(spin_irq_patient, irq_gate, irq, 0, wait_patiently)
 WAITER(mutex_signalled, m_gate, m, SIGUSR1, deed_wait_interruptible)
 WAITER(spin_signalled, s_gate, s, SIGUSR1, deed_wait_interruptible)
 WAITER(spin_irq_signalled, irq_gate, irq, SIGUSR1, deed_wait_interruptible)
-WAITER(mutex_patient_signalled, m_gate, m, SIGUSR1, deed_wait_timeout, THREAD_PATIENCE)
+WAITER(mutex_patient_signalled, m_gate, m, SIGUSR1, wait_patiently)
 WAITER(mutex_not_killed, m_gate, m, SIGUSR1, deed_wait_killable)
 WAITER(mutex_killed, m_gate, m, SIGKILL, deed_wait_killable)
 WAITER(spin_bh_killed, bh_gate, bh, SIGKILL, deed_wait_killable)
-WAITER(mutex_timed_out, m_gate, m, 0, deed_wait_timeout, 2)
-WAITER(spin_timed_out, s_gate, s, 0, deed_wait_timeout, 2)
-WAITER(spin_bh_timed_out, bh_gate, bh, 0, deed_wait_timeout, 2)
-WAITER(spin_irq_timed_out, irq_gate, irq, 0, deed_wait_timeout, 2)
-WAITER(mutex_impatient, m_gate, m, 0, deed_wait_timeout, 0)
+WAITER(mutex_timed_out, m_gate, m, 0, wait_shortly)
+WAITER(spin_timed_out, s_gate, s, 0, wait_shortly)
+WAITER(spin_bh_timed_out, bh_gate, bh, 0, wait_shortly)
+WAITER(spin_irq_timed_out, irq_gate, irq, 0, wait_shortly)
+WAITER(mutex_impatient, m_gate, m, 0, wait_not_at_all)
 
 /* Starts a waiter, lets it fall asleep, changes the condition, and wakes. */
 #define EXPECT_WOKEN(test, body, way, member)				\
@@ -448,7 +456,7 @@ static void no_wake_up_is_lost(struct kunit *test)
 
 /* Bodies that wait for the completion, and count when they went on. */
 #define COMPLETION_WAITER(name, sig, ...)				\
-	static int name(void *arg)					\
+	static int done_##name(void *arg)				\
 	{								\
 		struct gates *g = arg;					\
 		int err;						\
@@ -460,13 +468,13 @@ static void no_wake_up_is_lost(struct kunit *test)
 		return err;						\
 	}
 
-COMPLETION_WAITER(done_interruptible, SIGUSR1,
+COMPLETION_WAITER(interruptible, SIGUSR1,
 		  deed_completion_wait_interruptible(&g->done))
-COMPLETION_WAITER(done_not_killed, SIGUSR1,
+COMPLETION_WAITER(not_killed, SIGUSR1,
 		  deed_completion_wait_killable(&g->done))
-COMPLETION_WAITER(done_killable, SIGKILL,
+COMPLETION_WAITER(killable, SIGKILL,
 		  deed_completion_wait_killable(&g->done))
-COMPLETION_WAITER(done_patient, SIGUSR1,
+COMPLETION_WAITER(patient, SIGUSR1,
 		  deed_completion_wait_timeout(&g->done, THREAD_PATIENCE))
 
 static void completed_before_goes_on_at_once(struct kunit *test)
@@ -502,15 +510,16 @@ static void complete_wakes_each_form(struct kunit *test)
 static void complete_lets_one_go_on_each_time(struct kunit *test)
 {
 	struct gates *g = test->priv;
-	struct thread *a = thread_start(test, done_interruptible, g);
-	struct thread *b = thread_start(test, done_interruptible, g);
+	struct thread *a, *b;
 
+	/* The first to sleep is the first to go on. */
+	a = thread_start(test, done_interruptible, g);
 	KUNIT_EXPECT_TRUE(test, thread_sleeps(a));
+	b = thread_start(test, done_interruptible, g);
 	KUNIT_EXPECT_TRUE(test, thread_sleeps(b));
 	local_irq_disable();
 	deed_complete(&g->done);
 	local_irq_enable();
-	/* The first to sleep is the first to go on. */
 	KUNIT_EXPECT_EQ(test, thread_join(test, a), 0);
 	KUNIT_EXPECT_TRUE(test, thread_sleeps(b));
 	KUNIT_EXPECT_EQ(test, atomic_read(&g->passed), 1);

@@ -1,0 +1,744 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tests of <deed/chrdev.h>, through the file system as a program would: what
+ * each callback is given, what the files refuse, and who outlives whom when the
+ * registration and the files go in one order or the other.
+ */
+#include <kunit/test.h>
+#include <linux/compat.h>
+#include <linux/device.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/module.h>
+#include <linux/uio.h>
+
+#include <deed/chrdev.h>
+
+#include "fault.h"
+#include "thread.h"
+#include "usermem.h"
+
+#define NAME "deed-kunit"
+#define PATH "/dev/" NAME
+
+static const char text[] = "what the device says";
+
+/* What the callbacks were called with, and what they answer. */
+static struct {
+	unsigned int opens, closes, reads, writes, polls, ioctls, devices;
+	int open_error;
+	bool open_empty;
+	bool reads_wanted, writes_wanted, nonblock;
+	size_t left;
+	unsigned int cmd;
+	int answer;
+	char taken[32];
+} seen;
+
+struct gate {
+	unsigned int ready;
+};
+
+DEED_CELL_TYPE(gate_cell, mutex, struct gate);
+
+struct device_state {
+	u64 before; /* so that refs and misc are not first */
+	struct deed_refcount refs;
+	struct deed_misc misc;
+	struct gate_cell gate;
+	struct deed_waitqueue queue;
+	unsigned int number;
+};
+
+static void device_release(struct device_state *device)
+{
+	seen.devices--;
+}
+
+DEED_REF(device_ref, struct device_state, refs, device_release);
+
+struct open_state {
+	struct device_ref device;
+	unsigned int number;
+};
+
+static void open_release(struct open_state *state)
+{
+	seen.closes++;
+	device_ref_drop(&state->device);
+}
+
+DEED_BOX(open_file, struct open_state, open_release);
+
+static struct open_file test_open(const struct device_state *device,
+				  struct deed_open how)
+{
+	if (seen.open_error)
+		return deed_fail(open_file, seen.open_error);
+	if (seen.open_empty)
+		return (struct open_file){};
+
+	deed_own(open_file, file) = open_file_alloc();
+
+	if (!deed_ok(file))
+		return deed_move(file);
+	open_file_excl(&file)->device = device_ref_get(device);
+	open_file_excl(&file)->number = ++seen.opens;
+	seen.reads_wanted = deed_open_reads(how);
+	seen.writes_wanted = deed_open_writes(how);
+	return deed_move(file);
+}
+
+static ssize_t test_read(const struct open_state *state,
+			 struct deed_iter_writer *to)
+{
+	struct deed_bytes bytes = { (void *)text, sizeof(text) - 1 };
+
+	seen.reads++;
+	seen.left = deed_iter_left(to);
+	seen.nonblock = deed_iter_nonblock(to);
+	if (seen.answer)
+		return seen.answer;
+	return deed_iter_write(to, bytes) ?: -EFAULT;
+}
+
+static ssize_t test_write(const struct open_state *state,
+			  struct deed_iter_reader *from)
+{
+	struct deed_bytes bytes = { seen.taken, sizeof(seen.taken) };
+
+	seen.writes++;
+	seen.left = deed_iter_left(from);
+	seen.nonblock = deed_iter_nonblock(from);
+	if (seen.answer)
+		return seen.answer;
+	return deed_iter_read(from, bytes) ?: -EFAULT;
+}
+
+static __poll_t test_poll(const struct open_state *state,
+			  const struct deed_poll *poll)
+{
+	const struct device_state *device = device_ref_borrow(&state->device);
+
+	seen.polls++;
+	deed_poll_wait(poll, &device->queue);
+
+	deed_lock(mutex, gate, &device->gate);
+
+	return gate->ready ? EPOLLIN | EPOLLRDNORM : 0;
+}
+
+#define CMD_NUMBER	_IOR('d', 1, u32)
+
+static int test_ioctl(const struct open_state *state, struct deed_ioctl *call)
+{
+	const struct device_state *device = device_ref_borrow(&state->device);
+
+	seen.ioctls++;
+	seen.cmd = call->cmd;
+	if (call->cmd == CMD_NUMBER)
+		return deed_ioctl_write(call, device->number * 100 + state->number);
+	return seen.answer;
+}
+
+DEED_CHRDEV(test_dev, device_ref, misc, open_file, test_open, read, test_read,
+	    write, test_write, poll, test_poll, ioctl, test_ioctl);
+
+/* A device with an open callback and nothing else. */
+DEED_CHRDEV(bare_dev, device_ref, misc, open_file, test_open);
+
+/* A device whose reads wait until its gate is ready. */
+static ssize_t waiting_read(const struct open_state *state,
+			    struct deed_iter_writer *to)
+{
+	const struct device_state *device = device_ref_borrow(&state->device);
+
+	deed_own(gate_cell_guard, g) = gate_cell_lock(&device->gate);
+	struct gate *gate = gate_cell_data(&g);
+	int err = deed_io_wait(to, &device->queue, &g, gate->ready);
+
+	if (err)
+		return err;
+	gate->ready--;
+	return 1;
+}
+
+DEED_CHRDEV(waiting_dev, device_ref, misc, open_file, test_open, read, waiting_read);
+
+static struct device_ref_box make_device(struct kunit *test, unsigned int number)
+{
+	struct device_ref_box box = device_ref_box_alloc();
+	struct device_state *device;
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(box));
+	device = device_ref_box_excl(&box);
+	deed_cell_init(&device->gate);
+	deed_waitqueue_init(&device->queue);
+	device->number = number;
+	seen.devices++;
+	return box;
+}
+
+static struct test_dev make(struct kunit *test, unsigned int number)
+{
+	struct test_dev dev = test_dev_register(NAME, make_device(test, number));
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(dev));
+	return dev;
+}
+
+static struct file *open(struct kunit *test, int flags)
+{
+	struct file *file = filp_open(PATH, flags, 0);
+
+	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(file), "%pe", file);
+	return file;
+}
+
+/* The end of a kernel thread's file is delayed: do it now. */
+static void close(struct file *file)
+{
+	filp_close(file, NULL);
+	flush_delayed_fput();
+}
+
+static int chrdev_test_init(struct kunit *test)
+{
+	memset(&seen, 0, sizeof(seen));
+	return 0;
+}
+
+/* Whatever a test did, nothing is left. */
+static void chrdev_test_exit(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, seen.opens, seen.closes);
+	KUNIT_EXPECT_EQ(test, seen.devices, 0);
+}
+
+static void registered_device_can_be_opened_and_closed(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 3);
+	struct file *file = open(test, O_RDWR);
+
+	KUNIT_EXPECT_EQ(test, test_dev_borrow(&dev)->number, 3);
+	KUNIT_EXPECT_EQ(test, seen.opens, 1);
+	KUNIT_EXPECT_EQ(test, seen.closes, 0);
+	KUNIT_EXPECT_PTR_EQ(test, file->f_op->owner, THIS_MODULE);
+	close(file);
+	KUNIT_EXPECT_EQ(test, seen.closes, 1);
+}
+
+static void open_learns_the_direction(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+
+	close(open(test, O_RDONLY));
+	KUNIT_EXPECT_TRUE(test, seen.reads_wanted);
+	KUNIT_EXPECT_FALSE(test, seen.writes_wanted);
+	close(open(test, O_WRONLY));
+	KUNIT_EXPECT_FALSE(test, seen.reads_wanted);
+	KUNIT_EXPECT_TRUE(test, seen.writes_wanted);
+	close(open(test, O_RDWR));
+	KUNIT_EXPECT_TRUE(test, seen.reads_wanted);
+	KUNIT_EXPECT_TRUE(test, seen.writes_wanted);
+	KUNIT_EXPECT_EQ(test, seen.opens, 3);
+}
+
+static void open_fails_as_its_callback_does(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+
+	seen.open_error = -EPERM;
+	KUNIT_EXPECT_EQ(test, PTR_ERR(filp_open(PATH, O_RDWR, 0)), -EPERM);
+	seen.open_error = 0;
+	seen.open_empty = true;
+	KUNIT_EXPECT_EQ(test, PTR_ERR(filp_open(PATH, O_RDWR, 0)), -ENOENT);
+	seen.open_empty = false;
+	flush_delayed_fput();
+	KUNIT_EXPECT_EQ(test, seen.opens, 0);
+	KUNIT_EXPECT_EQ(test, seen.closes, 0);
+	close(open(test, O_RDWR));
+	KUNIT_EXPECT_EQ(test, seen.closes, 1);
+}
+
+static void each_file_has_its_own_state(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 7);
+	struct file *a = open(test, O_RDWR), *b = open(test, O_RDWR);
+	char __user *arg = user_tail(test, 4);
+	u32 first, second;
+
+	KUNIT_EXPECT_EQ(test, vfs_ioctl(a, CMD_NUMBER, (unsigned long)arg), 0);
+	KUNIT_EXPECT_EQ(test, copy_from_user(&first, arg, 4), 0);
+	KUNIT_EXPECT_EQ(test, vfs_ioctl(b, CMD_NUMBER, (unsigned long)arg), 0);
+	KUNIT_EXPECT_EQ(test, copy_from_user(&second, arg, 4), 0);
+	KUNIT_EXPECT_EQ(test, first, 701);
+	KUNIT_EXPECT_EQ(test, second, 702);
+	close(a);
+	KUNIT_EXPECT_EQ(test, seen.closes, 1);
+	KUNIT_EXPECT_EQ(test, vfs_ioctl(b, CMD_NUMBER, (unsigned long)arg), 0);
+	close(b);
+	KUNIT_EXPECT_EQ(test, seen.closes, 2);
+}
+
+static void state_is_dropped_at_the_last_close(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+	struct file *file = open(test, O_RDONLY);
+
+	get_file(file); /* as dup() and fork() do */
+	close(file);
+	KUNIT_EXPECT_EQ(test, seen.closes, 0);
+	close(file);
+	KUNIT_EXPECT_EQ(test, seen.closes, 1);
+}
+
+static void read_and_write_reach_their_callbacks(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+	struct file *file = open(test, O_RDWR);
+	char buf[64] = {};
+	loff_t pos = 0;
+
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 64, &pos), sizeof(text) - 1);
+	KUNIT_EXPECT_STREQ(test, buf, text);
+	KUNIT_EXPECT_EQ(test, seen.left, 64);
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 4, &pos), 4);
+	KUNIT_EXPECT_EQ(test, kernel_write(file, "to the device", 13, &pos), 13);
+	KUNIT_EXPECT_STREQ(test, seen.taken, "to the device");
+	KUNIT_EXPECT_EQ(test, seen.left, 13);
+	KUNIT_EXPECT_EQ(test, seen.reads, 2);
+	KUNIT_EXPECT_EQ(test, seen.writes, 1);
+	close(file);
+}
+
+static void errors_of_callbacks_reach_the_caller(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+	struct file *file = open(test, O_RDWR);
+	char buf[4];
+	loff_t pos = 0;
+
+	seen.answer = -EIO;
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 4, &pos), -EIO);
+	KUNIT_EXPECT_EQ(test, kernel_write(file, buf, 4, &pos), -EIO);
+	KUNIT_EXPECT_EQ(test, vfs_ioctl(file, 1, 0), -EIO);
+	seen.answer = 5;
+	KUNIT_EXPECT_EQ(test, vfs_ioctl(file, 1, 0), 5);
+	close(file);
+}
+
+/* Calls the file operation with a user buffer and flags for this call. */
+static ssize_t call_iter(struct file *file, bool write, char __user *buf,
+			 size_t len, int flags)
+{
+	struct kiocb iocb;
+	struct iov_iter iter;
+
+	init_sync_kiocb(&iocb, file);
+	iocb.ki_flags |= flags;
+	iov_iter_ubuf(&iter, write ? ITER_SOURCE : ITER_DEST, buf, len);
+	return write ? file->f_op->write_iter(&iocb, &iter) :
+		       file->f_op->read_iter(&iocb, &iter);
+}
+
+static void nothing_is_read_or_written_without_a_callback(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+	struct file *file = open(test, O_RDWR);
+	char __user *tail = user_tail(test, 1);
+
+	seen.answer = -EIO;
+	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 0, 0), 0);
+	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail, 0, 0), 0);
+	KUNIT_EXPECT_EQ(test, seen.reads, 0);
+	KUNIT_EXPECT_EQ(test, seen.writes, 0);
+	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 1, 0), -EIO);
+	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail, 1, 0), -EIO);
+	close(file);
+}
+
+static void bad_buffers_fault_in_the_callback(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+	struct file *file = open(test, O_RDWR);
+	char __user *tail = user_tail(test, 3);
+
+	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 10, 0), 3);
+	USER_EXPECT(test, tail, "wha", 3);
+	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail + 3, 10, 0), -EFAULT);
+	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail, 10, 0), 3);
+	KUNIT_EXPECT_STREQ(test, seen.taken, "wha");
+	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail + 3, 10, 0), -EFAULT);
+	close(file);
+}
+
+static void callbacks_learn_whether_they_may_wait(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+	struct file *file = open(test, O_RDWR);
+	struct file *nonblock = open(test, O_RDWR | O_NONBLOCK);
+	char __user *tail = user_tail(test, 1);
+
+	for (int write = 0; write <= 1; write++) {
+		call_iter(file, write, tail, 1, 0);
+		KUNIT_EXPECT_FALSE(test, seen.nonblock);
+		call_iter(file, write, tail, 1, IOCB_NOWAIT);
+		KUNIT_EXPECT_TRUE(test, seen.nonblock);
+		call_iter(nonblock, write, tail, 1, 0);
+		KUNIT_EXPECT_TRUE(test, seen.nonblock);
+	}
+	close(file);
+	close(nonblock);
+}
+
+/* Without the mode, the kernel refuses RWF_NOWAIT before any callback. */
+static void files_accept_calls_that_must_not_wait(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+	struct file *file = open(test, O_RDWR);
+
+	KUNIT_EXPECT_TRUE(test, file->f_mode & FMODE_NOWAIT);
+	close(file);
+}
+
+static void files_have_no_position(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+	struct file *file = open(test, O_RDWR);
+
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, 0, SEEK_SET), -ESPIPE);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, 0, SEEK_CUR), -ESPIPE);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, 0, SEEK_END), -ESPIPE);
+	KUNIT_EXPECT_TRUE(test, file->f_mode & FMODE_STREAM);
+	/* What pread() and pwrite() ask for. */
+	KUNIT_EXPECT_FALSE(test, file->f_mode & (FMODE_PREAD | FMODE_PWRITE));
+	close(file);
+}
+
+static void direction_that_was_not_opened_is_refused(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+	struct file *reader = open(test, O_RDONLY), *writer = open(test, O_WRONLY);
+
+	KUNIT_EXPECT_FALSE(test, reader->f_mode & FMODE_CAN_WRITE);
+	KUNIT_EXPECT_TRUE(test, reader->f_mode & FMODE_CAN_READ);
+	KUNIT_EXPECT_FALSE(test, writer->f_mode & FMODE_CAN_READ);
+	KUNIT_EXPECT_TRUE(test, writer->f_mode & FMODE_CAN_WRITE);
+	close(reader);
+	close(writer);
+}
+
+static void ioctl_reaches_its_callback_for_32_bit_programs_too(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 4);
+	struct file *file = open(test, O_RDONLY);
+	char __user *arg = user_tail(test, 4);
+
+	KUNIT_EXPECT_EQ(test, vfs_ioctl(file, CMD_NUMBER, (unsigned long)arg), 0);
+	KUNIT_EXPECT_EQ(test, seen.cmd, CMD_NUMBER);
+	USER_EXPECT(test, arg, "\x91\x01\0\0", 4); /* 401 */
+	KUNIT_EXPECT_EQ(test, vfs_ioctl(file, CMD_NUMBER, (unsigned long)arg + 1),
+			-EFAULT);
+	KUNIT_EXPECT_EQ(test, seen.ioctls, 2);
+#ifdef CONFIG_COMPAT
+	/* 1 is no address that this program may use; it must be passed on. */
+	KUNIT_EXPECT_EQ(test, file->f_op->compat_ioctl(file, CMD_NUMBER, 1), -EFAULT);
+	seen.answer = 6;
+	KUNIT_EXPECT_EQ(test, file->f_op->compat_ioctl(file, 0x1234, 0), 6);
+	KUNIT_EXPECT_EQ(test, seen.cmd, 0x1234);
+	KUNIT_EXPECT_EQ(test, seen.ioctls, 4);
+#endif
+	close(file);
+}
+
+/* A poll call that notes the queues it is told of. */
+struct noted {
+	struct poll_table_struct table;
+	wait_queue_head_t *queue;
+	unsigned int queues;
+};
+
+static void note_queue(struct file *file, wait_queue_head_t *queue,
+		       struct poll_table_struct *table)
+{
+	struct noted *noted = container_of(table, struct noted, table);
+
+	noted->queue = queue;
+	noted->queues++;
+}
+
+static void set_ready(const struct device_state *device, unsigned int ready)
+{
+	deed_lock(mutex, gate, &device->gate);
+
+	gate->ready = ready;
+}
+
+static void poll_tells_events_and_queues(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+	const struct device_state *device = test_dev_borrow(&dev);
+	struct file *file = open(test, O_RDWR);
+	struct noted noted = {};
+
+	init_poll_funcptr(&noted.table, note_queue);
+	KUNIT_EXPECT_EQ(test, (__force u32)vfs_poll(file, &noted.table), 0);
+	KUNIT_EXPECT_EQ(test, noted.queues, 1);
+	KUNIT_EXPECT_PTR_EQ(test, noted.queue,
+			    (wait_queue_head_t *)&device->queue.__queue);
+	set_ready(device, 1);
+	/* Without a table, as a second look at the same file is. */
+	KUNIT_EXPECT_EQ(test, (__force u32)vfs_poll(file, NULL),
+			(__force u32)(EPOLLIN | EPOLLRDNORM));
+	KUNIT_EXPECT_EQ(test, seen.polls, 2);
+	close(file);
+}
+
+static void device_outlives_its_registration(struct kunit *test)
+{
+	struct test_dev dev = make(test, 5);
+	struct file *file = open(test, O_RDWR);
+	char __user *arg = user_tail(test, 4);
+	char buf[4];
+	loff_t pos = 0;
+
+	test_dev_drop(&dev);
+	KUNIT_EXPECT_EQ(test, seen.devices, 1);
+	KUNIT_EXPECT_EQ(test, vfs_ioctl(file, CMD_NUMBER, (unsigned long)arg), 0);
+	USER_EXPECT(test, arg, "\xf5\x01\0\0", 4); /* 501 */
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 4, &pos), 4);
+	KUNIT_EXPECT_EQ(test, PTR_ERR(filp_open(PATH, O_RDWR, 0)), -ENOENT);
+	close(file);
+	KUNIT_EXPECT_EQ(test, seen.devices, 0);
+}
+
+static void registration_keeps_its_device(struct kunit *test)
+{
+	{
+		deed_own(test_dev, dev) = make(test, 6);
+		deed_own(test_dev, moved) = deed_move(dev);
+
+		close(open(test, O_RDWR));
+		KUNIT_EXPECT_EQ(test, seen.devices, 1);
+		KUNIT_EXPECT_EQ(test, test_dev_borrow(&moved)->number, 6);
+	}
+	KUNIT_EXPECT_EQ(test, seen.devices, 0);
+}
+
+static void name_is_free_after_the_registration(struct kunit *test)
+{
+	for (unsigned int i = 1; i <= 3; i++) {
+		deed_own(test_dev, dev) = make(test, i);
+
+		close(open(test, O_RDWR));
+		KUNIT_EXPECT_EQ(test, seen.opens, i);
+	}
+	KUNIT_EXPECT_EQ(test, PTR_ERR(filp_open(PATH, O_RDWR, 0)), -ENOENT);
+}
+
+/* Each allocation of a registration fails once; nothing may be left over. */
+static void registration_that_fails_leaves_nothing(struct kunit *test)
+{
+	unsigned int n, failed = 0;
+	bool hit = true;
+
+	faults_on(test);
+	for (n = 1; hit && n < 200; n++) {
+		struct device_ref_box box = make_device(test, n);
+		struct test_dev dev;
+		bool ok;
+
+		fault_at(n);
+		dev = test_dev_register(NAME, deed_move(box));
+		hit = fault_hit();
+		ok = deed_ok(dev);
+		if (!ok) {
+			failed++;
+			KUNIT_EXPECT_LT(test, deed_err(dev), 0);
+			KUNIT_EXPECT_GT(test, deed_err(dev), -MAX_ERRNO);
+			KUNIT_EXPECT_EQ(test, seen.devices, 0);
+		}
+		test_dev_drop(&dev);
+		KUNIT_EXPECT_EQ(test, seen.devices, 0);
+	}
+	faults_off(test);
+	KUNIT_EXPECT_FALSE(test, hit);
+	KUNIT_EXPECT_GT(test, failed, 3);
+}
+
+static void open_that_gets_no_memory_fails(struct kunit *test)
+{
+	struct file *file = NULL;
+	unsigned int failed = 0;
+	bool hit = true;
+
+	faults_on(test);
+
+	deed_own(test_dev, dev) = make(test, 1);
+
+	for (unsigned int n = 1; hit && n < 50; n++) {
+		fault_at(n);
+		file = filp_open(PATH, O_RDWR, 0);
+		hit = fault_hit();
+		if (!IS_ERR(file))
+			close(file);
+		else if (PTR_ERR(file) == -ENOMEM)
+			failed++;
+		flush_delayed_fput();
+		KUNIT_EXPECT_EQ(test, seen.opens, seen.closes);
+	}
+	faults_off(test);
+	/* The file and its state at least. */
+	KUNIT_EXPECT_GE(test, failed, 2);
+	KUNIT_EXPECT_FALSE(test, hit);
+	KUNIT_EXPECT_FALSE(test, IS_ERR_OR_NULL(file));
+}
+
+static void device_without_callbacks_refuses_all_calls(struct kunit *test)
+{
+	deed_own(bare_dev, dev) = bare_dev_register(NAME, make_device(test, 2));
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(dev));
+	KUNIT_EXPECT_EQ(test, bare_dev_borrow(&dev)->number, 2);
+
+	struct file *file = open(test, O_RDWR);
+
+	KUNIT_EXPECT_FALSE(test, file->f_mode & (FMODE_CAN_READ | FMODE_CAN_WRITE));
+	KUNIT_EXPECT_EQ(test, vfs_ioctl(file, CMD_NUMBER, 0), -ENOTTY);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, 0, SEEK_SET), -ESPIPE);
+	close(file);
+	KUNIT_EXPECT_EQ(test, seen.closes, 1);
+}
+
+static int read_one(void *arg)
+{
+	char byte;
+	loff_t pos = 0;
+
+	allow_signal(SIGUSR1);
+	return kernel_read(arg, &byte, 1, &pos);
+}
+
+static void io_wait_waits_for_its_condition(struct kunit *test)
+{
+	deed_own(waiting_dev, dev) = waiting_dev_register(NAME, make_device(test, 1));
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(dev));
+
+	const struct device_state *device = waiting_dev_borrow(&dev);
+	struct file *file = open(test, O_RDONLY);
+	struct thread *t = thread_start(test, read_one, file);
+
+	KUNIT_EXPECT_TRUE(test, thread_sleeps(t));
+	set_ready(device, 2);
+	deed_wake(&device->queue, EPOLLIN);
+	KUNIT_EXPECT_EQ(test, thread_join(test, t), 1);
+	KUNIT_EXPECT_EQ(test, read_one(file), 1);
+	disallow_signal(SIGUSR1);
+
+	t = thread_start(test, read_one, file);
+	KUNIT_EXPECT_TRUE(test, thread_sleeps(t));
+	send_sig(SIGUSR1, t->task, 1);
+	KUNIT_EXPECT_EQ(test, thread_join(test, t), -ERESTARTSYS);
+	close(file);
+}
+
+static void io_wait_does_not_wait_if_it_must_not(struct kunit *test)
+{
+	deed_own(waiting_dev, dev) = waiting_dev_register(NAME, make_device(test, 1));
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(dev));
+
+	const struct device_state *device = waiting_dev_borrow(&dev);
+	struct file *file = open(test, O_RDONLY);
+	struct file *nonblock = open(test, O_RDONLY | O_NONBLOCK);
+	char __user *tail = user_tail(test, 1);
+
+	KUNIT_EXPECT_EQ(test, call_iter(nonblock, false, tail, 1, 0), -EAGAIN);
+	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 1, IOCB_NOWAIT), -EAGAIN);
+	set_ready(device, 2);
+	KUNIT_EXPECT_EQ(test, call_iter(nonblock, false, tail, 1, 0), 1);
+	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 1, IOCB_NOWAIT), 1);
+	KUNIT_EXPECT_EQ(test, call_iter(nonblock, false, tail, 1, 0), -EAGAIN);
+	close(file);
+	close(nonblock);
+}
+
+/* Opens and closes while the registration comes and goes. */
+static int open_and_close(void *arg)
+{
+	bool *stop = arg;
+	int wrong = 0;
+
+	while (!READ_ONCE(*stop)) {
+		struct file *file = filp_open(PATH, O_RDWR, 0);
+
+		if (!IS_ERR(file))
+			filp_close(file, NULL);
+		else if (PTR_ERR(file) != -ENOENT && PTR_ERR(file) != -ENODEV)
+			wrong++;
+		cond_resched();
+	}
+	return wrong;
+}
+
+static void opens_race_with_the_end_of_the_registration(struct kunit *test)
+{
+	bool *stop = kunit_kzalloc(test, sizeof(*stop), GFP_KERNEL);
+	struct thread *t;
+
+	KUNIT_ASSERT_NOT_NULL(test, stop);
+	t = thread_start(test, open_and_close, stop);
+	for (unsigned int i = 0; i < 20; i++) {
+		struct test_dev dev = test_dev_register(NAME, make_device(test, i));
+
+		KUNIT_EXPECT_TRUE(test, deed_ok(dev));
+		for (unsigned int spin = 0; spin < 5; spin++)
+			cond_resched();
+		test_dev_drop(&dev);
+	}
+	WRITE_ONCE(*stop, true);
+	KUNIT_EXPECT_EQ(test, thread_join(test, t), 0);
+	flush_delayed_fput();
+}
+
+static struct kunit_case chrdev_cases[] = {
+	KUNIT_CASE(registered_device_can_be_opened_and_closed),
+	KUNIT_CASE(open_learns_the_direction),
+	KUNIT_CASE(open_fails_as_its_callback_does),
+	KUNIT_CASE(each_file_has_its_own_state),
+	KUNIT_CASE(state_is_dropped_at_the_last_close),
+	KUNIT_CASE(read_and_write_reach_their_callbacks),
+	KUNIT_CASE(errors_of_callbacks_reach_the_caller),
+	KUNIT_CASE(nothing_is_read_or_written_without_a_callback),
+	KUNIT_CASE(bad_buffers_fault_in_the_callback),
+	KUNIT_CASE(callbacks_learn_whether_they_may_wait),
+	KUNIT_CASE(files_accept_calls_that_must_not_wait),
+	KUNIT_CASE(files_have_no_position),
+	KUNIT_CASE(direction_that_was_not_opened_is_refused),
+	KUNIT_CASE(ioctl_reaches_its_callback_for_32_bit_programs_too),
+	KUNIT_CASE(poll_tells_events_and_queues),
+	KUNIT_CASE(device_outlives_its_registration),
+	KUNIT_CASE(registration_keeps_its_device),
+	KUNIT_CASE(name_is_free_after_the_registration),
+	KUNIT_CASE(registration_that_fails_leaves_nothing),
+	KUNIT_CASE(open_that_gets_no_memory_fails),
+	KUNIT_CASE(device_without_callbacks_refuses_all_calls),
+	KUNIT_CASE(io_wait_waits_for_its_condition),
+	KUNIT_CASE(io_wait_does_not_wait_if_it_must_not),
+	KUNIT_CASE(opens_race_with_the_end_of_the_registration),
+	{}
+};
+
+static struct kunit_suite chrdev_suite = {
+	.name = "deed_chrdev",
+	.init = chrdev_test_init,
+	.exit = chrdev_test_exit,
+	.test_cases = chrdev_cases,
+};
+
+kunit_test_suite(chrdev_suite);
+
+MODULE_DESCRIPTION("Tests of character devices");
+MODULE_LICENSE("GPL");
