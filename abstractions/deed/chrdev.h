@@ -309,7 +309,7 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 
 /* A callback has exactly the type with which its trampoline calls it. */
 #define __DEED_CALLBACK(fn, result, ...)				\
-	static_assert(__same_type(&(fn), result (*)(__VA_ARGS__)),	\
+	static_assert(__same_type(&(fn), result(*)(__VA_ARGS__)),	\
 		      #fn "(): not the type that DEED_CHRDEV() documents for its role")
 
 /* A trampoline for each role, and where it stands in the file operations. */

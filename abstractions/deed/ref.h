@@ -161,10 +161,8 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 #define DEED_REF(kind, type, member, release)				\
 	DEED_BOX(kind##_box, type, release)				\
 									\
-	static __maybe_unused void __##kind##_last(type *object)	\
+	static __maybe_unused void __##kind##_last(struct kind##_box box) \
 	{								\
-		struct kind##_box box = __deed_acquire(kind##_box, object); \
-									\
 		kind##_box_drop_live(&box);				\
 	}								\
 									\
@@ -196,10 +194,10 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 		      #member " must be the first member of " #type);	\
 	DEED_BOX(kind##_box, type, release)				\
 									\
-	static __maybe_unused void __##kind##_last(type *object)	\
+	static __maybe_unused void __##kind##_last(struct kind##_box box) \
 	{								\
-		release(object);					\
-		__deed_ref_free_rcu(&object->member);			\
+		release(__deed_borrow(&box));				\
+		__deed_ref_free_rcu(&__deed_borrow(&box)->member);	\
 	}								\
 									\
 	__DEED_REF(kind, type, member)					\
@@ -241,7 +239,7 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 		type *object = __deed_borrow(&h);			\
 									\
 		if (__deed_ref_put(&object->member.__count))		\
-			__##kind##_last(object);			\
+			__##kind##_last(__deed_acquire(kind##_box, object)); \
 	}								\
 	DEED_HANDLE(kind, __##kind##_put)				\
 									\
