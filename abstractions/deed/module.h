@@ -81,9 +81,9 @@ __deed_param_set_uint(const char *text, const struct kernel_param *param,
 		.set = __deed_param_set_##name,				\
 		.get = param_get_uint,					\
 	};								\
-	module_param_cb(name, &__deed_param_ops_##name, &(name), 0444);	\
 	__MODULE_PARM_TYPE(name, "uint");				\
 	MODULE_PARM_DESC(name, what " (" __stringify(min) " to "	\
-			       __stringify(max) ")")
+			       __stringify(max) ")");			\
+	module_param_cb(name, &__deed_param_ops_##name, &(name), 0444)
 
 #endif /* _DEED_MODULE_H */
