@@ -49,6 +49,8 @@ static void bench_run(const struct bench_row *row, enum bench_side side,
 	unsigned long flags;
 	u64 n;
 
+	/* A task that is due would be looked at again and again. */
+	cond_resched();
 	if (row->before)
 		row->before(side);
 	if (row->sleeps) {
