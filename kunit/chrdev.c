@@ -25,7 +25,7 @@ static const char text[] = "what the device says";
 
 /* What the callbacks were called with, and what they answer. */
 static struct {
-	unsigned int opens, closes, reads, writes, polls, ioctls, devices;
+	unsigned int opens, ends, closes, reads, writes, polls, ioctls, devices;
 	int open_error;
 	bool open_empty;
 	bool reads_wanted, writes_wanted, nonblock;
@@ -89,6 +89,15 @@ static struct open_file test_open(const struct device_state *device,
 	return deed_move(file);
 }
 
+static void test_close(const struct open_state *state, struct deed_open how)
+{
+	/* The state is there still: it holds what open put into it. */
+	if (state->number && deed_ok(state->device) && seen.ends == seen.closes)
+		seen.ends++;
+	seen.reads_wanted = deed_open_reads(how);
+	seen.writes_wanted = deed_open_writes(how);
+}
+
 static ssize_t test_read(const struct open_state *state,
 			 struct deed_iter_writer *to)
 {
@@ -121,6 +130,8 @@ static __poll_t test_poll(const struct open_state *state,
 	const struct device_state *device = device_ref_borrow(&state->device);
 
 	seen.polls++;
+	seen.reads_wanted = deed_poll_reads(poll);
+	seen.writes_wanted = deed_poll_writes(poll);
 	deed_poll_wait(poll, &device->queue);
 
 	deed_lock(mutex, gate, &device->gate);
@@ -142,7 +153,7 @@ static int test_ioctl(const struct open_state *state, struct deed_ioctl *call)
 }
 
 DEED_CHRDEV(test_dev, device_ref, misc, open_file, test_open, read, test_read,
-	    write, test_write, poll, test_poll, ioctl, test_ioctl);
+	    write, test_write, poll, test_poll, ioctl, test_ioctl, close, test_close);
 
 /* A device with an open callback and nothing else. */
 DEED_CHRDEV(bare_dev, device_ref, misc, open_file, test_open);
@@ -293,6 +304,24 @@ static void state_is_dropped_at_the_last_close(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, seen.closes, 1);
 }
 
+static void close_callback_precedes_the_drop_of_the_state(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+	struct file *reader = open(test, O_RDONLY), *writer = open(test, O_WRONLY);
+
+	get_file(reader);
+	close(reader);
+	KUNIT_EXPECT_EQ(test, seen.ends, 0);
+	close(writer);
+	KUNIT_EXPECT_EQ(test, seen.ends, 1);
+	KUNIT_EXPECT_FALSE(test, seen.reads_wanted);
+	KUNIT_EXPECT_TRUE(test, seen.writes_wanted);
+	close(reader);
+	KUNIT_EXPECT_EQ(test, seen.ends, 2);
+	KUNIT_EXPECT_TRUE(test, seen.reads_wanted);
+	KUNIT_EXPECT_FALSE(test, seen.writes_wanted);
+}
+
 static void read_and_write_reach_their_callbacks(struct kunit *test)
 {
 	deed_own(test_dev, dev) = make(test, 1);
@@ -328,15 +357,14 @@ static void errors_of_callbacks_reach_the_caller(struct kunit *test)
 	close(file);
 }
 
-/* Calls the file operation with a user buffer and flags for this call. */
+/* Calls the file operation with a user buffer. */
 static ssize_t call_iter(struct file *file, bool write, char __user *buf,
-			 size_t len, int flags)
+			 size_t len)
 {
 	struct kiocb iocb;
 	struct iov_iter iter;
 
 	init_sync_kiocb(&iocb, file);
-	iocb.ki_flags |= flags;
 	iov_iter_ubuf(&iter, write ? ITER_SOURCE : ITER_DEST, buf, len);
 	return write ? file->f_op->write_iter(&iocb, &iter) :
 		       file->f_op->read_iter(&iocb, &iter);
@@ -349,12 +377,12 @@ static void nothing_is_read_or_written_without_a_callback(struct kunit *test)
 	char __user *tail = user_tail(test, 1);
 
 	seen.answer = -EIO;
-	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 0, 0), 0);
-	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail, 0, 0), 0);
+	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 0), 0);
+	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail, 0), 0);
 	KUNIT_EXPECT_EQ(test, seen.reads, 0);
 	KUNIT_EXPECT_EQ(test, seen.writes, 0);
-	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 1, 0), -EIO);
-	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail, 1, 0), -EIO);
+	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 1), -EIO);
+	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail, 1), -EIO);
 	close(file);
 }
 
@@ -364,12 +392,12 @@ static void bad_buffers_fault_in_the_callback(struct kunit *test)
 	struct file *file = open(test, O_RDWR);
 	char __user *tail = user_tail(test, 3);
 
-	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 10, 0), 3);
+	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 10), 3);
 	USER_EXPECT(test, tail, "wha", 3);
-	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail + 3, 10, 0), -EFAULT);
-	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail, 10, 0), 3);
+	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail + 3, 10), -EFAULT);
+	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail, 10), 3);
 	KUNIT_EXPECT_STREQ(test, seen.taken, "wha");
-	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail + 3, 10, 0), -EFAULT);
+	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail + 3, 10), -EFAULT);
 	close(file);
 }
 
@@ -381,24 +409,22 @@ static void callbacks_learn_whether_they_may_wait(struct kunit *test)
 	char __user *tail = user_tail(test, 1);
 
 	for (int write = 0; write <= 1; write++) {
-		call_iter(file, write, tail, 1, 0);
+		call_iter(file, write, tail, 1);
 		KUNIT_EXPECT_FALSE(test, seen.nonblock);
-		call_iter(file, write, tail, 1, IOCB_NOWAIT);
-		KUNIT_EXPECT_TRUE(test, seen.nonblock);
-		call_iter(nonblock, write, tail, 1, 0);
+		call_iter(nonblock, write, tail, 1);
 		KUNIT_EXPECT_TRUE(test, seen.nonblock);
 	}
 	close(file);
 	close(nonblock);
 }
 
-/* Without the mode, the kernel refuses RWF_NOWAIT before any callback. */
-static void files_accept_calls_that_must_not_wait(struct kunit *test)
+/* Without this mode, the kernel refuses RWF_NOWAIT before any callback. */
+static void files_do_not_claim_that_they_never_block(struct kunit *test)
 {
 	deed_own(test_dev, dev) = make(test, 1);
 	struct file *file = open(test, O_RDWR);
 
-	KUNIT_EXPECT_TRUE(test, file->f_mode & FMODE_NOWAIT);
+	KUNIT_EXPECT_FALSE(test, file->f_mode & FMODE_NOWAIT);
 	close(file);
 }
 
@@ -493,6 +519,21 @@ static void poll_tells_events_and_queues(struct kunit *test)
 			(__force u32)(EPOLLIN | EPOLLRDNORM));
 	KUNIT_EXPECT_EQ(test, seen.polls, 2);
 	close(file);
+}
+
+static void poll_learns_the_direction(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+	struct file *reader = open(test, O_RDONLY), *writer = open(test, O_WRONLY);
+
+	vfs_poll(reader, NULL);
+	KUNIT_EXPECT_TRUE(test, seen.reads_wanted);
+	KUNIT_EXPECT_FALSE(test, seen.writes_wanted);
+	vfs_poll(writer, NULL);
+	KUNIT_EXPECT_FALSE(test, seen.reads_wanted);
+	KUNIT_EXPECT_TRUE(test, seen.writes_wanted);
+	close(reader);
+	close(writer);
 }
 
 static void device_outlives_its_registration(struct kunit *test)
@@ -655,12 +696,11 @@ static void io_wait_does_not_wait_if_it_must_not(struct kunit *test)
 	struct file *nonblock = open(test, O_RDONLY | O_NONBLOCK);
 	char __user *tail = user_tail(test, 1);
 
-	KUNIT_EXPECT_EQ(test, call_iter(nonblock, false, tail, 1, 0), -EAGAIN);
-	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 1, IOCB_NOWAIT), -EAGAIN);
+	KUNIT_EXPECT_EQ(test, call_iter(nonblock, false, tail, 1), -EAGAIN);
 	set_ready(device, 2);
-	KUNIT_EXPECT_EQ(test, call_iter(nonblock, false, tail, 1, 0), 1);
-	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 1, IOCB_NOWAIT), 1);
-	KUNIT_EXPECT_EQ(test, call_iter(nonblock, false, tail, 1, 0), -EAGAIN);
+	KUNIT_EXPECT_EQ(test, call_iter(nonblock, false, tail, 1), 1);
+	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 1), 1);
+	KUNIT_EXPECT_EQ(test, call_iter(nonblock, false, tail, 1), -EAGAIN);
 	close(file);
 	close(nonblock);
 }
@@ -709,16 +749,18 @@ static struct kunit_case chrdev_cases[] = {
 	KUNIT_CASE(open_fails_as_its_callback_does),
 	KUNIT_CASE(each_file_has_its_own_state),
 	KUNIT_CASE(state_is_dropped_at_the_last_close),
+	KUNIT_CASE(close_callback_precedes_the_drop_of_the_state),
 	KUNIT_CASE(read_and_write_reach_their_callbacks),
 	KUNIT_CASE(errors_of_callbacks_reach_the_caller),
 	KUNIT_CASE(nothing_is_read_or_written_without_a_callback),
 	KUNIT_CASE(bad_buffers_fault_in_the_callback),
 	KUNIT_CASE(callbacks_learn_whether_they_may_wait),
-	KUNIT_CASE(files_accept_calls_that_must_not_wait),
+	KUNIT_CASE(files_do_not_claim_that_they_never_block),
 	KUNIT_CASE(files_have_no_position),
 	KUNIT_CASE(direction_that_was_not_opened_is_refused),
 	KUNIT_CASE(ioctl_reaches_its_callback_for_32_bit_programs_too),
 	KUNIT_CASE(poll_tells_events_and_queues),
+	KUNIT_CASE(poll_learns_the_direction),
 	KUNIT_CASE(device_outlives_its_registration),
 	KUNIT_CASE(registration_keeps_its_device),
 	KUNIT_CASE(name_is_free_after_the_registration),

@@ -38,7 +38,7 @@ struct cells {
 	struct irq_cell irq;
 	struct raw_cell raw;
 	atomic_t inside;
-	struct completion ready, go;
+	atomic_t here;
 };
 
 static int lock_test_init(struct kunit *test)
@@ -52,8 +52,6 @@ static int lock_test_init(struct kunit *test)
 	deed_cell_init(&c->bh);
 	deed_cell_init(&c->irq);
 	deed_cell_init(&c->raw);
-	init_completion(&c->ready);
-	init_completion(&c->go);
 	test->priv = c;
 	return 0;
 }
@@ -77,6 +75,7 @@ static void add_slowly(struct sums *sums, atomic_t *inside)
 	{								\
 		struct cells *c = arg;					\
 									\
+		threads_meet(&c->here);				\
 		for (int i = 0; i < ROUNDS; i++) {			\
 			{						\
 				deed_lock(way, s, &c->member);		\
@@ -101,11 +100,7 @@ ADDER(raw_spin, raw, raw_cell)
 static void expect_exclusion(struct kunit *test, int (*adder)(void *),
 			     struct sums *sums)
 {
-	struct thread *a = thread_start(test, adder, test->priv);
-	struct thread *b = thread_start(test, adder, test->priv);
-
-	thread_join(test, a);
-	thread_join(test, b);
+	threads_race(test, adder, test->priv);
 	KUNIT_EXPECT_EQ(test, sums->count, 4 * ROUNDS);
 	KUNIT_EXPECT_EQ(test, sums->overlaps, 0);
 }

@@ -388,16 +388,21 @@ static void full_slot_hands_back_what_it_held(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, released.count, 0);
 }
 
-static void slot_with_a_failure_is_not_full(struct kunit *test)
+static void failure_leaves_a_slot_empty(struct kunit *test)
 {
 	struct holder holder = {};
+	struct own_thing old = own_thing_slot_put(&holder.slot, deed_fail(own_thing, -EIO));
 
-	deed_own(own_thing, none) =
-		own_thing_slot_put(&holder.slot, deed_fail(own_thing, -EIO));
-
+	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
 	KUNIT_EXPECT_FALSE(test, own_thing_slot_full(&holder.slot));
-	deed_own(own_thing, h) = own_thing_slot_take(&holder.slot);
-	KUNIT_EXPECT_EQ(test, deed_err(h), -EIO);
+	old = own_thing_slot_put(&holder.slot, make(1));
+	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
+	old = own_thing_slot_put(&holder.slot, deed_fail(own_thing, -EIO));
+	KUNIT_EXPECT_TRUE(test, deed_ok(old));
+	own_thing_drop(&old);
+	KUNIT_EXPECT_EQ(test, released_ids(), 1);
+	old = own_thing_slot_take(&holder.slot);
+	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
 }
 
 /* One composite of each length that DEED_COMPOSITE() knows. */
@@ -405,6 +410,8 @@ DEED_COMPOSITE(own_one, own_thing, a);
 DEED_COMPOSITE(own_two, own_thing, a, own_pair, b);
 DEED_COMPOSITE(own_three, own_thing, a, own_pair, b, own_thing, c);
 DEED_COMPOSITE(own_four, own_thing, a, own_pair, b, own_thing, c, own_two, d);
+DEED_COMPOSITE(own_five, own_thing, a, own_thing, b, own_thing, c, own_thing, d,
+	       own_thing, e);
 
 static struct own_four make_four(void)
 {
@@ -430,6 +437,13 @@ static void composite_drops_its_fields_left_to_right(struct kunit *test)
 		deed_own(own_four, four) = make_four();
 	}
 	KUNIT_EXPECT_EQ(test, released_ids(), 12345);
+	{
+		deed_own(own_five, five) = {
+			.a = make(1), .b = make(2), .c = make(3), .d = make(4),
+			.e = make(1),
+		};
+	}
+	KUNIT_EXPECT_EQ(test, released_ids(), 12341);
 }
 
 static void live_composite_drops_its_fields_left_to_right(struct kunit *test)
@@ -609,7 +623,7 @@ static struct kunit_case own_cases[] = {
 	KUNIT_CASE(zeroed_slot_is_empty),
 	KUNIT_CASE(slot_gives_what_was_put_into_it_once),
 	KUNIT_CASE(full_slot_hands_back_what_it_held),
-	KUNIT_CASE(slot_with_a_failure_is_not_full),
+	KUNIT_CASE(failure_leaves_a_slot_empty),
 	KUNIT_CASE(composite_drops_its_fields_left_to_right),
 	KUNIT_CASE(live_composite_drops_its_fields_left_to_right),
 	KUNIT_CASE(composite_is_nothing_but_its_fields),

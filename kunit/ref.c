@@ -16,7 +16,7 @@
 
 #define LIVE 0x11fe
 #define DEAD 0xdead
-#define ROUNDS 3000
+#define ROUNDS 20000
 #define OBJECTS 300
 
 static atomic_t released;
@@ -165,13 +165,22 @@ static void object_that_gets_no_memory_fails(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&released), 0);
 }
 
+/* Two threads that begin at the same time. */
+struct pair {
+	const struct counted *object;
+	struct counted_ref refs[2][OBJECTS];
+	atomic_t here;
+	atomic_t next;
+};
+
 static int get_and_drop(void *arg)
 {
-	const struct counted *object = arg;
+	struct pair *pair = arg;
 	int wrong = 0;
 
+	threads_meet(&pair->here);
 	for (int i = 0; i < ROUNDS; i++) {
-		deed_own(counted_ref, a) = counted_ref_get(object);
+		deed_own(counted_ref, a) = counted_ref_get(pair->object);
 		deed_own(counted_ref, b) =
 			counted_ref_get(counted_ref_borrow(&a));
 
@@ -182,14 +191,14 @@ static int get_and_drop(void *arg)
 
 static void threads_lose_no_count(struct kunit *test)
 {
+	struct pair *pair = kunit_kzalloc(test, sizeof(*pair), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, pair);
 	{
 		deed_own(counted_ref, ref) = make(test);
-		struct thread *a = thread_start(test, get_and_drop, ref.__ptr);
-		struct thread *b = thread_start(test, get_and_drop, ref.__ptr);
 
-		KUNIT_EXPECT_EQ(test, get_and_drop(ref.__ptr), 0);
-		KUNIT_EXPECT_EQ(test, thread_join(test, a), 0);
-		KUNIT_EXPECT_EQ(test, thread_join(test, b), 0);
+		pair->object = counted_ref_borrow(&ref);
+		KUNIT_EXPECT_EQ(test, threads_race(test, get_and_drop, pair), 0);
 		KUNIT_EXPECT_EQ(test, refcount_read(&ref.__ptr->refs.__count), 1);
 		KUNIT_EXPECT_EQ(test, atomic_read(&released), 0);
 	}
@@ -198,28 +207,26 @@ static void threads_lose_no_count(struct kunit *test)
 
 static int drop_all(void *arg)
 {
-	struct counted_ref *refs = arg;
+	struct pair *pair = arg;
+	struct counted_ref *mine = pair->refs[atomic_inc_return(&pair->next) - 1];
 
+	threads_meet(&pair->here);
 	for (int i = 0; i < OBJECTS; i++)
-		counted_ref_drop(&refs[i]);
+		counted_ref_drop(&mine[i]);
 	return 0;
 }
 
 static void threads_release_each_object_once(struct kunit *test)
 {
-	struct counted_ref *mine = kunit_kcalloc(test, OBJECTS, sizeof(*mine), GFP_KERNEL);
-	struct counted_ref *theirs = kunit_kcalloc(test, OBJECTS, sizeof(*mine), GFP_KERNEL);
-	struct thread *other;
+	struct pair *pair = kunit_kzalloc(test, sizeof(*pair), GFP_KERNEL);
 
-	KUNIT_ASSERT_NOT_NULL(test, mine);
-	KUNIT_ASSERT_NOT_NULL(test, theirs);
+	KUNIT_ASSERT_NOT_NULL(test, pair);
 	for (int i = 0; i < OBJECTS; i++) {
-		mine[i] = make(test);
-		theirs[i] = counted_ref_get(counted_ref_borrow(&mine[i]));
+		pair->refs[0][i] = make(test);
+		pair->refs[1][i] =
+			counted_ref_get(counted_ref_borrow(&pair->refs[0][i]));
 	}
-	other = thread_start(test, drop_all, theirs);
-	drop_all(mine);
-	thread_join(test, other);
+	threads_race(test, drop_all, pair);
 	KUNIT_EXPECT_EQ(test, atomic_read(&released), OBJECTS);
 }
 

@@ -10,7 +10,10 @@
 #define _DEED_KUNIT_THREAD_H
 
 #include <kunit/test.h>
+#include <linux/atomic.h>
 #include <linux/completion.h>
+#include <linux/cpumask.h>
+#include <linux/jiffies.h>
 #include <linux/kthread.h>
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
@@ -34,9 +37,9 @@ static inline int thread_main(void *data)
 	return result;
 }
 
-/* Starts a thread that runs body(arg), and waits for signals if body allows. */
+/* A thread that is to run body(arg), and waits for signals if body allows. */
 static inline struct thread *
-thread_start(struct kunit *test, int (*body)(void *arg), void *arg)
+thread_make(struct kunit *test, int (*body)(void *arg), void *arg)
 {
 	struct thread *t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);
 
@@ -47,6 +50,14 @@ thread_start(struct kunit *test, int (*body)(void *arg), void *arg)
 	t->task = kthread_create(thread_main, t, "deed-test");
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t->task);
 	get_task_struct(t->task);
+	return t;
+}
+
+static inline struct thread *
+thread_start(struct kunit *test, int (*body)(void *arg), void *arg)
+{
+	struct thread *t = thread_make(test, body, arg);
+
 	wake_up_process(t->task);
 	return t;
 }
@@ -81,6 +92,30 @@ static inline bool thread_sleeps(struct thread *t)
 		schedule_timeout_uninterruptible(1);
 	}
 	return false;
+}
+
+/* Runs body(arg) on two CPUs at once, and returns the sum of the results. */
+static inline int
+threads_race(struct kunit *test, int (*body)(void *arg), void *arg)
+{
+	struct thread *a = thread_make(test, body, arg);
+	struct thread *b = thread_make(test, body, arg);
+
+	kthread_bind(a->task, cpumask_first(cpu_online_mask));
+	kthread_bind(b->task, cpumask_last(cpu_online_mask));
+	wake_up_process(a->task);
+	wake_up_process(b->task);
+	return thread_join(test, a) + thread_join(test, b);
+}
+
+/* Waits in both threads of a race until both have come here. */
+static inline void threads_meet(atomic_t *here)
+{
+	unsigned long end = jiffies + THREAD_PATIENCE;
+
+	atomic_inc(here);
+	while (atomic_read(here) < 2 && time_before(jiffies, end))
+		cond_resched();
 }
 
 /* A signal for the thread that calls this; it must be allowed first. */

@@ -582,12 +582,8 @@ static void iter_knows_whether_it_may_wait(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, deed_iter_nonblock(&reader));
 	KUNIT_EXPECT_TRUE(test, deed_iter_nonblock(&writer));
 	file->f_flags = ~O_NONBLOCK;
-	KUNIT_EXPECT_FALSE(test, deed_iter_nonblock(&writer));
-	iocb.ki_flags = IOCB_NOWAIT;
-	KUNIT_EXPECT_TRUE(test, deed_iter_nonblock(&reader));
-	KUNIT_EXPECT_TRUE(test, deed_iter_nonblock(&writer));
-	iocb.ki_flags = ~IOCB_NOWAIT;
 	KUNIT_EXPECT_FALSE(test, deed_iter_nonblock(&reader));
+	KUNIT_EXPECT_FALSE(test, deed_iter_nonblock(&writer));
 }
 
 static struct kunit_case user_cases[] = {
