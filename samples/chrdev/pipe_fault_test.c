@@ -73,7 +73,8 @@ TEST_F(pipe, vector_with_a_hole)
 	EXPECT_EQ(20, right(buf, 13, 20));
 }
 
-/* Every byte that counts is right, and the others are still there: at all places
+/*
+ * Every byte that counts is right, and the others are still there: at all places
  * in the ring, so that the hole comes before, at and after its wrap.
  */
 TEST_F(pipe, half_mapped_buffers)
