@@ -3,7 +3,7 @@
  * /dev/raw-pipe: samples/chrdev/pipe.c as an expert would write it by hand.
  *
  * The yardstick of `make bench`. It does what /dev/deed-pipe does, passes the
- * same test program (DEED_PIPE_DEVICE=/dev/raw-pipe), and uses whatever of the
+ * same test programs (`make bench` runs them first), and uses whatever of the
  * kernel is the shortest way: get_user() for numbers, memory that is not cleared
  * when every byte is written before it is read, f_mode instead of a copy of it,
  * and the tests that seldom matter behind those that often decide. No guard()
