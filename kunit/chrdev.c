@@ -730,7 +730,7 @@ static void opens_race_with_the_end_of_the_registration(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, stop);
 	t = thread_start(test, open_and_close, stop);
-	for (unsigned int i = 0; i < 20; i++) {
+	for (unsigned int i = 0; i < 8; i++) {
 		struct test_dev dev = test_dev_register(NAME, make_device(test, i));
 
 		KUNIT_EXPECT_TRUE(test, deed_ok(dev));

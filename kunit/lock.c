@@ -15,7 +15,7 @@
 
 #include "thread.h"
 
-#define ROUNDS 1500
+#define ROUNDS 600
 
 struct sums {
 	unsigned int count;
