@@ -129,8 +129,7 @@ deed_poll_wait(const struct deed_poll *poll, const struct deed_waitqueue *queue)
  * @guard: as for deed_wait_interruptible()
  * @condition: as for deed_wait_interruptible()
  *
- * Does not wait if the file is O_NONBLOCK or the call RWF_NOWAIT. May sleep
- * otherwise.
+ * Does not wait if the file is O_NONBLOCK. May sleep otherwise.
  *
  * Return: 0 if @condition holds, -EAGAIN if it does not and the call must not
  * wait, -ERESTARTSYS on a signal.

@@ -422,7 +422,8 @@ __deed_raw_spin_init(struct deed_raw_spin *lock, const char *name,
 	struct name {							\
 		struct deed_##kind __lock;				\
 		type __data;						\
-		type *(*__type[0])(void); /* names the type, has no size */ \
+		/* names the type; has neither size nor alignment */	\
+		type *(*__type[0])(void) __packed;			\
 	};								\
 									\
 	__DEED_CELL_##kind(name, type)

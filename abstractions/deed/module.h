@@ -16,35 +16,6 @@
 
 #include <deed/own.h>
 
-/**
- * deed_module() - define what a module owns
- * @kind: the handle kind
- * @start: ``struct kind start(void)``: makes it; task context, may sleep
- *
- * Once in a module.
- */
-#define deed_module(kind, start)					\
-	static_assert(__same_type(&(start), struct kind (*)(void)),	\
-		      #start " must be: struct " #kind " " #start "(void)"); \
-	static struct kind __deed_module_owns;				\
-									\
-	static int __init __deed_module_init(void)			\
-	{								\
-		struct kind owns = start();				\
-									\
-		if (!deed_ok(owns))					\
-			return deed_err(owns);				\
-		__deed_module_owns = owns;				\
-		return 0;						\
-	}								\
-	module_init(__deed_module_init);				\
-									\
-	static void __exit __deed_module_exit(void)			\
-	{								\
-		kind##_drop_live(&__deed_module_owns);			\
-	}								\
-	module_exit(__deed_module_exit)
-
 /*
  * SAFETY: param_set_uint_minmax() wants a parameter whose arg is an unsigned
  * int in static memory: DEED_PARAM_UINT() defines both.
@@ -85,5 +56,34 @@ __deed_param_set_uint(const char *text, const struct kernel_param *param,
 	MODULE_PARM_DESC(name, what " (" __stringify(min) " to "	\
 			       __stringify(max) ")");			\
 	module_param_cb(name, &__deed_param_ops_##name, &(name), 0444)
+
+/**
+ * deed_module() - define what a module owns
+ * @kind: the handle kind
+ * @start: ``struct kind start(void)``: makes it; task context, may sleep
+ *
+ * Once in a module.
+ */
+#define deed_module(kind, start)					\
+	static_assert(__same_type(&(start), struct kind (*)(void)),	\
+		      #start " must be: struct " #kind " " #start "(void)"); \
+	static struct kind __deed_module_owns;				\
+									\
+	static int __init __deed_module_init(void)			\
+	{								\
+		struct kind owns = start();				\
+									\
+		if (!deed_ok(owns))					\
+			return deed_err(owns);				\
+		__deed_module_owns = owns;				\
+		return 0;						\
+	}								\
+	module_init(__deed_module_init);				\
+									\
+	static void __exit __deed_module_exit(void)			\
+	{								\
+		kind##_drop_live(&__deed_module_owns);			\
+	}								\
+	module_exit(__deed_module_exit)
 
 #endif /* _DEED_MODULE_H */

@@ -192,9 +192,9 @@ deed_ring_resize(struct deed_ring *ring, struct deed_ring *with)
 {
 	if (deed_ring_used(ring) > with->__len)
 		return -EBUSY;
-	for (size_t at = ring->__out; at != ring->__in;)
-		at += deed_bytes_copy(__deed_ring_run(with, at, ring->__in - at),
-				      __deed_ring_run(ring, at, ring->__in - at));
+	for (size_t at = ring->__out, in = ring->__in; at != in;)
+		at += deed_bytes_copy(__deed_ring_run(with, at, in - at),
+				      __deed_ring_run(ring, at, in - at));
 	swap(ring->__ptr, with->__ptr);
 	swap(ring->__len, with->__len);
 	with->__in = 0;

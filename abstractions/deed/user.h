@@ -389,14 +389,15 @@ static __always_inline size_t __deed_iter_left(const struct iov_iter *iter)
  * deed_iter_nonblock() - whether the call must not wait
  * @it: pointer to a &struct deed_iter_reader or &struct deed_iter_writer
  *
- * Return: true if the file is O_NONBLOCK or the call is RWF_NOWAIT.
+ * Return: true if the file is O_NONBLOCK. (A call with RWF_NOWAIT does not come
+ * here: the kernel refuses it with -EOPNOTSUPP, as files do not say that they
+ * never block.)
  */
 #define deed_iter_nonblock(it) __deed_nonblock((it)->__iocb)
 
 static __always_inline bool __deed_nonblock(const struct kiocb *iocb)
 {
-	return (iocb->ki_filp->f_flags & O_NONBLOCK) ||
-	       (iocb->ki_flags & IOCB_NOWAIT);
+	return iocb->ki_filp->f_flags & O_NONBLOCK;
 }
 
 /**

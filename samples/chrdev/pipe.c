@@ -58,11 +58,11 @@ static struct pipe_file pipe_open(const struct pipe *p, struct deed_open how)
 		return deed_move(file);
 
 	struct pipe_end *e = pipe_file_excl(&file);
-	const bool does[] = { deed_open_reads(how), deed_open_writes(how) };
 
 	e->pipe = pipe_ref_get(p);
 
 	deed_lock(mutex, s, &p->state);
+	const bool does[] = { deed_open_reads(how), deed_open_writes(how) };
 
 	for (int way = READ; way <= WRITE; way++) {
 		e->gone[way] = s->ever[way] - s->open[way];

@@ -38,7 +38,7 @@ class Report:
             self.passed += sum(result.status == 'pass' for result in of_step)
             self._add_xml(guest, of_step)
         self.failed += failed
-        print(f'{guest}: {failed or "nothing"} failed, {seconds:.0f} s in QEMU, '
+        print(f'{guest}: {failed or "nothing"} failed, {seconds:.0f} s, '
               f'logs in {log.relative_to(TOP)}')
 
     def check(self, guest: str, name: str, reasons: List[str]) -> None:
