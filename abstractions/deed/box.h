@@ -124,8 +124,9 @@ static __always_inline void deed_plain(const void *contents)
  * ``const type *<kind>_borrow(const struct <kind> *box)``
  *	the shared borrow of it
  *
- * @release must accept an object that is still all zero: a box can be dropped
- * as soon as it was made.
+ * A box can be dropped as soon as it was made, and the object is all zero until
+ * its maker has filled it in: @release must accept that, unless nothing can fail
+ * in between.
  */
 #define DEED_BOX(kind, type, release)					\
 	struct kind {							\
@@ -165,7 +166,7 @@ static __always_inline void deed_plain(const void *contents)
 		return __deed_borrow(box);				\
 	}								\
 									\
-	static __always_inline const type *				\
+	static __always_inline type const *			\
 	kind##_borrow(const struct kind *box)				\
 	{								\
 		return __deed_borrow(box);				\
@@ -173,14 +174,13 @@ static __always_inline void deed_plain(const void *contents)
 
 /**
  * struct deed_bytes - a run of kernel memory, borrowed exclusively
- * @start: first byte
- * @len: number of bytes
  *
- * A borrow: must not outlive what it was obtained from.
+ * A borrow: must not outlive the array or ring that it was obtained from.
  */
 struct deed_bytes {
-	void *start;
-	size_t len;
+	/* private: */
+	void *__start;
+	size_t __len;
 };
 
 /**
@@ -195,9 +195,9 @@ struct deed_bytes {
 static __always_inline size_t
 deed_bytes_copy(struct deed_bytes to, struct deed_bytes from)
 {
-	size_t len = min(to.len, from.len);
+	size_t len = min(to.__len, from.__len);
 
-	memcpy(to.start, from.start, len);
+	memcpy(to.__start, from.__start, len);
 	return len;
 }
 
@@ -222,6 +222,8 @@ deed_bytes_copy(struct deed_bytes to, struct deed_bytes from)
  *	index is clamped against speculation.
  * ``const type *<kind>_peek(const struct <kind> *array, size_t index)``
  *	the shared borrow of one element, with the same checks
+ * ``struct deed_bytes <kind>_bytes(struct <kind> *array)``
+ *	the exclusive borrow of all of it, to be copied
  */
 #define DEED_ARRAY(kind, type)						\
 	struct kind {							\
@@ -263,10 +265,18 @@ deed_bytes_copy(struct deed_bytes to, struct deed_bytes from)
 		return element;						\
 	}								\
 									\
-	static __always_inline const type *				\
+	static __always_inline struct deed_bytes			\
+	kind##_bytes(struct kind *array)				\
+	{								\
+		return (struct deed_bytes){				\
+			__deed_borrow(array), array->__len * sizeof(type) \
+		};							\
+	}								\
+									\
+	static __always_inline type const *			\
 	kind##_peek(const struct kind *array, size_t index)		\
 	{								\
-		const type *element;					\
+		type const *element;				\
 									\
 		if (index >= array->__len)				\
 			return NULL;					\

@@ -8,11 +8,11 @@
  * The registration is a handle that owns a reference; dropping it removes the
  * device node and gives the reference back.
  *
- * Each open file owns its per-open state: any box kind of the driver's. It is
+ * Each open file owns its per-open state: a box or a reference. It is
  * made by the open callback, lent const to the others (two threads may use one
  * file at the same time), and dropped at the last close. If the per-open state
  * owns a reference to the device, the device's memory outlives the last file,
- * whenever the registration goes. The module cannot be removed meanwhile.
+ * whenever the registration goes. The module stays until the last file is closed.
  *
  * Callbacks are typed: each goes through a trampoline that this file generates
  * into the driver, into which it inlines; no function pointer is cast. All run
@@ -185,7 +185,8 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
  * @kind: the handle kind of its registration
  * @ref: the reference kind of the device, from DEED_REF()
  * @member: the device's member of type &struct deed_misc
- * @opened: the box kind of the per-open state, from DEED_BOX()
+ * @opened: the kind of the per-open state, which each open file owns: a box, or
+ *	a reference
  * @open_fn: the open callback
  * @...: the other callbacks, each by its role and its function:
  *	``read, foo_read, ioctl, foo_ioctl``
@@ -194,7 +195,11 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
  * the per-open state. All are called in task context and may sleep.
  *
  * ``struct <opened> open(const device *device, struct deed_open how)``
- *	makes the per-open state, or fails with the errno that open returns
+ *	makes the per-open state, or fails with the errno that open returns.
+ *	Called under misc_mtx, which every open of every misc device takes: it
+ *	must not wait for another open, must not register or drop a device, and
+ *	must not take a lock under which somebody copies from or to user memory
+ *	or waits.
  * ``ssize_t read(const state *file, struct deed_iter_writer *to)``
  *	fills the user's buffers; returns the number of bytes, 0 at the end, or
  *	an errno. Not called to read nothing: that returns 0.
@@ -223,6 +228,9 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
  * The drop of the registration may sleep.
  */
 #define DEED_CHRDEV(kind, ref, member, opened, open_fn, ...)		\
+	static_assert(sizeof(struct opened) == sizeof(void *),		\
+		      "a file keeps one pointer: " #opened " must be a box or a reference"); \
+									\
 	struct kind {							\
 		typeof(((struct ref *)NULL)->__ptr) __ptr;		\
 	};								\
@@ -339,7 +347,8 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 			return 0;					\
 		return fn(__##kind##_state(iocb->ki_filp), &to);	\
 	}
-#define __DEED_FOP_read(kind) .read_iter = __##kind##_read,
+#define __DEED_FOP_read(kind) \
+	.read_iter = __##kind##_read, .splice_read = copy_splice_read,
 
 #define __DEED_TRAMPOLINE_write(kind, fn)				\
 	__DEED_CALLBACK(fn, ssize_t, typeof(__##kind##_state(NULL)),	\
@@ -352,7 +361,8 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 			return 0;					\
 		return fn(__##kind##_state(iocb->ki_filp), &from);	\
 	}
-#define __DEED_FOP_write(kind) .write_iter = __##kind##_write,
+#define __DEED_FOP_write(kind) \
+	.write_iter = __##kind##_write, .splice_write = iter_file_splice_write,
 
 #define __DEED_TRAMPOLINE_poll(kind, fn)				\
 	__DEED_CALLBACK(fn, __poll_t, typeof(__##kind##_state(NULL)),	\

@@ -19,8 +19,9 @@
 #error "deed needs a kernel that was built with gcc"
 #endif
 
-/* sparse does not know this builtin, and has no use for it. */
+/* sparse does not know these builtins, and has no use for them. */
 #ifdef __CHECKER__
+#define __builtin_classify_type(object) 12
 #define __builtin_clear_padding(object) ((void)(object))
 #endif
 

@@ -338,9 +338,10 @@ __deed_raw_spin_init(struct deed_raw_spin *lock, const char *name,
 #define deed_cell_init(cell)						\
 	({								\
 		static struct lock_class_key __key;			\
+		__auto_type __cell = (cell);				\
 									\
-		__deed_lock_init(&(cell)->__lock, #cell, &__key);	\
-		deed_cell_excl(cell);					\
+		__deed_lock_init(&__cell->__lock, #cell, &__key);	\
+		deed_cell_excl(__cell);					\
 	})
 
 /**
@@ -423,7 +424,7 @@ __deed_raw_spin_init(struct deed_raw_spin *lock, const char *name,
 		struct deed_##kind __lock;				\
 		type __data;						\
 		/* names the type; has neither size nor alignment */	\
-		type *(*__type[0])(void) __packed;			\
+		typeof(type *(*)(void)) __type[0] __packed;		\
 	};								\
 									\
 	__DEED_CELL_##kind(name, type)
@@ -437,7 +438,7 @@ __deed_raw_spin_init(struct deed_raw_spin *lock, const char *name,
 			      name##_lock_killable, mutex_killable)
 
 #define __DEED_CELL_rwsem(name, type)					\
-	__DEED_GUARD(name, name##_read, rwsem_read, const type)		\
+	__DEED_GUARD(name, name##_read, rwsem_read, type const)		\
 	__DEED_GUARD_FALLIBLE(name, name##_read_guard,			\
 			      name##_read_trylock, rwsem_read_try)	\
 	__DEED_GUARD_FALLIBLE(name, name##_read_guard,			\

@@ -4,12 +4,14 @@
  *
  * The module's start function makes one handle, often a composite, that owns
  * everything. If the handle failed, insmod fails with its error, and what was
- * made on the way is gone. If not, the handle is dropped at rmmod. There is no
- * other exit function.
+ * made on the way is gone; if somebody has opened a device meanwhile, insmod waits
+ * until it is closed. If not, the handle is dropped at rmmod. There is no other
+ * exit function.
  */
 #ifndef _DEED_MODULE_H
 #define _DEED_MODULE_H
 
+#include <linux/delay.h>
 #include <linux/init.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
@@ -57,6 +59,22 @@ __deed_param_set_uint(const char *text, const struct kernel_param *param,
 			       __stringify(max) ")");			\
 	module_param_cb(name, &__deed_param_ops_##name, &(name), 0444)
 
+/*
+ * A start that fails after it registered a device: the device is gone, but a
+ * file on it may still be open, whose operations are in this module. The kernel
+ * frees a module that failed without asking who uses it, so wait for that.
+ *
+ * SAFETY: module_refcount() wants a module that is there: it is ours. While it
+ * starts, the kernel itself holds one reference (kernel/module/main.c).
+ */
+static inline void __deed_module_settle(struct module *module)
+{
+#ifdef CONFIG_MODULE_UNLOAD
+	while (module && module_refcount(module) > 1)
+		msleep(20);
+#endif
+}
+
 /**
  * deed_module() - define what a module owns
  * @kind: the handle kind
@@ -73,8 +91,10 @@ __deed_param_set_uint(const char *text, const struct kernel_param *param,
 	{								\
 		struct kind owns = start();				\
 									\
-		if (!deed_ok(owns))					\
+		if (!deed_ok(owns)) {					\
+			__deed_module_settle(THIS_MODULE);		\
 			return deed_err(owns);				\
+		}							\
 		__deed_module_owns = owns;				\
 		return 0;						\
 	}								\
@@ -82,7 +102,7 @@ __deed_param_set_uint(const char *text, const struct kernel_param *param,
 									\
 	static void __exit __deed_module_exit(void)			\
 	{								\
-		kind##_drop_live(&__deed_module_owns);			\
+		kind##_drop(&__deed_module_owns);			\
 	}								\
 	module_exit(__deed_module_exit)
 

@@ -53,20 +53,21 @@
 
 /**
  * deed_ok() - test whether a handle is live
- * @h: a handle of any kind
+ * @h: a variable or field that holds a handle of any kind; the result of a
+ *	constructor must be kept in one first, or nobody would own it
  *
  * Return: true if @h owns its resource; false if it failed or is empty.
  */
-#define deed_ok(h) (!IS_ERR_OR_NULL((h).__ptr))
+#define deed_ok(h) (!IS_ERR_OR_NULL((&(h))->__ptr))
 
 /**
  * deed_err() - read the error of a handle that is not live
- * @h: a handle of any kind, for which deed_ok() was false
+ * @h: a variable or field that holds a handle, for which deed_ok() was false
  *
  * Return: the negative errno of a failed handle, -ENOENT for an empty one:
  * never 0, so that it can be returned as it is.
  */
-#define deed_err(h) __deed_err((h).__ptr)
+#define deed_err(h) __deed_err((&(h))->__ptr)
 
 /**
  * deed_fail() - make a failed handle
@@ -97,9 +98,10 @@
  * @why: a string literal, not empty, that says why the expression is safe
  * @...: the expression
  *
- * Outside abstractions/ this is the only door to raw kernel calls and to the
- * inside of a handle (deed_into_raw(), deed_from_raw(), deed_borrow_raw()).
- * Leaves no code of its own; uses are counted.
+ * Outside abstractions/ every raw kernel call belongs into one, so that its
+ * reason is written and it can be counted. The doors to the inside of a handle
+ * (deed_into_raw(), deed_from_raw(), deed_borrow_raw()) build nowhere else.
+ * Leaves no code of its own.
  *
  * Return: the value of the expression.
  */

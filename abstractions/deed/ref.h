@@ -259,7 +259,7 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 		return __deed_acquire(kind, (type *)(unsigned long)object); \
 	}								\
 									\
-	static __always_inline const type *				\
+	static __always_inline type const *			\
 	kind##_borrow(const struct kind *ref)				\
 	{								\
 		return __deed_borrow(ref);				\

@@ -148,7 +148,7 @@ deed_ring_read(struct deed_ring *ring, struct deed_iter_reader *from)
 		n = deed_iter_read(from, run);
 		ring->__in += n;
 		done += n;
-	} while (n == run.len && deed_ring_room(ring) && deed_iter_left(from));
+	} while (n == run.__len && deed_ring_room(ring) && deed_iter_left(from));
 	return done;
 }
 
@@ -173,8 +173,21 @@ deed_ring_write(struct deed_ring *ring, struct deed_iter_writer *to)
 		n = deed_iter_write(to, run);
 		ring->__out += n;
 		done += n;
-	} while (n == run.len && deed_ring_used(ring) && deed_iter_left(to));
+	} while (n == run.__len && deed_ring_used(ring) && deed_iter_left(to));
 	return done;
+}
+
+/**
+ * deed_ring_unread() - take back what deed_ring_read() just took in
+ * @ring: pointer to a live ring, exclusive since then
+ * @bytes: how many bytes; at most what is in the ring
+ *
+ * For data that is wanted complete or not at all. Any context.
+ */
+static __always_inline void
+deed_ring_unread(struct deed_ring *ring, size_t bytes)
+{
+	ring->__in -= min(bytes, deed_ring_used(ring));
 }
 
 /**

@@ -13,7 +13,11 @@
  * turned it into a number. An index is clamped against speculation as well.
  *
  * What goes out has no padding that still holds kernel memory: the bytes of an
- * object that belong to no member are cleared on the way.
+ * object that belong to no member are cleared on the way. (Of a union only those
+ * that belong to none of its members.)
+ *
+ * Plain C enforces it for the values that are fetched by themselves. A struct
+ * with plain numbers in it can be fetched: give it untrusted members.
  *
  * All copies may fault and sleep: task context, no spinlock held.
  *
@@ -50,16 +54,19 @@ struct deed_untrusted_u64 {
 	u64 __value;
 };
 
-/* A number that comes from user space must not end up in a plain variable. */
-#define __deed_not_a_number(object)					\
-	static_assert(_Generic((object),				\
-			       char : 0, signed char : 0, unsigned char : 0, \
-			       short : 0, unsigned short : 0,		\
-			       int : 0, unsigned int : 0,		\
-			       long : 0, unsigned long : 0,		\
-			       long long : 0, unsigned long long : 0,	\
-			       bool : 0, default : 1),			\
-		      "a number from user space is untrusted: use struct deed_untrusted_u32")
+/*
+ * What is fetched is a struct: a number from user space must not end up in a
+ * plain variable, a pointer from there is good for nothing, and an array would
+ * be fetched as what it decays to.
+ */
+#define __deed_only_a_struct(object)					\
+	static_assert(__builtin_classify_type(object) == 12,		\
+		      "what comes from user space is untrusted: use struct deed_untrusted_u32")
+
+/* The address of a kernel object is nobody's business. */
+#define __deed_not_a_pointer(value)					\
+	static_assert(__builtin_classify_type(value) != 5,		\
+		      "the address of the value would go out, not the value")
 
 /**
  * deed_check_index() - take an untrusted number as an index
@@ -84,7 +91,8 @@ deed_check_index(struct deed_untrusted_u32 n, u32 limit, u32 *index)
  * @n: the number
  * @min: the smallest that is allowed
  * @max: the largest that is allowed
- * @value: where the number goes, if it is allowed
+ * @value: where the number goes, if it is allowed; not to be used as an index,
+ *	which needs deed_check_index()
  *
  * Return: 0, or -EINVAL also if @min is greater than @max.
  */
@@ -102,7 +110,8 @@ deed_check_range(struct deed_untrusted_u32 n, u32 min, u32 max, u32 *value)
  * @n: the number
  * @min: the smallest that is allowed
  * @max: the largest that is allowed
- * @value: where the number goes, if it is allowed
+ * @value: where the number goes, if it is allowed; not to be used as an index,
+ *	which needs deed_check_index()
  *
  * Return: 0, or -EINVAL also if @min is greater than @max.
  */
@@ -184,14 +193,15 @@ static __always_inline size_t deed_writer_left(const struct deed_writer *writer)
  */
 #define deed_read(reader, object)					\
 	({								\
-		__deed_not_a_number(*(object));				\
+		__deed_only_a_struct(*(object));				\
 		__deed_read(reader, object, sizeof(*(object)));		\
 	})
 
 /**
  * deed_write() - put out a value
  * @writer: pointer to the writer
- * @value: the value, whose padding is cleared on the way
+ * @value: the value, whose padding is cleared on the way; not a pointer, and
+ *	not an array, which C would turn into one
  *
  * May sleep.
  *
@@ -202,6 +212,7 @@ static __always_inline size_t deed_writer_left(const struct deed_writer *writer)
 	({								\
 		__auto_type __out = (value);				\
 									\
+		__deed_not_a_pointer(__out);				\
 		__builtin_clear_padding(&__out);			\
 		__deed_write(writer, &__out, sizeof(__out));		\
 	})
@@ -311,14 +322,15 @@ struct deed_ioctl {
  */
 #define deed_ioctl_read(call, object)					\
 	({								\
-		__deed_not_a_number(*(object));				\
+		__deed_only_a_struct(*(object));				\
 		__deed_ioctl_read(call, object, sizeof(*(object)));	\
 	})
 
 /**
  * deed_ioctl_write() - put out the result of an ioctl
  * @call: pointer to the call
- * @value: a value of the command's own type, whose padding is cleared
+ * @value: a value of the command's own type, whose padding is cleared; not a
+ *	pointer, and not an array, which C would turn into one
  *
  * May sleep.
  *
@@ -328,6 +340,7 @@ struct deed_ioctl {
 	({								\
 		__auto_type __out = (value);				\
 									\
+		__deed_not_a_pointer(__out);				\
 		__builtin_clear_padding(&__out);			\
 		__deed_ioctl_write(call, &__out, sizeof(__out));	\
 	})
@@ -389,15 +402,16 @@ static __always_inline size_t __deed_iter_left(const struct iov_iter *iter)
  * deed_iter_nonblock() - whether the call must not wait
  * @it: pointer to a &struct deed_iter_reader or &struct deed_iter_writer
  *
- * Return: true if the file is O_NONBLOCK. (A call with RWF_NOWAIT does not come
- * here: the kernel refuses it with -EOPNOTSUPP, as files do not say that they
- * never block.)
+ * Return: true if the file is O_NONBLOCK, or if io_uring tries whether the call
+ * can be done at once. (The kernel itself refuses RWF_NOWAIT with -EOPNOTSUPP,
+ * since files do not say that they never block.)
  */
 #define deed_iter_nonblock(it) __deed_nonblock((it)->__iocb)
 
 static __always_inline bool __deed_nonblock(const struct kiocb *iocb)
 {
-	return iocb->ki_filp->f_flags & O_NONBLOCK;
+	return (iocb->ki_filp->f_flags & O_NONBLOCK) ||
+	       (iocb->ki_flags & IOCB_NOWAIT);
 }
 
 /**
@@ -413,8 +427,8 @@ static __always_inline bool __deed_nonblock(const struct kiocb *iocb)
 static __always_inline size_t
 deed_iter_read(struct deed_iter_reader *reader, struct deed_bytes to)
 {
-	/* SAFETY: copy_from_iter() wants @to.len bytes at @to.start: a borrow. */
-	return copy_from_iter(to.start, to.len, reader->__iter);
+	/* SAFETY: copy_from_iter() wants as many bytes there: a borrow. */
+	return copy_from_iter(to.__start, to.__len, reader->__iter);
 }
 
 /**
@@ -430,8 +444,63 @@ deed_iter_read(struct deed_iter_reader *reader, struct deed_bytes to)
 static __always_inline size_t
 deed_iter_write(struct deed_iter_writer *writer, struct deed_bytes from)
 {
-	/* SAFETY: copy_to_iter() wants @from.len initialised bytes: a borrow. */
-	return copy_to_iter(from.start, from.len, writer->__iter);
+	/* SAFETY: copy_to_iter() wants initialised bytes: a borrow. */
+	return copy_to_iter(from.__start, from.__len, writer->__iter);
+}
+
+/**
+ * deed_iter_get() - fetch an object
+ * @reader: pointer to the reader
+ * @object: pointer to a struct of plain or untrusted data; not to a number
+ *
+ * May sleep.
+ *
+ * Return: 0, or -EFAULT if the reader ended or an address was bad; the reader
+ * is then where it was, and nothing of @object may be used.
+ */
+#define deed_iter_get(reader, object)					\
+	({								\
+		__deed_only_a_struct(*(object));			\
+		__deed_iter_get(reader, object, sizeof(*(object)));	\
+	})
+
+/**
+ * deed_iter_put() - put out a value
+ * @writer: pointer to the writer
+ * @value: the value, whose padding is cleared on the way; not a pointer, and
+ *	not an array, which C would turn into one
+ *
+ * May sleep.
+ *
+ * Return: 0, or -EFAULT if the writer ended or an address was bad.
+ */
+#define deed_iter_put(writer, value)					\
+	({								\
+		__auto_type __out = (value);				\
+									\
+		__deed_not_a_pointer(__out);				\
+		__builtin_clear_padding(&__out);			\
+		__deed_iter_put(writer, &__out, sizeof(__out));		\
+	})
+
+/*
+ * SAFETY: copy_from_iter_full() wants @to of @len bytes, sizeof the object, and
+ * that no caller uses a partial result: it is -EFAULT.
+ */
+static __always_inline int __must_check
+__deed_iter_get(struct deed_iter_reader *reader, void *to, size_t len)
+{
+	return copy_from_iter_full(to, len, reader->__iter) ? 0 : -EFAULT;
+}
+
+/*
+ * SAFETY: copy_to_iter() wants @from of @len initialised bytes: sizeof a value
+ * whose padding was cleared.
+ */
+static __always_inline int __must_check
+__deed_iter_put(struct deed_iter_writer *writer, const void *from, size_t len)
+{
+	return copy_to_iter(from, len, writer->__iter) == len ? 0 : -EFAULT;
 }
 
 #endif /* _DEED_USER_H */

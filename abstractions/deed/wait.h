@@ -6,8 +6,9 @@
  * beside the cell whose data the condition is about. The waiter holds a guard
  * of that cell; the condition is evaluated under it, the lock is let go of
  * while the task sleeps, and held again when the wait returns, whatever it
- * returns. Whoever changes the data under the lock, then wakes, cannot be
- * missed: the waiter was on the queue before it looked.
+ * returns. Whoever makes the condition true and then wakes cannot be missed: the
+ * waiter was on the queue before it looked. The condition may look at the data of
+ * other cells, too; it must not leave by return or goto.
  *
  * All waits sleep: task context, and no other lock held. Nothing is owned by
  * the queue; a waiter is on its own stack and takes itself off. A kernel thread
@@ -79,10 +80,14 @@ deed_wake(const struct deed_waitqueue *queue, __poll_t events)
 	if (events & EPOLLOUT)
 		events |= EPOLLWRNORM;
 	/*
-	 * SAFETY: __wake_up() wants an initialised queue that stays: the
-	 * borrow of it.
+	 * SAFETY: wq_has_sleeper() wants a waiter that looks at the condition
+	 * after it joined, with a full barrier in between:
+	 * __deed_waiter_add(), and for pollers the lock of the cell. Both want
+	 * an initialised queue that stays: the borrow of it.
 	 */
-	__wake_up(__deed_raw_queue(queue), TASK_NORMAL, 1, poll_to_key(events));
+	if (wq_has_sleeper(__deed_raw_queue(queue)))
+		__wake_up(__deed_raw_queue(queue), TASK_NORMAL, 1,
+			  poll_to_key(events));
 }
 
 /**
@@ -171,6 +176,7 @@ __deed_waiter_add(const struct deed_waitqueue *queue,
 	init_waitqueue_func_entry(waiter, woken_wake_function);
 	waiter->private = current;
 	add_wait_queue(__deed_raw_queue(queue), waiter);
+	smp_mb(); /* pairs with the one in wq_has_sleeper() */
 }
 
 /* SAFETY: remove_wait_queue() wants an entry that is on this queue: it is. */

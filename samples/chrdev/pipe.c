@@ -14,26 +14,29 @@
 
 DEED_PARAM_UINT(capacity, 65536, DEED_PIPE_MIN, DEED_PIPE_MAX, "size in bytes");
 
-/* The data. Its lock is the only door to it. */
-struct pipe_state {
-	struct deed_ring ring;
-	unsigned int open[2]; /* files that READ, and that WRITE */
+/* The data. A user copies under its lock, and may be slow. */
+DEED_CELL_TYPE(pipe_ring, mutex, struct deed_ring);
+
+/* The open files. Apart from the data, for open must not wait for a copy. */
+struct pipe_count {
+	unsigned int open[2]; /* that READ, and that WRITE */
 	unsigned int ever[2]; /* how many of them there ever were */
 };
 
-DEED_CELL_TYPE(pipe_cell, mutex, struct pipe_state);
+DEED_CELL_TYPE(pipe_files, spin, struct pipe_count);
 
 /* The device: shared by all files, and const for them. */
 struct pipe {
 	struct deed_refcount refs;
 	struct deed_misc misc;
-	struct pipe_cell state;
+	struct pipe_ring ring;
+	struct pipe_files files;
 	struct deed_waitqueue readable, writable;
 };
 
 static void pipe_release(struct pipe *p)
 {
-	deed_ring_drop_live(&deed_cell_excl(&p->state)->ring);
+	deed_ring_drop_live(deed_cell_excl(&p->ring));
 }
 
 DEED_REF(pipe_ref, struct pipe, refs, pipe_release);
@@ -61,13 +64,13 @@ static struct pipe_file pipe_open(const struct pipe *p, struct deed_open how)
 
 	e->pipe = pipe_ref_get(p);
 
-	deed_lock(mutex, s, &p->state);
+	deed_lock(spin, files, &p->files);
 	const bool does[] = { deed_open_reads(how), deed_open_writes(how) };
 
 	for (int way = READ; way <= WRITE; way++) {
-		e->gone[way] = s->ever[way] - s->open[way];
-		s->ever[way] += does[way];
-		s->open[way] += does[way];
+		e->gone[way] = files->ever[way] - files->open[way];
+		files->ever[way] += does[way];
+		files->open[way] += does[way];
 	}
 	return deed_move(file);
 }
@@ -76,46 +79,37 @@ static void pipe_close(const struct pipe_end *e, struct deed_open how)
 {
 	const struct pipe *p = pipe_ref_borrow(&e->pipe);
 
-	deed_lock(mutex, s, &p->state);
-
-	s->open[READ] -= deed_open_reads(how);
-	s->open[WRITE] -= deed_open_writes(how);
+	deed_lock(spin, files, &p->files);
+	files->open[READ] -= deed_open_reads(how);
+	files->open[WRITE] -= deed_open_writes(how);
 	deed_wake(&p->readable, EPOLLHUP);
 	deed_wake(&p->writable, EPOLLERR);
 }
 
 /* Whether all who did this have gone since the file was opened. */
-static bool pipe_gone(const struct pipe_state *s, const struct pipe_end *e,
-		      int way)
+static bool pipe_gone(const struct pipe_end *e, int way)
 {
-	return !s->open[way] && s->ever[way] != e->gone[way];
-}
-
-static bool pipe_writable(const struct pipe_state *s, const struct pipe_end *e,
-			  size_t bytes)
-{
-	return deed_ring_room(&s->ring) >= bytes || pipe_gone(s, e, READ);
+	deed_lock(spin, files, &pipe_ref_borrow(&e->pipe)->files);
+	return !files->open[way] && files->ever[way] != e->gone[way];
 }
 
 static ssize_t pipe_read(const struct pipe_end *e, struct deed_iter_writer *out)
 {
 	const struct pipe *p = pipe_ref_borrow(&e->pipe);
 
-	deed_own(pipe_cell_guard, g) = pipe_cell_lock_interruptible(&p->state);
+	deed_own(pipe_ring_guard, g) = pipe_ring_lock_interruptible(&p->ring);
 	if (!deed_ok(g))
 		return deed_err(g);
 
-	struct pipe_state *s = pipe_cell_data(&g);
+	struct deed_ring *ring = pipe_ring_data(&g);
 	int err = deed_io_wait(out, &p->readable, &g,
-			       deed_ring_used(&s->ring) ||
-				       pipe_gone(s, e, WRITE));
-
-	if (err || !deed_ring_used(&s->ring))
+			       deed_ring_used(ring) || pipe_gone(e, WRITE));
+	if (err || !deed_ring_used(ring))
 		return err;
 
-	size_t n = deed_ring_write(&s->ring, out);
+	size_t n = deed_ring_write(ring, out);
 
-	if (deed_ring_room(&s->ring) < PIPE_BUF + n) /* it was full */
+	if (deed_ring_room(ring) < PIPE_BUF + n) /* it was full */
 		deed_wake(&p->writable, EPOLLOUT);
 	return n ? n : -EFAULT;
 }
@@ -123,30 +117,31 @@ static ssize_t pipe_read(const struct pipe_end *e, struct deed_iter_writer *out)
 static ssize_t pipe_write(const struct pipe_end *e, struct deed_iter_reader *in)
 {
 	const struct pipe *p = pipe_ref_borrow(&e->pipe);
-	size_t needs = min_t(size_t, deed_iter_left(in), PIPE_BUF);
+	size_t needs = deed_iter_left(in) <= PIPE_BUF ? deed_iter_left(in) : 1;
 	ssize_t done = 0;
 
-	deed_own(pipe_cell_guard, g) = pipe_cell_lock_interruptible(&p->state);
+	deed_own(pipe_ring_guard, g) = pipe_ring_lock_interruptible(&p->ring);
 	if (!deed_ok(g))
 		return deed_err(g);
 
-	struct pipe_state *s = pipe_cell_data(&g);
+	struct deed_ring *ring = pipe_ring_data(&g);
 
 	do {
 		int err = deed_io_wait(in, &p->writable, &g,
-				       pipe_writable(s, e, needs));
-
-		if (!err && pipe_gone(s, e, READ))
+				       deed_ring_room(ring) >= needs ||
+					       pipe_gone(e, READ));
+		if (!err && pipe_gone(e, READ))
 			err = -EPIPE;
 		if (err)
 			return done ? done : err;
 
-		size_t n = deed_ring_read(&s->ring, in);
+		size_t n = deed_ring_read(ring, in);
 
-		if (!n)
+		if (n < needs) { /* all or nothing */
+			deed_ring_unread(ring, n);
 			return done ? done : -EFAULT;
-		if (deed_ring_used(&s->ring) == n) /* it was empty */
-			deed_wake(&p->readable, EPOLLIN);
+		}
+		deed_wake(&p->readable, EPOLLIN);
 		done += n;
 		needs = 1;
 	} while (deed_iter_left(in));
@@ -161,26 +156,30 @@ static __poll_t pipe_poll(const struct pipe_end *e, const struct deed_poll *pt)
 	deed_poll_wait(pt, &p->readable);
 	deed_poll_wait(pt, &p->writable);
 
-	deed_lock(mutex, s, &p->state);
+	deed_own(pipe_ring_guard, g) = pipe_ring_lock_killable(&p->ring);
+	if (!deed_ok(g))
+		return EPOLLERR;
 
-	if (deed_poll_reads(pt) && deed_ring_used(&s->ring))
+	struct deed_ring *ring = pipe_ring_data(&g);
+
+	if (deed_poll_reads(pt) && deed_ring_used(ring))
 		events |= EPOLLIN | EPOLLRDNORM;
-	if (deed_poll_writes(pt) && pipe_writable(s, e, PIPE_BUF))
+	if (deed_poll_writes(pt) && deed_ring_room(ring) >= PIPE_BUF)
 		events |= EPOLLOUT | EPOLLWRNORM;
-	return events | (pipe_gone(s, e, WRITE) ? EPOLLHUP : 0) |
-	       (pipe_gone(s, e, READ) ? EPOLLERR : 0);
+	return events | (pipe_gone(e, WRITE) ? EPOLLHUP : 0) |
+	       (pipe_gone(e, READ) ? EPOLLERR : 0);
 }
 
 static struct deed_pipe_stats pipe_stats(const struct pipe *p)
 {
-	deed_lock(mutex, s, &p->state);
-
+	deed_lock(mutex, ring, &p->ring);
+	deed_lock(spin, files, &p->files);
 	return (struct deed_pipe_stats){
-		.written = deed_ring_total_in(&s->ring),
-		.read = deed_ring_total_out(&s->ring),
-		.capacity = deed_ring_len(&s->ring),
-		.readers = s->open[READ],
-		.writers = s->open[WRITE],
+		.written = deed_ring_total_in(ring),
+		.read = deed_ring_total_out(ring),
+		.capacity = deed_ring_len(ring),
+		.readers = files->open[READ],
+		.writers = files->open[WRITE],
 	};
 }
 
@@ -192,13 +191,12 @@ static int pipe_resize(const struct pipe *p, struct deed_untrusted_u32 n)
 	if (err)
 		return err;
 
-	deed_own(deed_ring, ring) = deed_ring_alloc(bytes);
-	if (!deed_ok(ring))
-		return deed_err(ring);
+	deed_own(deed_ring, with) = deed_ring_alloc(bytes);
+	if (!deed_ok(with))
+		return deed_err(with);
 
-	deed_lock(mutex, s, &p->state);
-
-	err = deed_ring_resize(&s->ring, &ring);
+	deed_lock(mutex, ring, &p->ring);
+	err = deed_ring_resize(ring, &with);
 	if (!err)
 		deed_wake(&p->writable, EPOLLOUT);
 	return err;
@@ -237,7 +235,8 @@ static struct pipe_dev pipe_start(void)
 
 	struct pipe *p = pipe_ref_box_excl(&box);
 
-	deed_cell_init(&p->state)->ring = deed_move(ring);
+	*deed_cell_init(&p->ring) = deed_move(ring);
+	deed_cell_init(&p->files);
 	deed_waitqueue_init(&p->readable);
 	deed_waitqueue_init(&p->writable);
 	return pipe_dev_register("deed-pipe", deed_move(box));

@@ -9,7 +9,7 @@
 static __used int fetch(struct deed_reader *reader, u32 *flags)
 {
 #ifdef MISUSE
-	return deed_read(reader, flags); /* error: a number from user space is untrusted */
+	return deed_read(reader, flags); /* error: what comes from user space is untrusted */
 #else
 	struct deed_untrusted_u32 n;
 
