@@ -493,7 +493,7 @@ static void flags_are_those_that_are_known(struct kunit *test)
 
 static struct deed_bytes bytes_of(void *start, size_t len)
 {
-	return (struct deed_bytes){ .start = start, .len = len };
+	return (struct deed_bytes){ .__start = start, .__len = len };
 }
 
 static void iter_reader_advances_over_pieces(struct kunit *test)
