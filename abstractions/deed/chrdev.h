@@ -110,7 +110,8 @@ static __always_inline bool deed_poll_writes(const struct deed_poll *poll)
  * @queue: a queue that lives as long as the file, in the per-open state or in
  *	what that owns a reference to
  *
- * Call it before the state is looked at. Does not sleep.
+ * Call it before the state is looked at, which must be under the lock of its
+ * cell: that orders the two against deed_wake(). Does not sleep.
  */
 static __always_inline void
 deed_poll_wait(const struct deed_poll *poll, const struct deed_waitqueue *queue)
