@@ -310,6 +310,27 @@ static void large_array_comes_and_goes_through_vmalloc(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, byte_array_len(&array), 0);
 }
 
+static void array_is_lent_as_all_its_bytes(struct kunit *test)
+{
+	deed_own(odd_array, from) = odd_array_alloc(5);
+	deed_own(long_array, to) = long_array_alloc(3);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(from));
+	KUNIT_ASSERT_TRUE(test, deed_ok(to));
+	for (size_t i = 0; i < 5; i++)
+		memset(odd_array_at(&from, i), 'a' + i, sizeof(struct cell3));
+	memset(long_array_at(&to, 0), 'z', 3 * sizeof(u64));
+
+	struct deed_bytes all = odd_array_bytes(&from);
+
+	KUNIT_EXPECT_PTR_EQ(test, all.__start, (void *)odd_array_at(&from, 0));
+	KUNIT_EXPECT_EQ(test, all.__len, 15);
+	KUNIT_EXPECT_EQ(test, long_array_bytes(&to).__len, 24);
+	KUNIT_EXPECT_EQ(test, deed_bytes_copy(long_array_bytes(&to), all), 15);
+	KUNIT_EXPECT_MEMEQ(test, long_array_peek(&to, 0),
+			   "aaabbbcccdddeeezzzzzzzzz", 24);
+}
+
 static struct kunit_case box_cases[] = {
 	KUNIT_CASE(box_is_zeroed),
 	KUNIT_CASE(box_for_atomic_context_is_zeroed),
@@ -329,6 +350,7 @@ static struct kunit_case box_cases[] = {
 	KUNIT_CASE(array_that_is_too_large_fails_without_a_warning),
 	KUNIT_CASE(array_that_gets_no_memory_fails),
 	KUNIT_CASE(large_array_comes_and_goes_through_vmalloc),
+	KUNIT_CASE(array_is_lent_as_all_its_bytes),
 	{}
 };
 

@@ -10,6 +10,8 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/module.h>
+#include <linux/pipe_fs_i.h>
+#include <linux/splice.h>
 #include <linux/uio.h>
 
 #include <deed/chrdev.h>
@@ -157,6 +159,23 @@ DEED_CHRDEV(test_dev, device_ref, misc, open_file, test_open, read, test_read,
 
 /* A device with an open callback and nothing else. */
 DEED_CHRDEV(bare_dev, device_ref, misc, open_file, test_open);
+
+/* A device whose files own a reference to it, and nothing else. */
+static struct device_ref shared_open(const struct device_state *device,
+				     struct deed_open how)
+{
+	if (seen.open_error)
+		return deed_fail(device_ref, seen.open_error);
+	return device_ref_get(device);
+}
+
+static int shared_ioctl(const struct device_state *device, struct deed_ioctl *call)
+{
+	return device->number;
+}
+
+DEED_CHRDEV(shared_dev, device_ref, misc, device_ref, shared_open,
+	    ioctl, shared_ioctl);
 
 /* A device whose reads wait until its gate is ready. */
 static ssize_t waiting_read(const struct open_state *state,
@@ -357,17 +376,24 @@ static void errors_of_callbacks_reach_the_caller(struct kunit *test)
 	close(file);
 }
 
-/* Calls the file operation with a user buffer. */
-static ssize_t call_iter(struct file *file, bool write, char __user *buf,
-			 size_t len)
+/* Calls the file operation with a user buffer, as io_uring does. */
+static ssize_t call_iter_flags(struct file *file, bool write, char __user *buf,
+			       size_t len, int flags)
 {
 	struct kiocb iocb;
 	struct iov_iter iter;
 
 	init_sync_kiocb(&iocb, file);
+	iocb.ki_flags |= flags;
 	iov_iter_ubuf(&iter, write ? ITER_SOURCE : ITER_DEST, buf, len);
 	return write ? file->f_op->write_iter(&iocb, &iter) :
 		       file->f_op->read_iter(&iocb, &iter);
+}
+
+static ssize_t call_iter(struct file *file, bool write, char __user *buf,
+			 size_t len)
+{
+	return call_iter_flags(file, write, buf, len, 0);
 }
 
 static void nothing_is_read_or_written_without_a_callback(struct kunit *test)
@@ -413,6 +439,11 @@ static void callbacks_learn_whether_they_may_wait(struct kunit *test)
 		KUNIT_EXPECT_FALSE(test, seen.nonblock);
 		call_iter(nonblock, write, tail, 1);
 		KUNIT_EXPECT_TRUE(test, seen.nonblock);
+		call_iter(file, write, tail, 1);
+		KUNIT_EXPECT_FALSE(test, seen.nonblock);
+		/* io_uring tries so first, whatever the file claims. */
+		call_iter_flags(file, write, tail, 1, IOCB_NOWAIT);
+		KUNIT_EXPECT_TRUE(test, seen.nonblock);
 	}
 	close(file);
 	close(nonblock);
@@ -425,6 +456,36 @@ static void files_do_not_claim_that_they_never_block(struct kunit *test)
 	struct file *file = open(test, O_RDWR);
 
 	KUNIT_EXPECT_FALSE(test, file->f_mode & FMODE_NOWAIT);
+	close(file);
+}
+
+/* From the device into a pipe and from there back, as splice() does. */
+static void splice_reaches_the_callbacks(struct kunit *test)
+{
+	struct pipe_inode_info *pipe = kunit_kzalloc(test, sizeof(*pipe), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, pipe);
+	pipe->bufs = kunit_kcalloc(test, 2, sizeof(*pipe->bufs), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, pipe->bufs);
+	pipe->max_usage = 2;
+	pipe->ring_size = 2;
+	mutex_init(&pipe->mutex);
+
+	deed_own(test_dev, dev) = make(test, 1);
+	struct file *file = open(test, O_RDWR);
+	loff_t pos = 0;
+
+	KUNIT_EXPECT_PTR_EQ(test, file->f_op->splice_read, &copy_splice_read);
+	KUNIT_EXPECT_PTR_EQ(test, file->f_op->splice_write, &iter_file_splice_write);
+	KUNIT_EXPECT_EQ(test, vfs_splice_read(file, &pos, pipe, PAGE_SIZE, 0),
+			sizeof(text) - 1);
+	KUNIT_EXPECT_EQ(test, seen.reads, 1);
+	KUNIT_EXPECT_EQ(test, seen.left, PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, iter_file_splice_write(pipe, file, &pos, 64, 0),
+			sizeof(text) - 1);
+	KUNIT_EXPECT_EQ(test, seen.writes, 1);
+	KUNIT_EXPECT_STREQ(test, seen.taken, text);
+	KUNIT_EXPECT_TRUE(test, pipe_empty(pipe->head, pipe->tail));
 	close(file);
 }
 
@@ -646,10 +707,31 @@ static void device_without_callbacks_refuses_all_calls(struct kunit *test)
 	struct file *file = open(test, O_RDWR);
 
 	KUNIT_EXPECT_FALSE(test, file->f_mode & (FMODE_CAN_READ | FMODE_CAN_WRITE));
+	KUNIT_EXPECT_NULL(test, file->f_op->splice_read);
+	KUNIT_EXPECT_NULL(test, file->f_op->splice_write);
 	KUNIT_EXPECT_EQ(test, vfs_ioctl(file, CMD_NUMBER, 0), -ENOTTY);
 	KUNIT_EXPECT_EQ(test, vfs_llseek(file, 0, SEEK_SET), -ESPIPE);
 	close(file);
 	KUNIT_EXPECT_EQ(test, seen.closes, 1);
+}
+
+static void file_may_own_a_reference_only(struct kunit *test)
+{
+	struct shared_dev dev = shared_dev_register(NAME, make_device(test, 8));
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(dev));
+
+	struct file *a = open(test, O_RDWR), *b = open(test, O_RDWR);
+
+	seen.open_error = -EMFILE;
+	KUNIT_EXPECT_EQ(test, PTR_ERR(filp_open(PATH, O_RDWR, 0)), -EMFILE);
+	shared_dev_drop(&dev);
+	KUNIT_EXPECT_EQ(test, vfs_ioctl(a, 1, 0), 8);
+	close(a);
+	KUNIT_EXPECT_EQ(test, seen.devices, 1);
+	KUNIT_EXPECT_EQ(test, vfs_ioctl(b, 1, 0), 8);
+	close(b);
+	KUNIT_EXPECT_EQ(test, seen.devices, 0);
 }
 
 static int read_one(void *arg)
@@ -697,7 +779,10 @@ static void io_wait_does_not_wait_if_it_must_not(struct kunit *test)
 	char __user *tail = user_tail(test, 1);
 
 	KUNIT_EXPECT_EQ(test, call_iter(nonblock, false, tail, 1), -EAGAIN);
-	set_ready(device, 2);
+	KUNIT_EXPECT_EQ(test, call_iter_flags(file, false, tail, 1, IOCB_NOWAIT),
+			-EAGAIN);
+	set_ready(device, 3);
+	KUNIT_EXPECT_EQ(test, call_iter_flags(file, false, tail, 1, IOCB_NOWAIT), 1);
 	KUNIT_EXPECT_EQ(test, call_iter(nonblock, false, tail, 1), 1);
 	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 1), 1);
 	KUNIT_EXPECT_EQ(test, call_iter(nonblock, false, tail, 1), -EAGAIN);
@@ -756,6 +841,7 @@ static struct kunit_case chrdev_cases[] = {
 	KUNIT_CASE(bad_buffers_fault_in_the_callback),
 	KUNIT_CASE(callbacks_learn_whether_they_may_wait),
 	KUNIT_CASE(files_do_not_claim_that_they_never_block),
+	KUNIT_CASE(splice_reaches_the_callbacks),
 	KUNIT_CASE(files_have_no_position),
 	KUNIT_CASE(direction_that_was_not_opened_is_refused),
 	KUNIT_CASE(ioctl_reaches_its_callback_for_32_bit_programs_too),
@@ -767,6 +853,7 @@ static struct kunit_case chrdev_cases[] = {
 	KUNIT_CASE(registration_that_fails_leaves_nothing),
 	KUNIT_CASE(open_that_gets_no_memory_fails),
 	KUNIT_CASE(device_without_callbacks_refuses_all_calls),
+	KUNIT_CASE(file_may_own_a_reference_only),
 	KUNIT_CASE(io_wait_waits_for_its_condition),
 	KUNIT_CASE(io_wait_does_not_wait_if_it_must_not),
 	KUNIT_CASE(opens_race_with_the_end_of_the_registration),

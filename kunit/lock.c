@@ -391,6 +391,9 @@ static void rwsem_readers_share(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, other, 0);
 }
 
+/* Data that is a pointer: what is const is the data, not what it points to. */
+DEED_CELL_TYPE(pointer_cell, rwsem, int *);
+
 static void rwsem_reader_sees_const_data(struct kunit *test)
 {
 	struct cells *c = test->priv;
@@ -407,6 +410,8 @@ static void rwsem_reader_sees_const_data(struct kunit *test)
 	}
 	deed_own(rw_cell_read_guard, g) = rw_cell_read_lock(&c->rw);
 	static_assert(__same_type(rw_cell_read_data(&g), const struct sums *));
+	static_assert(__same_type(pointer_cell_read_data(NULL), int *const *));
+	static_assert(__same_type(pointer_cell_write_data(NULL), int **));
 	KUNIT_EXPECT_PTR_EQ(test, rw_cell_read_data(&g),
 			    (const struct sums *)deed_cell_excl(&c->rw));
 }
@@ -679,6 +684,16 @@ static void cell_init_leaves_the_data_and_lends_it(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, count, 10);
 }
 
+static void cell_init_evaluates_its_argument_once(struct kunit *test)
+{
+	struct s_cell *cells = kunit_kcalloc(test, 2, sizeof(*cells), GFP_KERNEL);
+	struct s_cell *next = cells;
+
+	KUNIT_ASSERT_NOT_NULL(test, cells);
+	KUNIT_EXPECT_PTR_EQ(test, deed_cell_init(next++), deed_cell_excl(&cells[0]));
+	KUNIT_EXPECT_PTR_EQ(test, next, &cells[1]);
+}
+
 static void cell_is_its_lock_and_its_data(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, sizeof(struct m_cell),
@@ -779,6 +794,7 @@ static struct kunit_case lock_cases[] = {
 	KUNIT_CASE(every_form_waits_for_the_lock),
 	KUNIT_CASE(a_signal_wakes_who_sleeps_on_the_lock),
 	KUNIT_CASE(cell_init_leaves_the_data_and_lends_it),
+	KUNIT_CASE(cell_init_evaluates_its_argument_once),
 	KUNIT_CASE(cell_is_its_lock_and_its_data),
 	KUNIT_CASE(each_place_of_cell_init_has_its_lock_class),
 	KUNIT_CASE(lockdep_knows_what_a_guard_holds),

@@ -302,6 +302,26 @@ static void drop_live_releases_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, released_ids(), 42);
 }
 
+/* A handle is looked at where it stands: in a field, const, and only once. */
+static void tests_look_at_a_place_once(struct kunit *test)
+{
+	struct own_thing all[3] = { make(1), deed_fail(own_thing, -EIO), {} };
+	const struct own_thing *next = all;
+	struct { struct own_pair pair; } whole = { make_pair(2, 1) };
+	const typeof(whole) *at = &whole;
+
+	KUNIT_EXPECT_TRUE(test, deed_ok(*next++));
+	KUNIT_EXPECT_FALSE(test, deed_ok(*next++));
+	KUNIT_EXPECT_PTR_EQ(test, next, &all[2]);
+	KUNIT_EXPECT_EQ(test, deed_err(*next--), -ENOENT);
+	KUNIT_EXPECT_EQ(test, deed_err(*next--), -EIO);
+	KUNIT_EXPECT_PTR_EQ(test, next, &all[0]);
+	KUNIT_EXPECT_TRUE(test, deed_ok(at->pair));
+	own_thing_drop(&all[0]);
+	own_pair_drop(&whole.pair);
+	KUNIT_EXPECT_EQ(test, released_ids(), 13);
+}
+
 static void replace_hands_back_what_was_there(struct kunit *test)
 {
 	{
@@ -385,6 +405,21 @@ static void full_slot_hands_back_what_it_held(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, released_ids(), 2);
 	KUNIT_EXPECT_FALSE(test, own_thing_slot_full(&holder.slot));
 	own_thing_slot_drop(&holder.slot);
+	KUNIT_EXPECT_EQ(test, released.count, 0);
+}
+
+/* Taken at once, and without a look: the error must not come out again. */
+static void failure_that_was_put_is_not_taken(struct kunit *test)
+{
+	struct holder holder = {};
+
+	deed_own(own_pair, before) =
+		own_pair_slot_put(&holder.pair, deed_fail(own_pair, -EIO));
+	KUNIT_EXPECT_EQ(test, deed_err(before), -ENOENT);
+	KUNIT_EXPECT_NULL(test, READ_ONCE(holder.pair.__held.__ptr));
+
+	deed_own(own_pair, taken) = own_pair_slot_take(&holder.pair);
+	KUNIT_EXPECT_EQ(test, deed_err(taken), -ENOENT);
 	KUNIT_EXPECT_EQ(test, released.count, 0);
 }
 
@@ -618,12 +653,14 @@ static struct kunit_case own_cases[] = {
 	KUNIT_CASE(drop_happens_once_however_often_it_is_called),
 	KUNIT_CASE(dropped_failure_is_empty),
 	KUNIT_CASE(drop_live_releases_once),
+	KUNIT_CASE(tests_look_at_a_place_once),
 	KUNIT_CASE(replace_hands_back_what_was_there),
 	KUNIT_CASE(replace_fills_what_was_empty_or_failed),
 	KUNIT_CASE(zeroed_slot_is_empty),
 	KUNIT_CASE(slot_gives_what_was_put_into_it_once),
 	KUNIT_CASE(full_slot_hands_back_what_it_held),
 	KUNIT_CASE(failure_leaves_a_slot_empty),
+	KUNIT_CASE(failure_that_was_put_is_not_taken),
 	KUNIT_CASE(composite_drops_its_fields_left_to_right),
 	KUNIT_CASE(live_composite_drops_its_fields_left_to_right),
 	KUNIT_CASE(composite_is_nothing_but_its_fields),

@@ -327,6 +327,64 @@ static void bad_address_leaves_the_rest_in_the_ring(struct kunit *test)
 	EXPECT_GET(test, &ring, 64, "ick brown ", 10);
 }
 
+/* Unread bytes were never there: what was before them, and the totals, are. */
+static void bytes_taken_back_were_never_there(struct kunit *test)
+{
+	for (size_t at = 0; at <= 16; at++) {
+		deed_own(deed_ring, ring) = make_turned(test, 16, at);
+
+		EXPECT_PUT(test, &ring, "kept", 4, 4);
+		EXPECT_PUT(test, &ring, "torn!", 5, 5);
+		deed_ring_unread(&ring, 0);
+		EXPECT_STATE(test, &ring, 16, 9);
+		deed_ring_unread(&ring, 2);
+		EXPECT_STATE(test, &ring, 16, 7);
+		deed_ring_unread(&ring, 3);
+		EXPECT_STATE(test, &ring, 16, 4);
+		KUNIT_EXPECT_EQ(test, deed_ring_total_in(&ring), at + 4);
+		KUNIT_EXPECT_EQ(test, deed_ring_total_out(&ring), at);
+		EXPECT_PUT(test, &ring, " whole record", 13, 12);
+		EXPECT_GET(test, &ring, 64, "kept whole recor", 16);
+	}
+}
+
+static void no_more_is_taken_back_than_is_there(struct kunit *test)
+{
+	static const size_t amounts[] = { 6, 7, 16, 17, SIZE_MAX };
+
+	for (size_t i = 0; i < ARRAY_SIZE(amounts); i++) {
+		deed_own(deed_ring, ring) = make_turned(test, 16, 13);
+
+		deed_ring_unread(&ring, amounts[i]);
+		EXPECT_STATE(test, &ring, 16, 0);
+		EXPECT_PUT(test, &ring, text, 9, 9);
+		EXPECT_GET(test, &ring, 3, "The", 3);
+		deed_ring_unread(&ring, amounts[i]);
+		EXPECT_STATE(test, &ring, 16, 0);
+		KUNIT_EXPECT_EQ(test, deed_ring_total_in(&ring), 16);
+		KUNIT_EXPECT_EQ(test, deed_ring_total_out(&ring), 16);
+		EXPECT_PUT(test, &ring, "ok", 2, 2);
+		EXPECT_GET(test, &ring, 64, "ok", 2);
+	}
+}
+
+/* As a record that is wanted whole, of which the second half faults. */
+static void torn_record_can_be_taken_back(struct kunit *test)
+{
+	deed_own(deed_ring, ring) = make_turned(test, 16, 12);
+	char __user *tail = user_tail(test, 6);
+	struct iov_iter iter;
+	struct deed_iter_reader reader = { .__iter = &iter };
+
+	EXPECT_PUT(test, &ring, "ab", 2, 2);
+	user_fill(test, tail, text, 6);
+	iov_iter_ubuf(&iter, ITER_SOURCE, tail, 12);
+	KUNIT_EXPECT_EQ(test, deed_ring_read(&ring, &reader), 6);
+	deed_ring_unread(&ring, 6);
+	EXPECT_STATE(test, &ring, 16, 2);
+	EXPECT_GET(test, &ring, 64, "ab", 2);
+}
+
 static void long_stream_arrives_whole(struct kunit *test)
 {
 	deed_own(deed_ring, ring) = make(test, 32);
@@ -366,6 +424,9 @@ static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(scattered_buffers_are_one_stream),
 	KUNIT_CASE(bad_address_ends_what_goes_in),
 	KUNIT_CASE(bad_address_leaves_the_rest_in_the_ring),
+	KUNIT_CASE(bytes_taken_back_were_never_there),
+	KUNIT_CASE(no_more_is_taken_back_than_is_there),
+	KUNIT_CASE(torn_record_can_be_taken_back),
 	KUNIT_CASE(long_stream_arrives_whole),
 	{}
 };

@@ -464,7 +464,10 @@ static void length_lies_within_its_range(struct kunit *test)
 	EXPECT_CHECK(test, u32, 0U, true, deed_check_range, 0, 0);
 	EXPECT_CHECK(test, u32, U32_MAX, false, deed_check_range, 0, U32_MAX - 1);
 	EXPECT_CHECK(test, u32, U32_MAX, true, deed_check_range, 0, U32_MAX);
-	EXPECT_CHECK(test, u32, 5U, false, deed_check_range, 6, 4);
+	/* In no range lies nothing, least of all its ends. */
+	for (u32 n = 3; n <= 7; n++)
+		EXPECT_CHECK(test, u32, n, false, deed_check_range, 6, 4);
+	EXPECT_CHECK(test, u32, U32_MAX, false, deed_check_range, U32_MAX, 0);
 }
 
 static void long_length_lies_within_its_range(struct kunit *test)
@@ -477,6 +480,9 @@ static void long_length_lies_within_its_range(struct kunit *test)
 	EXPECT_CHECK(test, u64, 0x100000005ULL, false, deed_check_range64, 4, 8);
 	EXPECT_CHECK(test, u64, U64_MAX, true, deed_check_range64, 0, U64_MAX);
 	EXPECT_CHECK(test, u64, U64_MAX, false, deed_check_range64, 0, U64_MAX - 1);
+	for (u64 n = 3; n <= 7; n++)
+		EXPECT_CHECK(test, u64, n, false, deed_check_range64, 6, 4);
+	EXPECT_CHECK(test, u64, U64_MAX, false, deed_check_range64, U64_MAX, 0);
 }
 
 static void flags_are_those_that_are_known(struct kunit *test)
@@ -569,6 +575,173 @@ static void iter_writer_stops_at_a_bad_address(struct kunit *test)
 	USER_EXPECT(test, tail, text, 10);
 }
 
+static void iter_get_gives_each_byte_once(struct kunit *test)
+{
+	struct kvec pieces[] = {
+		{ (void *)text, 3 }, { (void *)text + 3, 1 }, { (void *)text + 4, 30 },
+	};
+	struct iov_iter iter;
+	struct deed_iter_reader reader = { .__iter = &iter };
+	struct deed_untrusted_u32 four;
+	struct object16 sixteen;
+	struct object1 one;
+
+	iov_iter_kvec(&iter, ITER_SOURCE, pieces, 3, 34);
+	KUNIT_EXPECT_EQ(test, deed_iter_get(&reader, &one), 0);
+	KUNIT_EXPECT_EQ(test, deed_iter_get(&reader, &four), 0);
+	KUNIT_EXPECT_EQ(test, deed_iter_get(&reader, &sixteen), 0);
+	KUNIT_EXPECT_EQ(test, deed_iter_left(&reader), 13);
+	KUNIT_EXPECT_MEMEQ(test, &one, "0", 1);
+	KUNIT_EXPECT_MEMEQ(test, &four, "1234", 4);
+	KUNIT_EXPECT_MEMEQ(test, &sixteen, "56789abcdefghijk", 16);
+}
+
+#define ITER_GET_WHOLE(size)						\
+	do {								\
+		char __user *from = user_tail(test, size);		\
+		struct iov_iter iter;					\
+		struct deed_iter_reader reader = { .__iter = &iter };	\
+		struct object##size object = {};			\
+									\
+		user_fill(test, from, text, size);			\
+		iov_iter_ubuf(&iter, ITER_SOURCE, from, size);		\
+		KUNIT_EXPECT_EQ(test, deed_iter_get(&reader, &object), 0); \
+		KUNIT_EXPECT_MEMEQ(test, object.bytes, text, size);	\
+		KUNIT_EXPECT_EQ(test, deed_iter_left(&reader), 0);	\
+		KUNIT_EXPECT_EQ(test, deed_iter_get(&reader, &object), -EFAULT); \
+	} while (0)
+
+static void iter_get_takes_objects_of_every_size(struct kunit *test)
+{
+	FOR_EACH_SIZE(ITER_GET_WHOLE);
+}
+
+static void iter_get_of_too_much_leaves_the_reader(struct kunit *test)
+{
+	char __user *from = user_tail(test, 8);
+	struct iov_iter iter;
+	struct deed_iter_reader reader = { .__iter = &iter };
+	struct deed_untrusted_u64 eight;
+	struct object5 five;
+	struct object2 two;
+
+	user_fill(test, from, text, 8);
+	iov_iter_ubuf(&iter, ITER_SOURCE, from, 7);
+	KUNIT_EXPECT_EQ(test, deed_iter_get(&reader, &eight), -EFAULT);
+	KUNIT_EXPECT_EQ(test, deed_iter_left(&reader), 7);
+	KUNIT_EXPECT_EQ(test, deed_iter_get(&reader, &two), 0);
+	KUNIT_EXPECT_EQ(test, deed_iter_get(&reader, &eight), -EFAULT);
+	KUNIT_EXPECT_EQ(test, deed_iter_get(&reader, &five), 0);
+	KUNIT_EXPECT_MEMEQ(test, &two, "01", 2);
+	KUNIT_EXPECT_MEMEQ(test, &five, "23456", 5);
+}
+
+static void iter_get_at_a_bad_address_leaves_the_reader(struct kunit *test)
+{
+	char __user *tail = user_tail(test, 10), *other = user_tail(test, 3);
+	struct iovec pieces[] = { { other, 3 }, { tail, 30 } };
+	struct iov_iter iter;
+	struct deed_iter_reader reader = { .__iter = &iter };
+	struct object16 sixteen;
+	struct object8 eight;
+
+	user_fill(test, tail, text, 10);
+	iov_iter_ubuf(&iter, ITER_SOURCE, tail, 30);
+	KUNIT_EXPECT_EQ(test, deed_iter_get(&reader, &sixteen), -EFAULT);
+	KUNIT_EXPECT_EQ(test, deed_iter_left(&reader), 30);
+	KUNIT_EXPECT_EQ(test, deed_iter_get(&reader, &eight), 0);
+	KUNIT_EXPECT_MEMEQ(test, &eight, "01234567", 8);
+
+	/* The same over pieces, of which the first is good. */
+	user_fill(test, other, "abc", 3);
+	iov_iter_init(&iter, ITER_SOURCE, pieces, 2, 33);
+	KUNIT_EXPECT_EQ(test, deed_iter_get(&reader, &sixteen), -EFAULT);
+	KUNIT_EXPECT_EQ(test, deed_iter_left(&reader), 33);
+	KUNIT_EXPECT_EQ(test, deed_iter_get(&reader, &eight), 0);
+	KUNIT_EXPECT_MEMEQ(test, &eight, "abc01234", 8);
+}
+
+static void iter_put_fills_front_to_back(struct kunit *test)
+{
+	char a[3] = {}, b[1] = {}, c[12] = {};
+	struct kvec pieces[] = { { a, 3 }, { b, 1 }, { c, 12 } };
+	struct iov_iter iter;
+	struct deed_iter_writer writer = { .__iter = &iter };
+	unsigned int calls = 0;
+
+	iov_iter_kvec(&iter, ITER_DEST, pieces, 3, 16);
+	KUNIT_EXPECT_EQ(test, deed_iter_put(&writer, (u16)0x6261), 0);
+	KUNIT_EXPECT_EQ(test, deed_iter_put(&writer, (u32)0x66656463), 0);
+	KUNIT_EXPECT_EQ(test, deed_iter_put(&writer, (struct object5){ "ghijk" }), 0);
+	KUNIT_EXPECT_EQ(test, deed_iter_left(&writer), 5);
+	KUNIT_EXPECT_EQ(test, deed_iter_put(&writer, ++calls), 0);
+	KUNIT_EXPECT_EQ(test, calls, 1);
+	KUNIT_EXPECT_MEMEQ(test, a, "abc", 3);
+	KUNIT_EXPECT_MEMEQ(test, b, "d", 1);
+	KUNIT_EXPECT_MEMEQ(test, c, "efghijk\1\0\0\0\0", 12);
+}
+
+static void iter_put_fails_where_not_all_goes_out(struct kunit *test)
+{
+	char __user *tail = user_tail(test, 10);
+	char __user *fixed = user_page(test, PROT_READ);
+	struct iov_iter iter;
+	struct deed_iter_writer writer = { .__iter = &iter };
+	struct object16 sixteen = {};
+
+	iov_iter_ubuf(&iter, ITER_DEST, tail, 3);
+	KUNIT_EXPECT_EQ(test, deed_iter_put(&writer, (u32)1), -EFAULT);
+	iov_iter_ubuf(&iter, ITER_DEST, tail, 0);
+	KUNIT_EXPECT_EQ(test, deed_iter_put(&writer, (u8)1), -EFAULT);
+	iov_iter_ubuf(&iter, ITER_DEST, tail, 30);
+	KUNIT_EXPECT_EQ(test, deed_iter_put(&writer, sixteen), -EFAULT);
+	iov_iter_ubuf(&iter, ITER_DEST, fixed, 30);
+	KUNIT_EXPECT_EQ(test, deed_iter_put(&writer, (u32)1), -EFAULT);
+	iov_iter_ubuf(&iter, ITER_DEST, tail, 10);
+	KUNIT_EXPECT_EQ(test, deed_iter_put(&writer, (u64)0x6867666564636261), 0);
+	USER_EXPECT(test, tail, "abcdefgh", 8);
+}
+
+static void iter_put_has_no_padding(struct kunit *test)
+{
+	static const u8 clean4[] = { 255, 0, 255, 255 };
+	static const u8 clean12[] = { 255, 0, 0, 0, 255, 255, 255, 255, 255, 255, 0, 0 };
+	char __user *to = user_tail(test, 16);
+	struct iov_iter iter;
+	struct deed_iter_writer writer = { .__iter = &iter };
+	struct holey12 twelve, *h12 = DIRTY(twelve);
+	struct holey4 four, *h4 = DIRTY(four);
+
+	iov_iter_ubuf(&iter, ITER_DEST, to, 16);
+	KUNIT_EXPECT_EQ(test, deed_iter_put(&writer, *h4), 0);
+	KUNIT_EXPECT_EQ(test, deed_iter_put(&writer, *h12), 0);
+	USER_EXPECT(test, to, clean4, 4);
+	USER_EXPECT(test, to + 4, clean12, 12);
+}
+
+DEED_ARRAY(byte_array, u8);
+
+static void arrays_are_filled_and_put_out(struct kunit *test)
+{
+	char __user *from = user_tail(test, 20), *to = user_tail(test, 20);
+	struct iov_iter in, out;
+	struct deed_iter_reader reader = { .__iter = &in };
+	struct deed_iter_writer writer = { .__iter = &out };
+
+	deed_own(byte_array, array) = byte_array_alloc(12);
+	KUNIT_ASSERT_TRUE(test, deed_ok(array));
+	user_fill(test, from, text, 20);
+	iov_iter_ubuf(&in, ITER_SOURCE, from, 20);
+	iov_iter_ubuf(&out, ITER_DEST, to, 20);
+	KUNIT_EXPECT_EQ(test, deed_iter_read(&reader, byte_array_bytes(&array)), 12);
+	KUNIT_EXPECT_EQ(test, *byte_array_peek(&array, 11), 'b');
+	KUNIT_EXPECT_EQ(test, deed_iter_write(&writer, byte_array_bytes(&array)), 12);
+	USER_EXPECT(test, to, "0123456789ab\0\0", 14);
+	KUNIT_EXPECT_EQ(test, deed_iter_read(&reader, byte_array_bytes(&array)), 8);
+	KUNIT_EXPECT_EQ(test, *byte_array_peek(&array, 7), 'j');
+	KUNIT_EXPECT_EQ(test, *byte_array_peek(&array, 8), '8');
+}
+
 static void iter_knows_whether_it_may_wait(struct kunit *test)
 {
 	struct file *file = kunit_kzalloc(test, sizeof(*file), GFP_KERNEL);
@@ -582,8 +755,13 @@ static void iter_knows_whether_it_may_wait(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, deed_iter_nonblock(&reader));
 	KUNIT_EXPECT_TRUE(test, deed_iter_nonblock(&writer));
 	file->f_flags = ~O_NONBLOCK;
+	iocb.ki_flags = ~IOCB_NOWAIT;
 	KUNIT_EXPECT_FALSE(test, deed_iter_nonblock(&reader));
 	KUNIT_EXPECT_FALSE(test, deed_iter_nonblock(&writer));
+	/* As io_uring comes first, whatever the file is. */
+	iocb.ki_flags = IOCB_NOWAIT;
+	KUNIT_EXPECT_TRUE(test, deed_iter_nonblock(&reader));
+	KUNIT_EXPECT_TRUE(test, deed_iter_nonblock(&writer));
 }
 
 static struct kunit_case user_cases[] = {
@@ -617,6 +795,14 @@ static struct kunit_case user_cases[] = {
 	KUNIT_CASE(iter_reader_stops_at_a_bad_address),
 	KUNIT_CASE(iter_writer_advances_over_pieces),
 	KUNIT_CASE(iter_writer_stops_at_a_bad_address),
+	KUNIT_CASE(iter_get_gives_each_byte_once),
+	KUNIT_CASE(iter_get_takes_objects_of_every_size),
+	KUNIT_CASE(iter_get_of_too_much_leaves_the_reader),
+	KUNIT_CASE(iter_get_at_a_bad_address_leaves_the_reader),
+	KUNIT_CASE(iter_put_fills_front_to_back),
+	KUNIT_CASE(iter_put_fails_where_not_all_goes_out),
+	KUNIT_CASE(iter_put_has_no_padding),
+	KUNIT_CASE(arrays_are_filled_and_put_out),
 	KUNIT_CASE(iter_knows_whether_it_may_wait),
 	{}
 };

@@ -410,7 +410,7 @@ static void wait_puts_the_context_back(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, preempt_count(), 0);
 }
 
-/* Two that take turns: one wake-up lost, and both wait for ever. */
+/* Two that take turns: one wake-up lost, and both wait until the join fails. */
 #define PLAYER(name, prefix, member, mine)				\
 	static int name(void *arg)					\
 	{								\
@@ -420,9 +420,8 @@ static void wait_puts_the_context_back(struct kunit *test)
 			deed_own(prefix##_guard, guard) =		\
 				prefix##_lock(&g->member);		\
 			struct gate *gate = prefix##_data(&guard);	\
-			int err = deed_wait_timeout(&g->queue, &guard,	\
-						    gate->turn % 2 == (mine), \
-						    THREAD_PATIENCE / 2); \
+			int err = deed_wait_interruptible(&g->queue, &guard, \
+					gate->turn % 2 == (mine));	\
 									\
 			if (err)					\
 				return err;				\
@@ -452,6 +451,118 @@ static void no_wake_up_is_lost(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, thread_join(test, irq[0]), 0);
 	KUNIT_EXPECT_EQ(test, thread_join(test, irq[1]), 0);
 	KUNIT_EXPECT_EQ(test, deed_cell_excl(&g->irq)->turn, 2 * ROUNDS);
+}
+
+/*
+ * A waiter holds the guard of one cell, and what it waits for is elsewhere: the
+ * lock under which it looks keeps nobody from waking. Each round starts on two
+ * CPUs at once, with another distance between the look and the wake-up. After a
+ * lost one the waiter sleeps on, and no next round starts.
+ */
+struct elsewhere {
+	struct gates *gates;
+	atomic_t here;
+	bool over; /* the waker's last round */
+	/* As little as possible that orders the CPUs by chance. */
+	atomic_t turn ____cacheline_aligned;
+};
+
+#define DISTANCE 7
+
+/* Waits until both threads are in the round, and then a little. */
+static bool round_starts(struct elsewhere *e, int round, unsigned int delay)
+{
+	unsigned long end = jiffies + THREAD_PATIENCE;
+
+	atomic_inc(&e->here);
+	while (atomic_read(&e->here) < 2 * round) {
+		if (time_after(jiffies, end))
+			return false;
+		cond_resched();
+	}
+	while (delay--)
+		cpu_relax();
+	return true;
+}
+
+/* The turn, in another cell, or in none at all. */
+static int turn_in_a_cell(const struct elsewhere *e)
+{
+	deed_lock(spin_irq, gate, &e->gates->irq);
+
+	return gate->turn;
+}
+
+static void set_turn_in_a_cell(struct elsewhere *e, int turn)
+{
+	deed_lock(spin_irq, gate, &e->gates->irq);
+
+	gate->turn = turn;
+}
+
+static int bare_turn(const struct elsewhere *e)
+{
+	return atomic_read_acquire(&e->turn);
+}
+
+static void set_bare_turn(struct elsewhere *e, int turn)
+{
+	atomic_set_release(&e->turn, turn);
+}
+
+#define ELSEWHERE(name, get, set)					\
+	static int name##_waiter(struct elsewhere *e)			\
+	{								\
+		for (int i = 1; !READ_ONCE(e->over); i++) {		\
+			if (!round_starts(e, i, i * 53 % DISTANCE))	\
+				return -EIO;				\
+			deed_own(m_gate_guard, guard) =			\
+				m_gate_lock(&e->gates->m);		\
+			if (deed_wait_interruptible(&e->gates->queue, &guard, \
+						    get(e) >= i))	\
+				return -EINTR;				\
+		}							\
+		return 0;						\
+	}								\
+									\
+	static int name##_waker(struct elsewhere *e)			\
+	{								\
+		unsigned long end = jiffies + HZ / 2;			\
+									\
+		for (int i = 1; !READ_ONCE(e->over); i++) {		\
+			if (!round_starts(e, i, i * 37 % DISTANCE))	\
+				return -EIO;				\
+			WRITE_ONCE(e->over, time_after(jiffies, end));	\
+			/* So that the queue is near, too. */		\
+			somebody_waits(e->gates);			\
+			set(e, i);					\
+			deed_wake(&e->gates->queue, EPOLLIN);		\
+		}							\
+		return 0;						\
+	}								\
+									\
+	static int name(void *arg)					\
+	{								\
+		return raw_smp_processor_id() == cpumask_first(cpu_online_mask) ? \
+			name##_waiter(arg) : name##_waker(arg);		\
+	}
+
+ELSEWHERE(bare_race, bare_turn, set_bare_turn)
+ELSEWHERE(cell_race, turn_in_a_cell, set_turn_in_a_cell)
+
+static void no_wake_up_is_lost_that_comes_from_elsewhere(struct kunit *test)
+{
+	static int (*const races[])(void *) = { bare_race, cell_race };
+	static struct elsewhere e;
+
+	if (num_online_cpus() < 2)
+		kunit_skip(test, "a race takes two CPUs");
+	for (size_t i = 0; i < ARRAY_SIZE(races); i++) {
+		memset(&e, 0, sizeof(e));
+		e.gates = test->priv;
+		KUNIT_EXPECT_EQ(test, threads_race(test, races[i], &e), 0);
+		KUNIT_EXPECT_FALSE(test, somebody_waits(e.gates));
+	}
 }
 
 /* Bodies that wait for the completion, and count when they went on. */
@@ -602,6 +713,7 @@ static struct kunit_case wait_cases[] = {
 	KUNIT_CASE(wake_tells_pollers_what_happened),
 	KUNIT_CASE(wait_puts_the_context_back),
 	KUNIT_CASE(no_wake_up_is_lost),
+	KUNIT_CASE(no_wake_up_is_lost_that_comes_from_elsewhere),
 	KUNIT_CASE(completed_before_goes_on_at_once),
 	KUNIT_CASE(complete_wakes_each_form),
 	KUNIT_CASE(complete_lets_one_go_on_each_time),
