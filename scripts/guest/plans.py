@@ -24,7 +24,8 @@ def suites() -> List[str]:
     if not match:
         raise SystemExit('deed: kunit/Kbuild has no line "suites := name ..."')
     listed = match.group(1).split()
-    forgotten = {path.stem for path in (TOP / 'kunit').glob('*.c')} - set(listed)
+    others = re.findall(r'^\w+-y\s*:?=\s*(\w+)\.o$', text, re.M)
+    forgotten = {path.stem for path in (TOP / 'kunit').glob('*.c')} - {*listed, *others}
     if forgotten:
         raise SystemExit('deed: kunit/Kbuild does not list the suites '
                          + ' '.join(sorted(forgotten)))
@@ -44,9 +45,10 @@ def programs() -> List[str]:
     return sorted(path.stem for path in (TOP / 'samples').glob('*/*_test.c'))
 
 
-def suite(name: str) -> Step:
-    """Load the module of a KUnit suite, which runs it."""
-    return Step(f'suite {name}', suite=f'deed_{name}')
+def suite(name: str) -> List[Step]:
+    """Load the module of a KUnit suite, which runs it, and what belongs to it."""
+    more = [Step('failing_start')] if name == 'module' else []
+    return [Step(f'suite {name}', suite=f'deed_{name}'), *more]
 
 
 def program(name: str, kernel: str) -> Step:
@@ -56,7 +58,7 @@ def program(name: str, kernel: str) -> Step:
 
 def one_suite(name: str) -> List[Step]:
     """`make test SUITE=name`."""
-    return [Step(f'load {module}') for module in modules() if module == 'deed'] + [suite(name)]
+    return [Step(f'load {module}') for module in modules() if module == 'deed'] + suite(name)
 
 
 def session(kernel: str, *between: Step) -> List[Step]:
@@ -69,7 +71,7 @@ def session(kernel: str, *between: Step) -> List[Step]:
 
 def everything(kernel: str, rounds: int) -> List[Step]:
     """`make test` on one of the test kernels."""
-    plan = session(kernel, *[suite(name) for name in suites()])
+    plan = session(kernel, *[step for name in suites() for step in suite(name)])
     if kernel == 'debug':
         loaded = ' '.join(modules())
         plan = [Step('plant'), *plan, Step(f'rounds {rounds} {loaded}'),
