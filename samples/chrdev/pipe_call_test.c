@@ -174,47 +174,107 @@ TEST_F(pipe, not_a_file_with_contents)
 	EXPECT_EQ(0, pipe_holds(self->rd));
 }
 
-/* Whatever these do, it is an error or right. */
-TEST_F(pipe, data_by_way_of_the_kernel)
+/* More than the pipe holds, on its way from a file through it to another pipe. */
+TEST_F(pipe, splice_through)
 {
-	int memfd = memfd_create("data", 0), kernel[2];
-	unsigned char data[100], buf[200];
-	loff_t zero = 0;
-	ssize_t n;
+	static unsigned char data[5 * CAPACITY + 99], buf[sizeof(data)];
+	int in[2], out[2];
+	size_t pos = 0;
+	struct task t;
 
 	fill(data, 0, sizeof(data));
-	ASSERT_EQ(0, pipe2(kernel, O_NONBLOCK));
-	ASSERT_EQ(100, write(memfd, data, sizeof(data)));
-	ASSERT_EQ(0, fcntl(self->rd, F_SETFL, O_NONBLOCK));
+	ASSERT_EQ(0, pipe2(in, O_NONBLOCK));
+	ASSERT_EQ(0, pipe2(out, O_NONBLOCK));
+	ASSERT_EQ((ssize_t)sizeof(data), write(in[1], data, sizeof(data)));
+	start(&t, SYS_splice, in[0], 0, self->wr, 0, sizeof(data), 0);
+	while (pos < sizeof(data)) {
+		ssize_t n = splice(self->rd, NULL, out[1], NULL, sizeof(data) - pos, 0);
 
-	n = sendfile(self->wr, memfd, &zero, sizeof(data));
-	EXPECT_EQ(n > 0 ? n : 0, pipe_holds(self->wr));
-	EXPECT_EQ(n > 0 ? n : -EAGAIN, result(read(self->rd, buf, sizeof(buf))));
-	if (n > 0)
-		EXPECT_EQ((size_t)n, right(buf, 0, n));
+		ASSERT_LT(0, n);
+		ASSERT_EQ(n, read(out[0], buf + pos, sizeof(buf) - pos));
+		pos += n;
+	}
+	EXPECT_EQ((long)sizeof(data), finish(&t));
+	EXPECT_EQ(sizeof(data), right(buf, 0, sizeof(buf)));
+	EXPECT_EQ(-EAGAIN, result(read(in[0], buf, 1)));
+	for (int i = 0; i < 2; i++) {
+		close(in[i]);
+		close(out[i]);
+	}
+}
 
-	ASSERT_EQ(100, write(kernel[1], data, sizeof(data)));
-	n = splice(kernel[0], NULL, self->wr, NULL, sizeof(data), SPLICE_F_NONBLOCK);
-	EXPECT_EQ(n > 0 ? n : 0, pipe_holds(self->wr));
-	EXPECT_EQ(n > 0 ? n : -EAGAIN, result(read(self->rd, buf, sizeof(buf))));
-	if (n > 0)
-		EXPECT_EQ((size_t)n, right(buf, 0, n));
-	while (read(kernel[0], buf, sizeof(buf)) > 0)
-		;
+TEST_F(pipe, sendfile_through)
+{
+	static unsigned char data[3 * CAPACITY + 7], buf[sizeof(data)];
+	int memfd = memfd_create("data", 0), out[2];
+	loff_t from = 5;
+	size_t pos = 5;
+	struct task t;
 
-	ASSERT_EQ(100, write(self->wr, data, sizeof(data)));
-	n = splice(self->rd, NULL, kernel[1], NULL, sizeof(data), SPLICE_F_NONBLOCK);
-	EXPECT_EQ(n > 0 ? 100 - n : 100, pipe_holds(self->rd));
-	EXPECT_EQ(n > 0 ? n : -EAGAIN, result(read(kernel[0], buf, sizeof(buf))));
-	if (n > 0)
-		EXPECT_EQ((size_t)n, right(buf, 0, n));
-	EXPECT_GT(0, tee(self->rd, kernel[1], 1, SPLICE_F_NONBLOCK));
-	EXPECT_GT(0, copy_file_range(self->rd, NULL, memfd, NULL, 1, 0));
-	if (n < 0)
-		EXPECT_EQ(100, pipe_holds(self->rd));
+	fill(data, 0, sizeof(data));
+	ASSERT_EQ((ssize_t)sizeof(data), write(memfd, data, sizeof(data)));
+	ASSERT_EQ(0, pipe2(out, O_NONBLOCK));
+	start(&t, SYS_sendfile, self->wr, memfd, (long)&from, sizeof(data));
+	while (pos < sizeof(data)) {
+		/* to a pipe; a file it must be able to go back in */
+		ssize_t n = sendfile(out[1], self->rd, NULL, sizeof(data) - pos);
+
+		ASSERT_LT(0, n);
+		ASSERT_EQ(n, read(out[0], buf + pos, sizeof(buf) - pos));
+		pos += n;
+	}
+	EXPECT_EQ((long)sizeof(data) - 5, finish(&t));
+	EXPECT_EQ((loff_t)sizeof(data), from);
+	EXPECT_EQ(sizeof(data) - 5, right(buf + 5, 5, sizeof(buf) - 5));
 	close(memfd);
-	close(kernel[0]);
-	close(kernel[1]);
+	close(out[0]);
+	close(out[1]);
+}
+
+/* What does not go through stays where it was. */
+TEST_F(pipe, splice_of_what_cannot_go)
+{
+	int memfd = memfd_create("data", 0), in[2], out[2], rest = -1;
+	unsigned char data[CAPACITY + 100], buf[2 * CAPACITY];
+
+	fill(data, 0, sizeof(data));
+	ASSERT_EQ(0, pipe2(in, O_NONBLOCK));
+	ASSERT_EQ(0, pipe2(out, O_NONBLOCK));
+	ASSERT_EQ(0, fcntl(self->rd, F_SETFL, O_NONBLOCK));
+	ASSERT_EQ(0, fcntl(self->wr, F_SETFL, O_NONBLOCK));
+	EXPECT_EQ(-EAGAIN, result(splice(self->rd, NULL, out[1], NULL, 100, 0)));
+	ASSERT_EQ((ssize_t)sizeof(data), write(in[1], data, sizeof(data)));
+	EXPECT_EQ(CAPACITY, splice(in[0], NULL, self->wr, NULL, sizeof(data), 0));
+	EXPECT_EQ(-EAGAIN, result(splice(in[0], NULL, self->wr, NULL, sizeof(data), 0)));
+	EXPECT_EQ(0, ioctl(in[0], FIONREAD, &rest));
+	EXPECT_EQ(100, rest);
+
+	/* these want a pipe of the kernel's, or files with positions */
+	EXPECT_EQ(-EINVAL, result(tee(self->rd, out[1], 1, 0)));
+	EXPECT_EQ(-EINVAL, result(splice(self->rd, NULL, memfd, NULL, 1, 0)));
+	EXPECT_EQ(-EINVAL, result(sendfile(memfd, self->rd, NULL, 1)));
+	EXPECT_GT(0, copy_file_range(self->rd, NULL, memfd, NULL, 1, 0));
+	EXPECT_EQ(-EINVAL, result(splice(self->rd, &(loff_t){ 0 }, out[1], NULL, 1, 0)));
+	EXPECT_EQ(CAPACITY, pipe_holds(self->rd));
+
+	ASSERT_EQ(CAPACITY, read(self->rd, buf, sizeof(buf)));
+	EXPECT_EQ(CAPACITY, right(buf, 0, CAPACITY));
+	EXPECT_EQ(100, splice(in[0], NULL, self->wr, NULL, sizeof(data), 0));
+	close_end(&self->wr);
+	EXPECT_EQ(100, splice(self->rd, NULL, out[1], NULL, sizeof(data), 0));
+	EXPECT_EQ(0, splice(self->rd, NULL, out[1], NULL, sizeof(data), 0));
+	EXPECT_EQ(100, read(out[0], buf, sizeof(buf)));
+	EXPECT_EQ(100, right(buf, CAPACITY, 100));
+
+	self->wr = open(DEVICE, O_WRONLY);
+	close_end(&self->rd);
+	ASSERT_EQ(1, write(in[1], "x", 1));
+	EXPECT_EQ(-EPIPE, result(splice(in[0], NULL, self->wr, NULL, 1, 0)));
+	close(memfd);
+	for (int i = 0; i < 2; i++) {
+		close(in[i]);
+		close(out[i]);
+	}
 }
 
 /* A file is closed when its last descriptor is, in whichever process. */

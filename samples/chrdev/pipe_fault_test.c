@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * /dev/deed-pipe: buffers that are not what they should be. Bad addresses, half
- * mapped buffers, buffers that change, come and go or stand still in the middle of
- * a call. Every byte that a call counts is right; no other is lost or invented.
+ * mapped buffers, buffers that change, or come and go in the middle of a call.
+ * Every byte that a call counts is right; no other is lost or invented. A write of
+ * up to PIPE_BUF bytes counts as a whole or not at all.
  */
 #include "pipe_test.h"
-
-#include <linux/userfaultfd.h>
 
 TEST_F(pipe, bad_addresses)
 {
@@ -51,16 +50,22 @@ TEST_F(pipe, bad_addresses)
 	EXPECT_EQ(10, right(buf, 0, 10));
 }
 
-/* A vector with a hole in the middle: what is before it counts. */
+/* A vector with a hole in the middle: what is before it counts, if it may. */
 TEST_F(pipe, vector_with_a_hole)
 {
 	unsigned char buf[64], *end = half_mapped(1);
 	struct iovec iov[3] = { { buf, 10 }, { end - 3, 10 }, { buf + 13, 10 } };
+	unsigned long long before = pipe_written(self->wr);
 
 	fill(buf, 0, sizeof(buf));
 	fill(end - 3, 10, 3);
+	EXPECT_EQ(-EFAULT, result(writev(self->wr, iov, 3)));
+	EXPECT_EQ(before, pipe_written(self->wr));
+	EXPECT_EQ(0, pipe_holds(self->wr));
+	iov[1].iov_len = PIPE_BUF;
 	ASSERT_EQ(13, writev(self->wr, iov, 3));
 	ASSERT_EQ(13, pipe_holds(self->wr));
+	iov[1].iov_len = 10;
 	fill(buf, 13, 20);
 	ASSERT_EQ(20, write(self->wr, buf, 20));
 	memset(buf, 0, sizeof(buf));
@@ -71,6 +76,68 @@ TEST_F(pipe, vector_with_a_hole)
 	EXPECT_EQ(0, buf[13]);
 	ASSERT_EQ(20, read(self->rd, buf, sizeof(buf)));
 	EXPECT_EQ(20, right(buf, 13, 20));
+}
+
+/* A write of len bytes, of which only some can be fetched, leaves no trace. */
+static bool leaves_no_trace(int wr, const unsigned char *end, size_t good, size_t len)
+{
+	struct deed_pipe_stats before, after;
+
+	pipe_stats(wr, &before);
+	if (result(write(wr, end - good, len)) != -EFAULT)
+		return false;
+	pipe_stats(wr, &after);
+	return !memcmp(&before, &after, sizeof(after));
+}
+
+/* At all places in the ring, so that its wrap is before, in and after the hole. */
+TEST_F(pipe, record_that_faults_is_not_there)
+{
+	static const size_t good[] = { 0, 1, 50, 99, PIPE_BUF / 2, PIPE_BUF - 1 };
+	unsigned char *end = half_mapped(1), buf[CAPACITY];
+
+	ASSERT_EQ(0, fcntl(self->rd, F_SETFL, O_NONBLOCK));
+	for (size_t pos = 0; pos < CAPACITY + PAGE; pos += 37) {
+		for (unsigned int i = 0; i < ARRAY_SIZE(good); i++) {
+			fill(end - good[i], ~pos, good[i]);
+			ASSERT_TRUE(leaves_no_trace(self->wr, end, good[i], PIPE_BUF))
+				TH_LOG("%zu good bytes at %zu", good[i], pos);
+			if (good[i] < 100) {
+				ASSERT_TRUE(leaves_no_trace(self->wr, end, good[i], 100))
+					TH_LOG("%zu good bytes at %zu", good[i], pos);
+			}
+			ASSERT_EQ(-EAGAIN, result(read(self->rd, buf, 1)));
+		}
+		/* nor does one in front of which, and after which, there is data */
+		fill(buf, pos, 37);
+		ASSERT_EQ(20, write(self->wr, buf, 20));
+		ASSERT_TRUE(leaves_no_trace(self->wr, end, 50, 100));
+		ASSERT_EQ(17, write(self->wr, buf + 20, 17));
+		ASSERT_EQ(37, read(self->rd, buf, sizeof(buf)));
+		ASSERT_EQ(37, right(buf, pos, 37));
+	}
+	/* the limit */
+	fill(end - PIPE_BUF, 0, PIPE_BUF);
+	EXPECT_EQ(PIPE_BUF, write(self->wr, end - PIPE_BUF, PIPE_BUF + 1));
+	EXPECT_EQ(PIPE_BUF, read(self->rd, buf, sizeof(buf)));
+	EXPECT_EQ(PIPE_BUF, right(buf, 0, PIPE_BUF));
+}
+
+/* Who waits for data does not notice it. */
+TEST_F(pipe, record_that_faults_wakes_nobody)
+{
+	unsigned char *end = half_mapped(1);
+	struct task reader;
+	char c = 0;
+
+	start(&reader, SYS_read, self->rd, (long)&c, 1);
+	ASSERT_TRUE(blocked(&reader));
+	ASSERT_TRUE(leaves_no_trace(self->wr, end, 50, 100));
+	ASSERT_TRUE(blocked(&reader));
+	EXPECT_EQ(0, events(self->rd));
+	ASSERT_EQ(1, write(self->wr, "x", 1));
+	EXPECT_EQ(1, finish(&reader));
+	EXPECT_EQ('x', c);
 }
 
 /*
@@ -88,7 +155,8 @@ TEST_F(pipe, half_mapped_buffers)
 			size_t k = good[i];
 
 			fill(end - k, in, k);
-			ASSERT_EQ((ssize_t)k, write(self->wr, end - k, k + 1 + place * 300));
+			ASSERT_EQ((ssize_t)k,
+				  write(self->wr, end - k, PIPE_BUF + k + place * 300));
 			in += k;
 			ASSERT_EQ(in - out, pipe_holds(self->wr));
 			/* one more, so that a read can fail after k */
@@ -173,9 +241,15 @@ TEST_F(pipe, buffers_that_come_and_go)
 	ASSERT_EQ(0, fcntl(self->rd, F_SETFL, O_NONBLOCK));
 	ASSERT_EQ(0, pthread_create(&thread, NULL, shake, &v));
 	for (int turn = 0; turn < 1000; turn++) {
-		fill(v.steady, in, VIEW);
-		n = write(self->wr, v.shaky, VIEW - turn);
+		/* every other time a record, in two pages */
+		size_t at = turn % 2 ? PAGE / 2 : 0;
+		size_t len = turn % 2 ? PIPE_BUF - turn : VIEW - turn;
+
+		fill(v.steady + at, in, len);
+		n = write(self->wr, v.shaky + at, len);
 		ASSERT_TRUE(n > 0 || errno == EFAULT);
+		if (len <= PIPE_BUF && n > 0)
+			ASSERT_EQ((ssize_t)len, n);
 		in += n > 0 ? n : 0;
 		ASSERT_EQ(in, pipe_written(self->wr) - before);
 		do {
@@ -223,157 +297,6 @@ TEST_F(pipe, buffer_that_changes)
 	}
 	__atomic_store_n(&v.stop, true, __ATOMIC_RELEASE);
 	pthread_join(thread, NULL);
-}
-
-/* A buffer of two pages, the second of which waits for us to bring it. */
-struct late {
-	unsigned char *buf;
-	int fd;
-};
-
-static bool late_make(struct late *l)
-{
-	struct uffdio_api api = { .api = UFFD_API };
-	struct uffdio_register reg = {
-		.range.len = PAGE,
-		.mode = UFFDIO_REGISTER_MODE_MISSING,
-	};
-
-	l->fd = syscall(SYS_userfaultfd, O_CLOEXEC);
-	if (l->fd < 0)
-		return false;
-	l->buf = mmap(NULL, 2 * PAGE, PROT_READ | PROT_WRITE,
-		      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	reg.range.start = (unsigned long)l->buf + PAGE;
-	return !ioctl(l->fd, UFFDIO_API, &api) &&
-	       !ioctl(l->fd, UFFDIO_REGISTER, &reg);
-}
-
-/* Wait until somebody touches the second page. */
-static bool late_touched(const struct late *l)
-{
-	struct uffd_msg msg;
-
-	return read(l->fd, &msg, sizeof(msg)) == sizeof(msg) &&
-	       msg.event == UFFD_EVENT_PAGEFAULT;
-}
-
-static int late_bring(const struct late *l, const void *page)
-{
-	struct uffdio_copy copy = {
-		.dst = (unsigned long)l->buf + PAGE,
-		.src = (unsigned long)page,
-		.len = PAGE,
-	};
-
-	return ioctl(l->fd, UFFDIO_COPY, &copy);
-}
-
-/* Unmap it instead, and let who waits for it see that. */
-static int late_lose(const struct late *l)
-{
-	struct uffdio_range range = { (unsigned long)l->buf + PAGE, PAGE };
-
-	return munmap(l->buf + PAGE, PAGE) ?: ioctl(l->fd, UFFDIO_WAKE, &range);
-}
-
-#define NO_USERFAULTFD "this kernel has no userfaultfd"
-
-/*
- * A write stands still in the middle. What it has fetched is fetched; a reader
- * that waits for it can be disturbed, and gets all of it in the end.
- */
-TEST_F(pipe, write_that_stands_still)
-{
-	unsigned char page[PAGE], buf[2 * PAGE];
-	struct task writer, reader;
-	struct late l;
-
-	if (!late_make(&l))
-		SKIP(return, NO_USERFAULTFD);
-	handle(SIGUSR1, SA_RESTART);
-	fill(l.buf, 0, PAGE);
-	fill(page, PAGE, PAGE);
-	start(&writer, SYS_write, self->wr, (long)l.buf, 2 * PAGE);
-	ASSERT_TRUE(late_touched(&l));
-	/* all but the word that may be fetched again with what follows it */
-	memset(l.buf, 0xaa, PAGE - 8);
-	start(&reader, SYS_read, self->rd, (long)buf, sizeof(buf));
-	ASSERT_TRUE(blocked(&reader));
-	disturb(&reader, SIGUSR1);
-	ASSERT_TRUE(blocked(&reader));
-	ASSERT_EQ(0, late_bring(&l, page));
-	EXPECT_EQ(2 * PAGE, finish(&writer));
-	EXPECT_EQ(2 * PAGE, finish(&reader));
-	EXPECT_EQ(2 * PAGE, right(buf, 0, sizeof(buf)));
-}
-
-/* One that waits for somebody who stands still can be killed. */
-TEST_F(pipe, killed_behind_one_that_stands_still)
-{
-	unsigned char page[PAGE];
-	struct task writer, *reader;
-	struct late l;
-
-	if (!late_make(&l))
-		SKIP(return, NO_USERFAULTFD);
-	reader = start_process(O_RDONLY, SYS_read, page, PAGE);
-	ASSERT_TRUE(blocked(reader));
-	fill(l.buf, 0, PAGE);
-	start(&writer, SYS_write, self->wr, (long)l.buf, 2 * PAGE);
-	ASSERT_TRUE(late_touched(&l));
-	ASSERT_EQ(0, kill(reader->tid, SIGKILL));
-	/* its file is closed when the lock is free again */
-	ASSERT_EQ(0, late_bring(&l, page));
-	EXPECT_EQ(2 * PAGE, finish(&writer));
-	EXPECT_EQ(-ESRCH, finish(reader));
-}
-
-/* The page that a write waits for will never come: the count stops before it. */
-TEST_F(pipe, write_whose_buffer_goes_away)
-{
-	unsigned char buf[2 * PAGE];
-	struct task writer;
-	struct late l;
-
-	if (!late_make(&l))
-		SKIP(return, NO_USERFAULTFD);
-	fill(l.buf, 0, PAGE);
-	start(&writer, SYS_write, self->wr, (long)l.buf, 2 * PAGE);
-	ASSERT_TRUE(late_touched(&l));
-	ASSERT_EQ(0, late_lose(&l));
-	EXPECT_EQ(PAGE, finish(&writer));
-	ASSERT_EQ(PAGE, read(self->rd, buf, sizeof(buf)));
-	EXPECT_EQ(PAGE, right(buf, 0, PAGE));
-}
-
-TEST_F(pipe, read_that_stands_still)
-{
-	unsigned char zeros[PAGE] = "", data[2 * PAGE];
-	struct task reader;
-	struct late l;
-
-	if (!late_make(&l))
-		SKIP(return, NO_USERFAULTFD);
-	fill(data, 0, sizeof(data));
-	for (int gone = 0; gone < 2; gone++) {
-		ASSERT_EQ(2 * PAGE, write(self->wr, data, sizeof(data)));
-		start(&reader, SYS_read, self->rd, (long)l.buf, 2 * PAGE);
-		ASSERT_TRUE(late_touched(&l));
-		if (!gone) {
-			ASSERT_EQ(0, late_bring(&l, zeros));
-			EXPECT_EQ(2 * PAGE, finish(&reader));
-			ASSERT_EQ(2 * PAGE, right(l.buf, 0, 2 * PAGE));
-			ASSERT_EQ(0, madvise(l.buf + PAGE, PAGE, MADV_DONTNEED));
-			continue;
-		}
-		ASSERT_EQ(0, late_lose(&l));
-		EXPECT_EQ(PAGE, finish(&reader));
-		ASSERT_EQ(PAGE, right(l.buf, 0, PAGE));
-		/* and the rest is still there */
-		ASSERT_EQ(PAGE, read(self->rd, l.buf, PAGE));
-		ASSERT_EQ(PAGE, right(l.buf, PAGE, PAGE));
-	}
 }
 
 TEST_HARNESS_MAIN

@@ -7,6 +7,7 @@
 
 #include <sys/epoll.h>
 #include <sys/select.h>
+#include <sys/stat.h>
 
 #define IN	(POLLIN | POLLRDNORM)
 #define OUT	(POLLOUT | POLLWRNORM)
@@ -43,6 +44,71 @@ TEST_F(pipe, poll_says_what_holds)
 	EXPECT_EQ(OUT | POLLERR, events(self->wr));
 	self->rd = open(DEVICE, O_RDONLY);
 	EXPECT_EQ(OUT, events(self->wr));
+}
+
+#define STATES 20
+
+/* Lead it through all its states, alone, and note what poll says at both ends. */
+static void note_events(const char *path, int *said)
+{
+	int rd = open(path, O_RDONLY | O_NONBLOCK);
+	int wr = open(path, O_WRONLY | O_NONBLOCK);
+	unsigned char buf[CAPACITY] = "";
+
+	fcntl(wr, F_SETPIPE_SZ, CAPACITY);
+	*said++ = events(rd);
+	*said++ = events(wr);
+	*said++ = write(wr, buf, 1);
+	*said++ = events(rd);
+	*said++ = events(wr);
+	*said++ = read(rd, buf, 1);
+	*said++ = write(wr, buf, CAPACITY);
+	*said++ = events(rd);
+	*said++ = events(wr);
+	close(rd);	/* while it is full */
+	*said++ = events(wr);
+	rd = open(path, O_RDONLY | O_NONBLOCK);
+	*said++ = events(wr);
+	*said++ = read(rd, buf, CAPACITY);
+	close(rd);	/* while it is empty */
+	*said++ = events(wr);
+	rd = open(path, O_RDONLY | O_NONBLOCK);
+	*said++ = write(wr, buf, 1);
+	close(wr);	/* before the data was read */
+	*said++ = events(rd);
+	*said++ = read(rd, buf, 1);
+	*said++ = events(rd);
+	close(rd);
+	rd = open(path, O_RDONLY | O_NONBLOCK);
+	*said++ = events(rd);	/* before any writer */
+	wr = open(path, O_WRONLY | O_NONBLOCK);
+	*said++ = events(wr);
+	close(wr);
+	*said++ = events(rd);
+	close(rd);
+}
+
+TEST_F(pipe, poll_says_what_a_fifo_says)
+{
+	int fifo[STATES], device[STATES];
+	char path[64];
+
+	snprintf(path, sizeof(path), "/tmp/fifo-%d", getpid());
+	ASSERT_EQ(0, mkfifo(path, 0600));
+	note_events(path, fifo);
+	unlink(path);
+	close_end(&self->rd);
+	close_end(&self->wr);
+	note_events(DEVICE, device);
+	for (int i = 0; i < STATES; i++) {
+		EXPECT_EQ(fifo[i], device[i])
+			TH_LOG("state %d", i);
+	}
+	/* not all of them the same error */
+	EXPECT_EQ(OUT, fifo[1]);
+	EXPECT_EQ(POLLERR, fifo[9]);
+	EXPECT_EQ(OUT | POLLERR, fifo[12]);
+	EXPECT_EQ(POLLHUP, fifo[16]);
 }
 
 TEST_F(pipe, select_is_woken)
@@ -92,7 +158,7 @@ FIXTURE_VARIANT_ADD(poller, wrnorm_grow) { POLLWRNORM, POLLWRNORM, GROW };
 FIXTURE_VARIANT_ADD(poller, hup) { 0, POLLHUP, WRITER_LEAVES };
 FIXTURE_VARIANT_ADD(poller, in_hup) { POLLIN, POLLHUP, WRITER_LEAVES };
 FIXTURE_VARIANT_ADD(poller, err) { 0, POLLERR, READER_LEAVES };
-FIXTURE_VARIANT_ADD(poller, out_err) { POLLOUT, POLLOUT | POLLERR, READER_LEAVES };
+FIXTURE_VARIANT_ADD(poller, out_err) { POLLOUT, POLLERR, READER_LEAVES };
 
 FIXTURE_SETUP(poller)
 {
@@ -192,6 +258,36 @@ TEST_F(poller, epoll_edge)
 	/* edge: not for as long as it holds; a close may wake more than once */
 	epoll_wait(epoll, &e, 1, 0);
 	EXPECT_EQ(0, epoll_wait(epoll, &e, 1, 0));
+	close(epoll);
+}
+
+/* Whoever reads only a part at each edge hears of the next write all the same. */
+TEST_F(pipe, each_write_is_an_edge)
+{
+	int epoll = watch(self->rd, EPOLLIN | EPOLLET);
+	unsigned char *end = half_mapped(1);
+	struct epoll_event e = {};
+	struct task t;
+	char c;
+
+	ASSERT_LE(0, epoll);
+	ASSERT_EQ(0, epoll_wait(epoll, &e, 1, 0));
+	for (int i = 0; i < 3; i++) {
+		ASSERT_EQ(2, write(self->wr, "ab", 2));
+		EXPECT_EQ(1, epoll_wait(epoll, &e, 1, 0));
+		EXPECT_EQ(EPOLLIN, e.events);
+		EXPECT_EQ(0, epoll_wait(epoll, &e, 1, 0));
+		/* neither a read nor a write that fails is one */
+		ASSERT_EQ(1, read(self->rd, &c, 1));
+		ASSERT_EQ(-EFAULT, result(write(self->wr, end - 1, 2)));
+		EXPECT_EQ(0, epoll_wait(epoll, &e, 1, 0));
+	}
+	/* and it wakes who waits for the next */
+	start(&t, SYS_epoll_wait, epoll, (long)&e, 1, -1);
+	ASSERT_TRUE(blocked(&t));
+	ASSERT_EQ(1, write(self->wr, "c", 1));
+	EXPECT_EQ(1, finish(&t));
+	EXPECT_EQ(4, pipe_holds(self->rd));
 	close(epoll);
 }
 

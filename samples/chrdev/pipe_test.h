@@ -172,9 +172,8 @@ static inline void task_start(struct task *t, long nr, const long *arg)
 /* start(task, SYS_read, fd, (long)buf, len): a thread makes the call. */
 #define start(t, nr, ...) task_start(t, nr, (long[6]) { __VA_ARGS__ })
 
-/* As start(), by a process of its own, which opens the device with flags. */
-static inline struct task *start_process(int flags, long nr, void *buf,
-					 size_t len)
+/* As start(), by a process of its own; with flags, on the device that it opens. */
+static inline struct task *process_start(int flags, long nr, const long *arg)
 {
 	struct task *t = mmap(NULL, sizeof(*t), PROT_READ | PROT_WRITE,
 			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -183,12 +182,12 @@ static inline struct task *start_process(int flags, long nr, void *buf,
 	if (t == MAP_FAILED)
 		abort();
 	*t = (struct task){ .nr = nr, .is_process = true };
+	memcpy(t->arg, arg, sizeof(t->arg));
 	pid = fork();
 	if (!pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		t->arg[0] = open(DEVICE, flags);
-		t->arg[1] = (long)buf;
-		t->arg[2] = len;
+		if (flags >= 0)
+			t->arg[0] = open(DEVICE, flags);
 		task_run(t);
 		_exit(0);
 	}
@@ -196,6 +195,18 @@ static inline struct task *start_process(int flags, long nr, void *buf,
 		abort();
 	__atomic_store_n(&t->tid, pid, __ATOMIC_RELEASE);
 	return t;
+}
+
+static inline struct task *start_process(int flags, long nr, void *buf,
+					 size_t len)
+{
+	return process_start(flags, nr, (long[6]) { 0, (long)buf, len });
+}
+
+/* Whether it has returned, without waiting for that. */
+static inline bool finished(struct task *t)
+{
+	return __atomic_load_n(&t->done, __ATOMIC_ACQUIRE);
 }
 
 /* Wait until the task sleeps in its call; false if the call returned instead. */
@@ -207,7 +218,7 @@ static inline bool blocked(struct task *t)
 	for (;; sched_yield()) {
 		int fd, n;
 
-		if (__atomic_load_n(&t->done, __ATOMIC_ACQUIRE))
+		if (finished(t))
 			return false;
 		tid = __atomic_load_n(&t->tid, __ATOMIC_ACQUIRE);
 		if (!tid)

@@ -115,7 +115,7 @@ TEST_F(pipe, nonblock_read_of_nothing)
 	EXPECT_EQ(-EAGAIN, result(read(self->rd, &c, 1)));
 }
 
-/* Up to PIPE_BUF all or nothing; beyond, what fits, if PIPE_BUF fits. */
+/* Up to PIPE_BUF all or nothing; beyond, what fits. */
 TEST_F(pipe, nonblock_write_without_room)
 {
 	unsigned char buf[2 * CAPACITY];
@@ -124,12 +124,17 @@ TEST_F(pipe, nonblock_write_without_room)
 	ASSERT_EQ(0, fcntl(self->wr, F_SETFL, O_NONBLOCK));
 	ASSERT_EQ(CAPACITY, write(self->wr, buf, sizeof(buf)));
 	EXPECT_EQ(-EAGAIN, result(write(self->wr, buf, 1)));
+	EXPECT_EQ(-EAGAIN, result(write(self->wr, buf, sizeof(buf))));
 	ASSERT_EQ(PAGE - 1, read(self->rd, buf, PAGE - 1));
 	EXPECT_EQ(-EAGAIN, result(write(self->wr, buf, PIPE_BUF)));
-	EXPECT_EQ(-EAGAIN, result(write(self->wr, buf, sizeof(buf))));
 	EXPECT_EQ(CAPACITY - PAGE + 1, pipe_holds(self->wr));
 	EXPECT_EQ(PIPE_BUF - 1, write(self->wr, buf, PIPE_BUF - 1));
 	EXPECT_EQ(-EAGAIN, result(write(self->wr, buf, 1)));
+	for (int room = 1; room < PAGE; room += room) {
+		ASSERT_EQ(room, read(self->rd, buf, room));
+		EXPECT_EQ(room, write(self->wr, buf, PIPE_BUF + 1));
+		EXPECT_EQ(-EAGAIN, result(write(self->wr, buf, sizeof(buf))));
+	}
 	ASSERT_EQ(PAGE, read(self->rd, buf, PAGE));
 	EXPECT_EQ(PAGE, result(write(self->wr, buf, sizeof(buf))));
 }
