@@ -457,7 +457,8 @@ static void no_wake_up_is_lost(struct kunit *test)
  * A waiter holds the guard of one cell, and what it waits for is elsewhere: the
  * lock under which it looks keeps nobody from waking. Each round starts on two
  * CPUs at once, with another distance between the look and the wake-up. After a
- * lost one the waiter sleeps on, and no next round starts.
+ * lost one the waiter sleeps on, and no next round starts. That a barrier is
+ * missing shows once in ten thousand rounds or more: not in every run.
  */
 struct elsewhere {
 	struct gates *gates;
