@@ -51,7 +51,7 @@ test-modules:
 	@scripts/guest/programs
 
 bench: ## what deed costs beside hand-written code, in instructions and bytes
-	@scripts/setup test
+	@scripts/setup bench
 	@scripts/bench/run
 
 modules: ## build the modules for the running kernel, or for KDIR=folder

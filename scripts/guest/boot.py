@@ -46,19 +46,24 @@ def image(kernel: str) -> Path:
 
 
 def command(kernel: str, archive: Path, serial: List[str], append: str = '',
-            kvm: bool = False) -> List[str]:
-    """The QEMU command line; serial: where its serial ports go."""
+            kvm: bool = False, exact: bool = False) -> List[str]:
+    """The QEMU command line; serial: where its serial ports go.
+
+    exact: one CPU, whose time stamp counter counts instructions.
+    """
     # A thread a CPU finds more races, but see JUMP_LABEL in base.config: the
     # stock kernel patches itself, and must not run so.
-    threads = 'single' if kernel == 'stock' else 'multi'
+    threads = 'single' if exact or kernel == 'stock' else 'multi'
     accel = ['-accel', 'kvm', '-cpu', 'host'] if kvm else \
             ['-accel', f'tcg,thread={threads}', '-cpu', 'qemu64']
     memory = '1G' if kernel == 'debug' else '512M'
-    line = ['qemu-system-x86_64', *accel, '-M', 'q35', '-smp', '2', '-m', memory,
-            '-nodefaults', '-display', 'none', '-no-reboot',
+    line = ['qemu-system-x86_64', *accel, '-M', 'q35', '-smp', '1' if exact else '2',
+            '-m', memory, '-nodefaults', '-display', 'none', '-no-reboot',
             '-device', 'isa-debug-exit,iobase=0x501,iosize=4',
             '-kernel', str(image(kernel)), '-initrd', str(archive),
             '-append', f'{COMMAND_LINE} {append}'.strip()]
+    if exact:
+        line += ['-icount', 'shift=0,sleep=off']
     for port in serial:
         line += ['-serial', port]
     return line
@@ -71,7 +76,8 @@ def _read(path: Path) -> List[str]:
 
 
 def boot(kernel: str, archive: Path, folder: Path, timeout: float, append: str = '',
-         kvm: bool = False, follow: Callable[[List[str]], None] = lambda lines: None) -> Outcome:
+         kvm: bool = False, follow: Callable[[List[str]], None] = lambda lines: None,
+         exact: bool = False) -> Outcome:
     """Boot, wait, and return the logs, which also stay in folder.
 
     follow is called now and then with all lines that steps printed so far.
@@ -81,7 +87,7 @@ def boot(kernel: str, archive: Path, folder: Path, timeout: float, append: str =
         log.unlink(missing_ok=True)
     start = time.monotonic()
     with subprocess.Popen(command(kernel, archive, [f'file:{log}' for log in logs],
-                                  append, kvm),
+                                  append, kvm, exact),
                           stdin=subprocess.DEVNULL,
                           stderr=(folder / 'qemu.log').open('wb')) as qemu:
         try:
