@@ -156,21 +156,21 @@ static noinline long raw_box_peek(void)
 	return raw_array.first[array_index_nospec(number, raw_array.len)];
 }
 
-static u8 from_here[64], to_there[32];
+static struct numbers deed_other;
+static struct raw_numbers raw_other;
 
 static noinline long deed_box_bytes(void)
 {
-	struct deed_bytes to = { to_there, sizeof(to_there) };
-	struct deed_bytes from = { from_here, number };
-
-	return deed_bytes_copy(to, from);
+	return deed_bytes_copy(numbers_bytes(&deed_other),
+			       numbers_bytes(&deed_array));
 }
 
 static noinline long raw_box_bytes(void)
 {
-	size_t len = min(sizeof(to_there), number);
+	size_t len = min(raw_other.len * sizeof(*raw_other.first),
+			 raw_array.len * sizeof(*raw_array.first));
 
-	memcpy(to_there, from_here, len);
+	memcpy(raw_other.first, raw_array.first, len);
 	return len;
 }
 
@@ -181,6 +181,23 @@ static void box_few(enum bench_side side)
 	number = 16;
 	deed_array = (struct numbers){ deed_memory, ARRAY_SIZE(deed_memory) };
 	raw_array = (struct raw_numbers){ raw_memory, ARRAY_SIZE(raw_memory) };
+}
+
+/* As many elements to copy to, and fewer */
+static void box_as_many(enum bench_side side)
+{
+	static u64 deed_memory[32], raw_memory[32];
+
+	box_few(side);
+	deed_other = (struct numbers){ deed_memory, ARRAY_SIZE(deed_memory) };
+	raw_other = (struct raw_numbers){ raw_memory, ARRAY_SIZE(raw_memory) };
+}
+
+static void box_fewer(enum bench_side side)
+{
+	box_as_many(side);
+	deed_other.__len = 2;
+	raw_other.len = 2;
 }
 
 static void box_none(enum bench_side side)
@@ -211,8 +228,8 @@ void bench_box(void)
 		BENCH(box, at, "element", box_few),
 		BENCH(box, at, "element out of range", box_many),
 		BENCH(box, peek, "element, shared", box_few),
-		BENCH(box, bytes, "copy 16 bytes", box_few),
-		BENCH(box, bytes, "copy up to the end", box_many),
+		BENCH(box, bytes, "copy 32 elements", box_as_many),
+		BENCH(box, bytes, "copy 2 elements, where more are", box_fewer),
 	};
 
 	bench_rows(rows, ARRAY_SIZE(rows));

@@ -102,6 +102,22 @@ static noinline long raw_ring_drain(void)
 	return done;
 }
 
+static size_t extra;
+
+static noinline long deed_ring_back(void)
+{
+	deed_ring_unread(&deed_ring, extra);
+	return deed_ring_used(&deed_ring);
+}
+
+static noinline long raw_ring_back(void)
+{
+	struct raw_ring *r = &raw_ring;
+
+	r->in -= min(extra, used(r));
+	return used(r);
+}
+
 static noinline long deed_ring_grow(void)
 {
 	deed_own(deed_ring, with) = deed_ring_alloc(size);
@@ -139,9 +155,17 @@ static noinline long raw_ring_grow(void)
 	return 0;
 }
 
+/*
+ * The memory of either ring: the same for both sides, for how long the kernel
+ * needs to check or free it depends on where it lies in its slab.
+ */
+static void *memory;
+
 /* 4096 bytes, of which some are used, before the end of the memory or around it */
 static void ring_set(size_t out, size_t in)
 {
+	deed_ring.__ptr = memory;
+	raw_ring.buf = memory;
 	deed_ring.__len = 4096;
 	deed_ring.__out = out;
 	deed_ring.__in = in;
@@ -182,6 +206,12 @@ static void ring_some(enum bench_side side)
 	iov_iter_ubuf(&iter, ITER_DEST, bench_user, 64);
 }
 
+static void ring_back(enum bench_side side)
+{
+	extra = 600;
+	ring_set(0, 1000);
+}
+
 static void ring_nothing(enum bench_side side)
 {
 	ring_set(0, 0);
@@ -213,16 +243,11 @@ static void ring_too_large(enum bench_side side)
 	ring_set(0, 0);
 }
 
-/* Resizing may have left smaller memory than the next run takes for granted. */
+/* Resizing freed the memory: it is what the next allocation gets. */
 static void ring_memory(enum bench_side side)
 {
-	if (side == DEED) {
-		kvfree(deed_ring.__ptr);
-		deed_ring.__ptr = kvmalloc(4096, GFP_KERNEL | __GFP_NOFAIL);
-	} else {
-		kvfree(raw_ring.buf);
-		raw_ring.buf = kvmalloc(4096, GFP_KERNEL | __GFP_NOFAIL);
-	}
+	memory = kvmalloc(4096, GFP_KERNEL | __GFP_NOFAIL);
+	kvfree(side == DEED ? deed_ring.__ptr : raw_ring.buf);
 }
 
 void bench_ring(void)
@@ -238,16 +263,15 @@ void bench_ring(void)
 		BENCH(ring, drain, "put out 64 bytes, wrapped", ring_wrap_out),
 		BENCH(ring, drain, "put out, 32 bytes there", ring_few),
 		BENCH(ring, drain, "put out, empty", ring_nothing),
+		BENCH(ring, back, "take back 600 bytes", ring_back),
 		BENCH(ring, grow, "resize, empty", ring_empty, ring_memory),
 		BENCH(ring, grow, "resize with 1000 bytes", ring_some, ring_memory),
 		BENCH(ring, grow, "resize with 936 bytes, wrapped", ring_wrap_out, ring_memory),
 		BENCH(ring, grow, "resize, does not fit", ring_too_full),
 	};
 
-	ring_memory(DEED);
-	ring_memory(RAW);
+	memory = kvmalloc(4096, GFP_KERNEL | __GFP_NOFAIL);
 	bench_rows(rows, ARRAY_SIZE(rows));
-	kvfree(deed_ring.__ptr);
-	kvfree(raw_ring.buf);
+	kvfree(memory);
 	BENCH_SIZE("ring", struct deed_ring, struct raw_ring);
 }

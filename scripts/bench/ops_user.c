@@ -261,30 +261,115 @@ static noinline long raw_user_ioctl(void)
 /* Scattered memory */
 static struct kvec kernel_memory;
 static struct iov_iter iter;
-static u8 bytes[64];
+
+DEED_ARRAY(octets, u8);
+
+static u8 memory[64];
+static struct octets octets = { memory, sizeof(memory) };
+static struct {
+	u8 *first;
+	size_t len;
+} raw_octets = { memory, sizeof(memory) };
 
 static noinline long deed_user_iter_read(void)
 {
 	struct deed_iter_reader from = { NULL, &iter };
 
-	return deed_iter_read(&from, (struct deed_bytes){ bytes, user_len });
+	return deed_iter_read(&from, octets_bytes(&octets));
 }
 
 static noinline long raw_user_iter_read(void)
 {
-	return copy_from_iter(bytes, user_len, &iter);
+	return copy_from_iter(raw_octets.first, raw_octets.len, &iter);
 }
 
 static noinline long deed_user_iter_write(void)
 {
 	struct deed_iter_writer to = { NULL, &iter };
 
-	return deed_iter_write(&to, (struct deed_bytes){ bytes, user_len });
+	return deed_iter_write(&to, octets_bytes(&octets));
 }
 
 static noinline long raw_user_iter_write(void)
 {
-	return copy_to_iter(bytes, user_len, &iter);
+	return copy_to_iter(raw_octets.first, raw_octets.len, &iter);
+}
+
+static noinline long deed_user_iter_get(void)
+{
+	struct deed_iter_reader from = { NULL, &iter };
+	struct deed_untrusted_u32 n;
+	u32 value;
+
+	return deed_iter_get(&from, &n) ?: deed_check_range(n, 0, 40, &value) ?:
+	       (long)value;
+}
+
+static noinline long raw_user_iter_get(void)
+{
+	u32 n;
+
+	if (!copy_from_iter_full(&n, sizeof(n), &iter))
+		return -EFAULT;
+	return n > 40 ? -EINVAL : (long)n;
+}
+
+static noinline long deed_user_iter_get_record(void)
+{
+	struct deed_iter_reader from = { NULL, &iter };
+
+	return deed_iter_get(&from, &record);
+}
+
+static noinline long raw_user_iter_get_record(void)
+{
+	return copy_from_iter_full(&record, sizeof(record), &iter) ? 0 : -EFAULT;
+}
+
+static noinline long deed_user_iter_put(void)
+{
+	struct deed_iter_writer to = { NULL, &iter };
+
+	return deed_iter_put(&to, number + 1);
+}
+
+static noinline long raw_user_iter_put(void)
+{
+	u32 n = number + 1;
+
+	return copy_to_iter(&n, sizeof(n), &iter) == sizeof(n) ? 0 : -EFAULT;
+}
+
+static noinline long deed_user_iter_put_variable(void)
+{
+	struct deed_iter_writer to = { NULL, &iter };
+
+	return deed_iter_put(&to, number);
+}
+
+static noinline long raw_user_iter_put_variable(void)
+{
+	if (copy_to_iter(&number, sizeof(number), &iter) != sizeof(number))
+		return -EFAULT;
+	return 0;
+}
+
+static noinline long deed_user_iter_put_record(void)
+{
+	struct deed_iter_writer to = { NULL, &iter };
+
+	return deed_iter_put(&to, ((struct record){ 1, 2, number }));
+}
+
+static noinline long raw_user_iter_put_record(void)
+{
+	struct record out;
+
+	memset(&out, 0, sizeof(out));
+	out.address = 1;
+	out.length = 2;
+	out.flags = number;
+	return copy_to_iter(&out, sizeof(out), &iter) == sizeof(out) ? 0 : -EFAULT;
 }
 
 static void user_good(enum bench_side side)
@@ -353,11 +438,24 @@ static void user_to(enum bench_side side)
 
 static void user_kernel(enum bench_side side)
 {
-	static u8 memory[64];
+	static u8 other[64];
 
 	user_good(side);
-	kernel_memory = (struct kvec){ memory, sizeof(memory) };
-	iov_iter_kvec(&iter, ITER_SOURCE, &kernel_memory, 1, sizeof(memory));
+	kernel_memory = (struct kvec){ other, sizeof(other) };
+	iov_iter_kvec(&iter, ITER_SOURCE, &kernel_memory, 1, sizeof(other));
+}
+
+/* Less than anybody wants */
+static void user_from_short(enum bench_side side)
+{
+	user_good(side);
+	iov_iter_ubuf(&iter, ITER_SOURCE, user, 2);
+}
+
+static void user_to_short(enum bench_side side)
+{
+	user_good(side);
+	iov_iter_ubuf(&iter, ITER_DEST, user, 2);
 }
 
 void bench_user_rows(void)
@@ -385,6 +483,13 @@ void bench_user_rows(void)
 		BENCH(user, iter_read, "iter, read from user", user_from),
 		BENCH(user, iter_read, "iter, read from kernel", user_kernel),
 		BENCH(user, iter_write, "iter, write to user", user_to),
+		BENCH(user, iter_get, "iter, get a number", user_from),
+		BENCH(user, iter_get, "iter, get a number, too short", user_from_short),
+		BENCH(user, iter_get_record, "iter, get a record", user_from),
+		BENCH(user, iter_put, "iter, put a number", user_to),
+		BENCH(user, iter_put, "iter, put a number, too short", user_to_short),
+		BENCH(user, iter_put_variable, "iter, put a variable", user_to),
+		BENCH(user, iter_put_record, "iter, put a record", user_to),
 	};
 
 	bench_rows(rows, ARRAY_SIZE(rows));

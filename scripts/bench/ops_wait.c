@@ -162,7 +162,8 @@ static noinline long deed_wait_wake(void)
 
 static noinline long raw_wait_wake(void)
 {
-	wake_up_interruptible_poll(&raw.queue, EPOLLIN);
+	if (wq_has_sleeper(&raw.queue))
+		wake_up_interruptible_poll(&raw.queue, EPOLLIN | EPOLLRDNORM);
 	return 0;
 }
 
