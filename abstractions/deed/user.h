@@ -210,11 +210,18 @@ static __always_inline size_t deed_writer_left(const struct deed_writer *writer)
  */
 #define deed_write(writer, value)					\
 	({								\
-		__auto_type __out = (value);				\
+		struct deed_writer *__writer = (writer);		\
+		int __write_err = -EINVAL;				\
 									\
-		__deed_not_a_pointer(__out);				\
-		__builtin_clear_padding(&__out);			\
-		__deed_write(writer, &__out, sizeof(__out));		\
+		if (sizeof(value) <= __writer->__left) {		\
+			__auto_type __out = (value);			\
+									\
+			__deed_not_a_pointer(__out);			\
+			__builtin_clear_padding(&__out);		\
+			__write_err = __deed_write(__writer, &__out,	\
+						   sizeof(__out));	\
+		}							\
+		__write_err;						\
 	})
 
 /*

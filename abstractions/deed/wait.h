@@ -237,7 +237,8 @@ __DEED_SLEEP(spin_irq)
 static __always_inline int
 __deed_wait_over(unsigned int state, long timeout, long left)
 {
-	if (signal_pending_state(state, current))
+	if (state == TASK_KILLABLE ? fatal_signal_pending(current) :
+				     signal_pending(current))
 		return -ERESTARTSYS;
 	return __deed_forever(timeout) || left > 0 ? 0 : -ETIMEDOUT;
 }

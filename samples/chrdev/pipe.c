@@ -127,13 +127,13 @@ static ssize_t pipe_write(const struct pipe_end *e, struct deed_iter_reader *in)
 	struct deed_ring *ring = pipe_ring_data(&g);
 
 	do {
-		int err = deed_io_wait(in, &p->writable, &g,
-				       deed_ring_room(ring) >= needs ||
-					       pipe_gone(e, READ));
-		if (!err && pipe_gone(e, READ))
-			err = -EPIPE;
-		if (err)
-			return done ? done : err;
+		bool gone;
+		ssize_t err =
+			deed_io_wait(in, &p->writable, &g,
+				     (gone = pipe_gone(e, READ)) ||
+					     deed_ring_room(ring) >= needs);
+		if (err || gone)
+			return done ? done : err ?: -EPIPE;
 
 		size_t n = deed_ring_read(ring, in);
 
@@ -166,8 +166,9 @@ static __poll_t pipe_poll(const struct pipe_end *e, const struct deed_poll *pt)
 		events |= EPOLLIN | EPOLLRDNORM;
 	if (deed_poll_writes(pt) && deed_ring_room(ring) >= PIPE_BUF)
 		events |= EPOLLOUT | EPOLLWRNORM;
-	return events | (pipe_gone(e, WRITE) ? EPOLLHUP : 0) |
-	       (pipe_gone(e, READ) ? EPOLLERR : 0);
+	return events |
+	       (!deed_poll_writes(pt) && pipe_gone(e, WRITE) ? EPOLLHUP : 0) |
+	       (!deed_poll_reads(pt) && pipe_gone(e, READ) ? EPOLLERR : 0);
 }
 
 static struct deed_pipe_stats pipe_stats(const struct pipe *p)

@@ -319,12 +319,11 @@ static __poll_t raw_pipe_poll(struct file *filp, poll_table *wait)
 		events |= EPOLLOUT | EPOLLWRNORM;
 	mutex_unlock(&p->lock);
 
-	spin_lock(&p->files);
-	if (__raw_pipe_gone(p, f, WRITE))
+	/* Whoever has an end open itself knows that it has not gone. */
+	if (!(filp->f_mode & FMODE_WRITE) && raw_pipe_gone(p, f, WRITE))
 		events |= EPOLLHUP;
-	if (__raw_pipe_gone(p, f, READ))
+	if (!(filp->f_mode & FMODE_READ) && raw_pipe_gone(p, f, READ))
 		events |= EPOLLERR;
-	spin_unlock(&p->files);
 	return events;
 }
 
