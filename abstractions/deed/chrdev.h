@@ -8,11 +8,12 @@
  * The registration is a handle that owns a reference; dropping it removes the
  * device node and gives the reference back.
  *
- * Each open file owns its per-open state: a box or a reference. It is
- * made by the open callback, lent const to the others (two threads may use one
- * file at the same time), and dropped at the last close. If the per-open state
- * owns a reference to the device, the device's memory outlives the last file,
- * whenever the registration goes. The module stays until the last file is closed.
+ * Each open file owns its per-open state: a box or a reference. It is made by
+ * the open callback, lent const to the others (two threads may use one file at
+ * the same time), and dropped at the last close. It must own a reference to the
+ * device, or be one, if its callbacks are to reach the device: the memory then
+ * outlives the last file, whenever the registration goes. The module stays until
+ * the last file is closed.
  *
  * Callbacks are typed: each goes through a trampoline that this file generates
  * into the driver, into which it inlines; no function pointer is cast. All run

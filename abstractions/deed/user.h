@@ -3,10 +3,10 @@
  * User memory: readers, writers, and values that nobody has checked yet.
  *
  * A reader is the right to fetch a range of user memory, front to back, each
- * byte once: what was fetched is gone from the range, so a second fetch that
- * might see other bytes cannot be written. A writer is the same in the other
- * direction. Both live on the stack of a callback that deed calls, borrow the
- * caller's memory, and must not outlive the call.
+ * byte once: what was fetched is gone from the range, so there is no second
+ * fetch that might see other bytes. A writer is the same in the other direction.
+ * Both live on the stack of a callback that deed calls, borrow the caller's
+ * memory, and must neither be copied nor outlive the call.
  *
  * What is fetched as a number is untrusted: a nominal type that plain C does
  * not let anybody use as an index, a length or a bound, until a check has
