@@ -129,11 +129,12 @@ static __always_inline void deed_plain(const void *contents)
  * in between.
  */
 #define DEED_BOX(kind, type, release)					\
-	struct kind {							\
+	struct __deed_handle kind {					\
 		type *__ptr;						\
 	};								\
 									\
-	static __maybe_unused void __##kind##_free(struct kind h)	\
+	static __maybe_unused __deed_frees void				\
+	__##kind##_free(struct kind h)					\
 	{								\
 		release(__deed_borrow(&h));				\
 		__deed_box_free(__deed_borrow(&h));			\
@@ -149,13 +150,13 @@ static __always_inline void deed_plain(const void *contents)
 		return __deed_acquire(kind, object);			\
 	}								\
 									\
-	static __always_inline __must_check struct kind			\
+	static __always_inline __must_check __deed_returns_fresh struct kind \
 	kind##_alloc(void)						\
 	{								\
 		return __##kind##_alloc(GFP_KERNEL);			\
 	}								\
 									\
-	static __always_inline __must_check struct kind			\
+	static __always_inline __must_check __deed_returns_fresh struct kind \
 	kind##_alloc_atomic(void)					\
 	{								\
 		return __##kind##_alloc(GFP_ATOMIC);			\
@@ -226,7 +227,7 @@ deed_bytes_copy(struct deed_bytes to, struct deed_bytes from)
  *	the exclusive borrow of all of it, to be copied
  */
 #define DEED_ARRAY(kind, type)						\
-	struct kind {							\
+	struct __deed_handle kind {					\
 		type *__ptr;						\
 		size_t __len;						\
 	};								\

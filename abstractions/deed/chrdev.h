@@ -233,7 +233,7 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 	static_assert(sizeof(struct opened) == sizeof(void *),		\
 		      "a file keeps one pointer: " #opened " must be a box or a reference"); \
 									\
-	struct kind {							\
+	struct __deed_handle kind {					\
 		typeof(((struct ref *)NULL)->__ptr) __ptr;		\
 	};								\
 									\

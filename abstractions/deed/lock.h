@@ -70,7 +70,7 @@ struct deed_raw_spin {
 
 /* A lock that is held, and what its release must restore. */
 #define __DEED_HELD(way, kind)						\
-	struct deed_##way##_held {					\
+	struct __deed_guard deed_##way##_held {				\
 		const struct deed_##kind *__lock;			\
 		unsigned long __flags;					\
 	}
@@ -90,70 +90,72 @@ __DEED_HELD(raw_spin, raw_spin);
  * 2. the context of the table above: stated to the user;
  * 3. one release for each acquire, by the same task: the guard's drop.
  */
-static __always_inline struct deed_mutex_held
+static __always_inline deed_returns_live struct deed_mutex_held
 deed_mutex_acquire(const struct deed_mutex *lock)
 {
 	mutex_lock(__deed_raw_lock(mutex, lock));
 	return (struct deed_mutex_held){ lock };
 }
 
-static __always_inline void deed_mutex_release(const struct deed_mutex_held *held)
+static __always_inline deed_drops(1) void
+deed_mutex_release(const struct deed_mutex_held *held)
 {
 	mutex_unlock(__deed_raw_lock(mutex, held->__lock));
 }
 
-static __always_inline struct deed_rwsem_read_held
+static __always_inline deed_returns_live struct deed_rwsem_read_held
 deed_rwsem_read_acquire(const struct deed_rwsem *lock)
 {
 	down_read(__deed_raw_lock(rwsem, lock));
 	return (struct deed_rwsem_read_held){ lock };
 }
 
-static __always_inline void
+static __always_inline deed_drops(1) void
 deed_rwsem_read_release(const struct deed_rwsem_read_held *held)
 {
 	up_read(__deed_raw_lock(rwsem, held->__lock));
 }
 
-static __always_inline struct deed_rwsem_write_held
+static __always_inline deed_returns_live struct deed_rwsem_write_held
 deed_rwsem_write_acquire(const struct deed_rwsem *lock)
 {
 	down_write(__deed_raw_lock(rwsem, lock));
 	return (struct deed_rwsem_write_held){ lock };
 }
 
-static __always_inline void
+static __always_inline deed_drops(1) void
 deed_rwsem_write_release(const struct deed_rwsem_write_held *held)
 {
 	up_write(__deed_raw_lock(rwsem, held->__lock));
 }
 
-static __always_inline struct deed_spin_held
+static __always_inline deed_returns_live struct deed_spin_held
 deed_spin_acquire(const struct deed_spin *lock)
 {
 	spin_lock(__deed_raw_lock(spin, lock));
 	return (struct deed_spin_held){ lock };
 }
 
-static __always_inline void deed_spin_release(const struct deed_spin_held *held)
+static __always_inline deed_drops(1) void
+deed_spin_release(const struct deed_spin_held *held)
 {
 	spin_unlock(__deed_raw_lock(spin, held->__lock));
 }
 
-static __always_inline struct deed_spin_bh_held
+static __always_inline deed_returns_live struct deed_spin_bh_held
 deed_spin_bh_acquire(const struct deed_spin_bh *lock)
 {
 	spin_lock_bh(__deed_raw_lock(spin_bh, lock));
 	return (struct deed_spin_bh_held){ lock };
 }
 
-static __always_inline void
+static __always_inline deed_drops(1) void
 deed_spin_bh_release(const struct deed_spin_bh_held *held)
 {
 	spin_unlock_bh(__deed_raw_lock(spin_bh, held->__lock));
 }
 
-static __always_inline struct deed_spin_irq_held
+static __always_inline deed_returns_live struct deed_spin_irq_held
 deed_spin_irq_acquire(const struct deed_spin_irq *lock)
 {
 	unsigned long flags;
@@ -162,13 +164,13 @@ deed_spin_irq_acquire(const struct deed_spin_irq *lock)
 	return (struct deed_spin_irq_held){ lock, flags };
 }
 
-static __always_inline void
+static __always_inline deed_drops(1) void
 deed_spin_irq_release(const struct deed_spin_irq_held *held)
 {
 	spin_unlock_irqrestore(__deed_raw_lock(spin_irq, held->__lock), held->__flags);
 }
 
-static __always_inline struct deed_raw_spin_held
+static __always_inline deed_returns_live struct deed_raw_spin_held
 deed_raw_spin_acquire(const struct deed_raw_spin *lock)
 {
 	unsigned long flags;
@@ -177,7 +179,7 @@ deed_raw_spin_acquire(const struct deed_raw_spin *lock)
 	return (struct deed_raw_spin_held){ lock, flags };
 }
 
-static __always_inline void
+static __always_inline deed_drops(1) void
 deed_raw_spin_release(const struct deed_raw_spin_held *held)
 {
 	raw_spin_unlock_irqrestore(__deed_raw_lock(raw_spin, held->__lock), held->__flags);
@@ -470,7 +472,7 @@ __deed_raw_spin_init(struct deed_raw_spin *lock, const char *name,
 
 /* A guard kind of one cell type: its lock, its data, its drop. */
 #define __DEED_GUARD(cell, prefix, way, type)				\
-	struct prefix##_guard {						\
+	struct __deed_guard prefix##_guard {				\
 		const struct cell *__ptr;				\
 		unsigned long __flags;					\
 	};								\
@@ -483,7 +485,7 @@ __deed_raw_spin_init(struct deed_raw_spin *lock, const char *name,
 	}								\
 	DEED_HANDLE(prefix##_guard, __##prefix##_unlock)		\
 									\
-	static __always_inline __must_check struct prefix##_guard	\
+	static __always_inline __must_check deed_returns_live struct prefix##_guard \
 	prefix##_lock(const struct cell *cell)				\
 	{								\
 		struct deed_##way##_held held =				\

@@ -33,6 +33,7 @@
 #include <linux/types.h>
 
 #include <deed/compat.h>
+#include <deed/contract.h>
 
 /**
  * deed_own() - declare a variable that owns a handle
@@ -50,6 +51,17 @@
  * declaration, and do not mix it with goto in one function.
  */
 #define deed_own(kind, name) struct kind name __cleanup(kind##_drop)
+
+/**
+ * deed_linear() - declare a variable whose handle must be handed on
+ * @kind: the handle kind: the type is struct @kind
+ * @name: the variable
+ *
+ * There is no drop at the end of its scope: every path moves the handle on, or
+ * ends it by a function that consumes it. For what is not over when it is let
+ * go of, such as a transfer under way.
+ */
+#define deed_linear(kind, name) struct kind name __deed_contract(deed_linear)
 
 /**
  * deed_ok() - test whether a handle is live
@@ -110,8 +122,34 @@
 		static_assert(sizeof("" why) > 1,			\
 			      "deed_unsafe() needs a reason");		\
 		enum { this_needs_deed_unsafe };			\
+		extern const char __deed_unsafe[] __maybe_unused	\
+			__deed_unsafe_because(why);			\
 		(__VA_ARGS__);						\
 	})
+
+/**
+ * deed_unsafe_file() - let a whole file call the kernel, and say why
+ * @why: a string literal of ten characters or more
+ *
+ * At the top of a file whose purpose is to go to the kernel itself: tests that
+ * check handles against the kernel's own view, hand-written twins to compare
+ * with. In the functions that follow in this file raw calls need no
+ * deed_unsafe(), and the inside of handles may be looked at. All else is checked
+ * as anywhere. Not for drivers. Leaves no code.
+ */
+#define deed_unsafe_file(why)						\
+	extern const char __deed_unsafe_file[]				\
+		__deed_contract(deed_unsafe_file(why))
+
+/**
+ * deed_misuses() - say that a test misuses handles on purpose
+ * @why: a string literal of ten characters or more
+ *
+ * Before the type of a test function, in a file with deed_unsafe_file(): the
+ * test shows what happens when handles are misused, and is not checked. Before a
+ * static variable: it may have handles, which the tests look after.
+ */
+#define deed_misuses(why) __deed_contract(deed_misuses(why))
 
 /**
  * deed_into_raw() - take the resource out of its handle
@@ -124,7 +162,8 @@
 #define deed_into_raw(h)						\
 	({								\
 		(void)this_needs_deed_unsafe;				\
-		deed_move(h).__ptr;					\
+		typeof(h) __raw __deed_forgets = deed_move(h);		\
+		__raw.__ptr;						\
 	})
 
 /**
@@ -211,12 +250,14 @@ static __always_inline void *__deed_err_ptr(long err)
  * ``struct <kind>_slot``, and its functions: see DEED_SLOT()
  */
 #define DEED_HANDLE(kind, release)					\
-	static __always_inline void kind##_drop_live(struct kind *h)	\
+	static __always_inline __deed_drops_live(1) void		\
+	kind##_drop_live(struct kind *h)				\
 	{								\
 		release(*h);						\
 	}								\
 									\
-	static __always_inline void kind##_drop(struct kind *h)		\
+	static __always_inline deed_drops(1) deed_accepts(1) void	\
+	kind##_drop(struct kind *h)					\
 	{								\
 		struct kind dropped = deed_move(*h);			\
 									\
@@ -248,11 +289,11 @@ static __always_inline void *__deed_err_ptr(long err)
 #define DEED_SLOT(kind) struct kind##_slot
 
 #define __DEED_HANDLE_PLACES(kind)					\
-	struct kind##_slot {						\
+	struct __deed_slot kind##_slot {				\
 		struct kind __held;					\
 	};								\
 									\
-	static __always_inline __must_check struct kind			\
+	static __always_inline __must_check __deed_replaces(1) struct kind \
 	kind##_replace(struct kind *h, struct kind with)		\
 	{								\
 		struct kind old = *h;					\
@@ -264,20 +305,18 @@ static __always_inline void *__deed_err_ptr(long err)
 	static __always_inline __must_check struct kind			\
 	kind##_slot_take(struct kind##_slot *slot)			\
 	{								\
-		struct kind held = deed_move(slot->__held);		\
-									\
-		deed_assume(!IS_ERR(held.__ptr));			\
-		return held;						\
+		deed_assume(!IS_ERR(slot->__held.__ptr));		\
+		return deed_move(slot->__held);				\
 	}								\
 									\
-	static __always_inline __must_check struct kind			\
+	static __always_inline __must_check deed_accepts(2) struct kind	\
 	kind##_slot_put(struct kind##_slot *slot, struct kind h)	\
 	{								\
 		struct kind old = slot->__held;				\
 									\
+		deed_assume(!IS_ERR(old.__ptr));			\
 		/* A failed handle owns nothing: the slot stays empty. */ \
 		slot->__held = IS_ERR(h.__ptr) ? (struct kind){} : h;	\
-		deed_assume(!IS_ERR(old.__ptr));			\
 		return old;						\
 	}								\
 									\
@@ -308,7 +347,7 @@ static __always_inline void *__deed_err_ptr(long err)
  * constructor returns deed_fail(foo_parts, err).
  */
 #define DEED_COMPOSITE(kind, ...)					\
-	struct kind {							\
+	struct __deed_composite kind {					\
 		union {							\
 			void *__ptr; /* of the first field */		\
 			struct {					\
@@ -317,12 +356,14 @@ static __always_inline void *__deed_err_ptr(long err)
 		};							\
 	};								\
 									\
-	static __always_inline void kind##_drop(struct kind *h)		\
+	static __always_inline deed_drops(1) deed_accepts(1) void	\
+	kind##_drop(struct kind *h)					\
 	{								\
 		__DEED_EACH(DROP, kind, __VA_ARGS__)			\
 	}								\
 									\
-	static __always_inline void kind##_drop_live(struct kind *h)	\
+	static __always_inline __deed_drops_live(1) void		\
+	kind##_drop_live(struct kind *h)				\
 	{								\
 		__DEED_EACH(DROP_LIVE, kind, __VA_ARGS__)		\
 	}								\

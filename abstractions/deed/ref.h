@@ -202,11 +202,11 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 									\
 	__DEED_REF(kind, type, member)					\
 									\
-	struct kind##_published {					\
+	struct __deed_slot kind##_published {					\
 		struct deed_refcount_rcu __rcu *__object;		\
 	};								\
 									\
-	static __always_inline __must_check struct kind			\
+	static __always_inline __must_check deed_accepts(2) struct kind	\
 	kind##_publish(const struct kind##_published *place, struct kind ref) \
 	{								\
 		struct deed_refcount_rcu *with =			\
@@ -230,7 +230,7 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 	}
 
 #define __DEED_REF(kind, type, member)					\
-	struct kind {							\
+	struct __deed_handle kind {					\
 		type *__ptr;						\
 	};								\
 									\
@@ -243,7 +243,7 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 	}								\
 	DEED_HANDLE(kind, __##kind##_put)				\
 									\
-	static __always_inline __must_check struct kind			\
+	static __always_inline __must_check deed_returns_live struct kind \
 	kind##_share(struct kind##_box box)				\
 	{								\
 		type *object = kind##_box_excl(&box);			\
@@ -252,7 +252,7 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 		return __deed_acquire(kind, object);			\
 	}								\
 									\
-	static __always_inline __must_check struct kind			\
+	static __always_inline __must_check deed_returns_live struct kind \
 	kind##_get(const type *object)					\
 	{								\
 		__deed_ref_get(&object->member.__count);		\

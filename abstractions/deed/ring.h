@@ -21,7 +21,7 @@
 #include <deed/num.h>
 #include <deed/user.h>
 
-struct deed_ring {
+struct __deed_handle deed_ring {
 	u8 *__ptr;
 	size_t __len;
 	size_t __in;

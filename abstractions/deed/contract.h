@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Contracts: what a function promises of handles beyond what its type says.
+ *
+ * Without any of these, a handle by value is moved into the function, and must
+ * be live; a handle behind a pointer is borrowed, and is live before and after;
+ * a handle that is returned belongs to the caller, who must test it; a pointer
+ * that is returned is borrowed from the handles whose addresses were passed.
+ *
+ * The ownership pass checks callers and the function itself against them. They
+ * stand before the type: ``static deed_fills(1) int foo_open(struct foo_box *out)``.
+ * A pointer to a function carries none, so the address of a function that has
+ * one cannot be taken. Parameters are counted from 1.
+ */
+#ifndef _DEED_CONTRACT_H
+#define _DEED_CONTRACT_H
+
+#include <linux/compiler.h>
+
+#if __has_attribute(deed_handle)
+#define __deed_contract(...) __attribute__((__VA_ARGS__))
+#else
+#define __deed_contract(...)
+#endif
+
+/**
+ * deed_returns_live - the handle that the function returns is always live
+ */
+#define deed_returns_live __deed_contract(deed_returns_live)
+
+/**
+ * deed_accepts() - a handle that is passed may be failed or empty, too
+ * @n: number of the parameter: a handle, or a pointer to one
+ */
+#define deed_accepts(n) __deed_contract(deed_accepts(n))
+
+/**
+ * deed_drops() - the function drops a handle that it gets by address
+ * @n: number of the parameter: a pointer to a handle, or to an object whose
+ *	handles are all dropped; live before, unless deed_accepts() says more,
+ *	and empty afterwards
+ */
+#define deed_drops(n) __deed_contract(deed_drops(n))
+
+/**
+ * deed_fills() - the function fills an empty handle that it gets by address
+ * @n: number of the parameter: a pointer to a handle that is empty, or to an
+ *	object whose handles are all empty
+ *
+ * Live afterwards if the function returned 0, or returns nothing; still empty
+ * if it returned an errno.
+ */
+#define deed_fills(n) __deed_contract(deed_fills(n))
+
+/*
+ * For abstractions. A struct that is a handle kind; guards, which may not be
+ * kept anywhere but in a variable; composites; linear ones, which nobody drops
+ * implicitly; and slots.
+ */
+#define __deed_handle __deed_contract(deed_handle)
+#define __deed_guard __deed_contract(deed_handle("guard"))
+#define __deed_composite __deed_contract(deed_handle("composite"))
+#define __deed_slot __deed_contract(deed_slot)
+
+/* The object of the handle that is returned is zeroed: its handles are empty. */
+#define __deed_returns_fresh __deed_contract(deed_returns_fresh)
+/* The same as deed_drops(), for what is certainly live. */
+#define __deed_drops_live(n) __deed_contract(deed_drops_live(n))
+/* The handle at n takes the value of parameter n + 1, what it had is returned. */
+#define __deed_replaces(n) __deed_contract(deed_replaces(n))
+/* Ends an object by the release function that its user gave. */
+#define __deed_frees __deed_contract(deed_frees)
+/* A variable: who moves a handle into it takes it out of the pass's sight. */
+#define __deed_forgets __deed_contract(deed_forgets)
+/* A variable that marks the block of a deed_unsafe(), with its reason. */
+#define __deed_unsafe_because(why) __deed_contract(deed_unsafe(why))
+
+#endif /* _DEED_CONTRACT_H */
