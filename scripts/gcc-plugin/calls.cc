@@ -1,0 +1,495 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What calls do to handles: by the types of parameters and result, and by what
+ * the callee promises beyond them.
+ */
+#include "function_flow.h"
+
+#include "origin.h"
+#include "rules.h"
+
+static bool named(tree fndecl, const char *name)
+{
+	return fndecl && DECL_NAME(fndecl) &&
+	       !strcmp(IDENTIFIER_POINTER(DECL_NAME(fndecl)), name);
+}
+
+/* The type of parameter @i as the callee declares it; NULL_TREE if variadic. */
+static tree parameter_type(gcall *stmt, unsigned int i)
+{
+	tree types = TYPE_ARG_TYPES(gimple_call_fntype(stmt));
+
+	for (; types && types != void_list_node; types = TREE_CHAIN(types)) {
+		if (!i--)
+			return TREE_VALUE(types);
+	}
+	return NULL_TREE;
+}
+
+/*
+ * Calls that GCC inserted at the end of a scope stand where the variable was
+ * declared; those that the user wrote stand after.
+ */
+static bool ends_scope(gcall *stmt, tree callee)
+{
+	tree arg = gimple_call_num_args(stmt) == 1 ? gimple_call_arg(stmt, 0) : NULL_TREE;
+
+	if (!arg || TREE_CODE(arg) != ADDR_EXPR || !VAR_P(TREE_OPERAND(arg, 0)))
+		return false;
+
+	tree var = TREE_OPERAND(arg, 0);
+	tree cleanup = lookup_attribute("cleanup", DECL_ATTRIBUTES(var));
+
+	if (!cleanup || !callee ||
+	    TREE_VALUE(TREE_VALUE(cleanup)) != DECL_NAME(callee))
+		return false;
+	return get_pure_location(gimple_location(stmt)) ==
+	       get_pure_location(DECL_SOURCE_LOCATION(var));
+}
+
+/* -MAX_ERRNO to -1 */
+static fact errno_value()
+{
+	fact f;
+
+	f.low = -4095;
+	f.high = -1;
+	f.nonzero = true;
+	return f;
+}
+
+/* What the kernel's and the abstractions' own helpers mean. */
+bool function_flow::special(state &s, gcall *stmt)
+{
+	tree callee = gimple_call_fndecl(stmt), lhs = gimple_call_lhs(stmt);
+	location_t where = gimple_location(stmt);
+	unsigned int v = number_variable(lhs), args = gimple_call_num_args(stmt);
+
+	if (gimple_call_internal_p(stmt)) {
+		/* .DEFERRED_INIT() of -ftrivial-auto-var-init, and the like */
+		if (v) {
+			s.forget_value(v);
+			s.pointers.erase(v);
+		}
+		return true;
+	}
+	if (!callee || !args)
+		return false;
+
+	tree first = gimple_call_arg(stmt, 0);
+
+	/* deed_ok() */
+	if (named(callee, "IS_ERR_OR_NULL") && v) {
+		auto tested = points_to(s, first).word_of;
+		fact f;
+
+		if (tested.empty())
+			return false;
+		for (place_id t : tested) {
+			if (at(s, t).may_be & UNSET && !at(s, t).silent)
+				gone(s, t, where, "tested");
+		}
+		f.tested = tested;
+		f.live_if_true = false;
+		s.forget_value(v);
+		s.pointers.erase(v);
+		if (rule_on(RULE_TEST_REFINES))
+			s.facts[v] = f;
+		return true;
+	}
+	if (named(callee, "__deed_err")) {
+		pointer p = points_to(s, first);
+
+		for (place_id t : p.word_of) {
+			handle &h = at(s, t);
+
+			if (t != p.word_of[0] || h.silent || !(h.may_be & (LIVE | UNSET)) ||
+			    !rule_on(RULE_ERROR_READ))
+				continue;
+
+			std::string n = name(s, t);
+
+			if (h.may_be & UNSET)
+				gone(s, t, where, "looked at");
+			else
+				error(s, UNTESTED, where, t,
+				      text("the error of '%s' is read, but it may be live",
+					   n.c_str()))
+					.hint(text("only after a test: if (!deed_ok(%s)) return"
+						   " deed_err(%s);", n.c_str(), n.c_str()));
+		}
+		if (v) {
+			s.forget_value(v);
+			s.facts[v] = errno_value();
+		}
+		return true;
+	}
+	if (named(callee, "__deed_err_ptr") && v) {
+		s.forget_value(v);
+		s.facts[v] = errno_value();
+		return true;
+	}
+	if ((fndecl_built_in_p(callee, BUILT_IN_EXPECT) ||
+	     fndecl_built_in_p(callee, BUILT_IN_EXPECT_WITH_PROBABILITY)) && v) {
+		auto known = s.facts.find(number_variable(first));
+		fact f = known == s.facts.end() ? fact() : known->second;
+
+		s.forget_value(v);
+		if (!f.empty())
+			s.facts[v] = f;
+		return true;
+	}
+	return false;
+}
+
+/* A handle is passed: from here on it is the callee's. */
+void function_flow::argument_by_value(state &s, gcall *stmt, unsigned int i, tree callee)
+{
+	location_t where = gimple_location(stmt);
+	auto parts = handles_in(resolve(s, gimple_call_arg(stmt, i)));
+	bool replaces = i && promise_of(callee, i - 1).replaces;
+	bool accepts = promise_of(callee, i).accepts || replaces;
+
+	check_whole(s, parts, where);
+	for (place_id p : parts) {
+		if (!accepts && rule_on(RULE_ARGUMENT_LIVE))
+			need_live(s, p, where, "passed on");
+
+		handle h = take(s, p, where, "passed on");
+
+		if (replaces)
+			given_ = h;
+		forget_contents(s, p);
+		if (!rule_on(RULE_ARGUMENT_MOVES))
+			at(s, p).may_be = h.may_be;
+	}
+}
+
+/* The address of handles is passed, or of an object with handles in it. */
+void function_flow::argument_by_address(state &s, gcall *stmt, unsigned int i, tree callee,
+					const std::vector<place_id> &parts)
+{
+	location_t where = gimple_location(stmt);
+	promise promised = promise_of(callee, i);
+	bool by_hand = !ends_scope(stmt, callee);
+
+	if (promised.accepts && !promised.drops && parts.size() > 1) {
+		check_parts(s, parts, where);
+		check_whole(s, parts, where);
+	}
+	for (place_id p : parts) {
+		handle &h = at(s, p);
+
+		if (promised.drops) {
+			if (!by_hand && parts.size() == 1)
+				hint_.dropped(stmt, h.silent ? ~0 : h.may_be);
+			drop(s, p, where, by_hand, promised.drops_live || !promised.accepts);
+		} else if (promised.fills || promised.replaces) {
+			/* see result() */
+			if (promised.replaces && h.may_be & UNSET && !h.silent)
+				gone(s, p, where, "replaced");
+		} else if (promised.accepts) {
+			if (h.may_be & UNSET && !h.silent)
+				gone(s, p, where, "looked at");
+		} else if (is_handle(TREE_TYPE(TREE_TYPE(gimple_call_arg(stmt, i))))) {
+			need_live(s, p, where, "used");
+		} else if (!h.silent && h.may_be != LIVE && rule_on(RULE_PARTS)) {
+			std::string n = name(s, p);
+
+			error(s, PARTIAL, where, p,
+			      text("the object is passed on while '%s' is empty", n.c_str()))
+				.hint("fill all its handles first, or say that the function does:"
+				      " deed_fills(n)");
+		}
+	}
+}
+
+void function_flow::argument(state &s, gcall *stmt, unsigned int i, tree callee)
+{
+	tree arg = gimple_call_arg(stmt, i), type = TREE_TYPE(arg);
+	location_t where = gimple_location(stmt);
+
+	if (!leaves_of(type).empty()) {
+		argument_by_value(s, stmt, i, callee);
+		return;
+	}
+	check_followed(s, arg, where);
+	if (variable(arg))
+		check_pointer(s, arg, where);
+	if (!POINTER_TYPE_P(type))
+		return;
+
+	pointer p = points_to(s, arg);
+	tree expects = parameter_type(stmt, i);
+	tree target = expects && POINTER_TYPE_P(expects) ? TREE_TYPE(expects) : NULL_TREE;
+
+	if (target && is_slot(target)) {
+		/* to take, to drop, to publish another: the function looks after it */
+		for (place_id slot : slots_) {
+			if (places_[slot].where == p.where && places_[slot].offset == p.offset &&
+			    callee && trusted_function(callee))
+				at(s, slot).may_be = EMPTY;
+		}
+		return;
+	}
+
+	if (target && !leaves_of(target).empty()) {
+		region_id in = p.where >= 0 ? p.where :
+			variable(arg) ? places_.foreign(arg) : -1;
+
+		argument_by_address(s, stmt, i, callee,
+				    handles_at(in, p.exact || p.where < 0 ? p.offset : -1,
+					       target));
+		return;
+	}
+	if ((callee && trusted_function(callee)) || integer_zerop(arg) || reported_at(where) ||
+	    !leads_to_handle(p, places_, type))
+		return;
+	report(ESCAPE, where, "the address of a handle goes where it cannot be followed")
+		.hint("pass it as a pointer to its kind, or move the handle");
+}
+
+/*
+ * What a result points to: a function lends from the handles whose addresses it
+ * gets, and from what the pointers that it gets were lent from.
+ */
+pointer function_flow::lent(state &s, gcall *stmt)
+{
+	pointer all;
+	bool first = true;
+
+	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
+		tree arg = gimple_call_arg(stmt, i);
+
+		if (!POINTER_TYPE_P(TREE_TYPE(arg)))
+			continue;
+
+		pointer p = points_to(s, arg);
+		tree target = TREE_TYPE(TREE_TYPE(arg));
+
+		if (is_handle(target)) {
+			auto parts = handles_of(s, stmt, i);
+
+			for (place_id owner : parts) {
+				auto chain = places_.owners(owner);
+
+				all.loans.insert(all.loans.end(), chain.begin(), chain.end());
+			}
+			if (first && parts.size() == 1) {
+				all.where = places_.object(parts[0]);
+				all.exact = true;
+			} else {
+				all.where = -1;
+			}
+			first = false;
+		} else {
+			all.loans.insert(all.loans.end(), p.loans.begin(), p.loans.end());
+			all.dead |= p.dead;
+		}
+	}
+	std::sort(all.loans.begin(), all.loans.end());
+	all.loans.erase(std::unique(all.loans.begin(), all.loans.end()), all.loans.end());
+	return all;
+}
+
+/* The handles whose address is argument @i. */
+std::vector<place_id> function_flow::handles_of(state &s, gcall *stmt, unsigned int i)
+{
+	tree arg = gimple_call_arg(stmt, i);
+
+	if (!POINTER_TYPE_P(TREE_TYPE(arg)))
+		return {};
+
+	pointer p = points_to(s, arg);
+	region_id in = p.where >= 0 ? p.where : variable(arg) ? places_.foreign(arg) : -1;
+
+	return handles_at(in, p.exact || p.where < 0 ? p.offset : -1,
+			  TREE_TYPE(TREE_TYPE(arg)));
+}
+
+/* What was at a place is the result; the place has what was given for it. */
+void function_flow::replace(state &s, place_id p, handle &result, location_t where)
+{
+	handle &h = at(s, p);
+
+	result.may_be = h.may_be & ~(MOVED | DROPPED);
+	if (h.may_be & (MOVED | DROPPED))
+		result.may_be |= EMPTY;
+	result.silent = h.silent;
+	end_loans(s, p, where, false);
+	if (h.borrowed && h.may_be == LIVE && given_.may_be != LIVE && !given_.silent)
+		error(s, UNTESTED, where, p,
+		      text("what is put in place of '%s' may have failed: it was not tested",
+			   name(s, p).c_str()))
+			.hint("test it first: others take for live what is behind the pointer");
+	if (h.borrowed)
+		return;
+	set(s, p, given_.may_be, where);
+	at(s, p).acquired = given_.acquired;
+}
+
+/* What the call returns goes to where it is kept. */
+void function_flow::keep_result(state &s, gcall *stmt, const handle &made)
+{
+	tree callee = gimple_call_fndecl(stmt), lhs = gimple_call_lhs(stmt);
+	tree type = gimple_call_return_type(stmt);
+	location_t where = gimple_location(stmt);
+	unsigned int v = variable(lhs);
+	bool handles = !leaves_of(type).empty();
+
+	if (lhs)
+		note_return(s, lhs, where);
+	if (lhs && handles) {
+		if (VAR_P(lhs) && !DECL_NAME(lhs) && callee && DECL_NAME(callee))
+			made_by_[lhs] = IDENTIFIER_POINTER(DECL_NAME(callee));
+		auto parts = handles_in(resolve(s, lhs));
+		handle part = made;
+
+		part.group = parts.size() > 1 ? parts[0] + 1 : 0;
+		if (is_handle_with(type, "guard"))
+			part.loans = lent(s, stmt).loans;
+		for (place_id p : parts) {
+			put(s, p, part, where);
+			if (is_part(lhs) && rule_on(RULE_PARTS))
+				need_live(s, p, where, "made a part");
+		}
+	} else if (handles) {
+		/* GCC itself refuses to ignore a result that must be looked at */
+		bool told = callee && lookup_attribute("warn_unused_result",
+			TYPE_ATTRIBUTES(TREE_TYPE(callee)));
+
+		if (!told && !reported_at(where) && rule_on(RULE_EXIT_LEAKS))
+			report(LEAK, where,
+			       "the handle that is returned is lost: nobody drops it")
+				.hint("keep it in a variable: deed_own(kind, name) = ...");
+	} else if (v) {
+		pointer p = has_pointers(type) ? lent(s, stmt) : pointer();
+
+		p.set_at = where;
+		s.forget_value(v);
+		if (p.empty())
+			s.pointers.erase(v);
+		else
+			s.pointers[v] = p;
+	}
+}
+
+/* An out-parameter is filled, or is not: what is returned tells. */
+void function_flow::fill(state &s, gcall *stmt, const std::vector<place_id> &filled,
+			 std::vector<state> &out)
+{
+	location_t where = gimple_location(stmt);
+	unsigned int v = number_variable(gimple_call_lhs(stmt));
+
+	for (place_id p : filled) {
+		handle &h = at(s, p);
+
+		if (h.silent)
+			continue;
+		if (h.may_be & UNSET)
+			gone(s, p, where, "filled");
+		else if (h.borrowed)
+			error(s, OVERWRITE, where, p,
+			      text("'%s' is filled behind a pointer: what it owns would be lost",
+				   name(s, p).c_str()))
+				.hint("fill a variable, then use the replace function");
+		else if (h.may_be & LIVE)
+			put(s, p, handle(), where);	/* says that it is overwritten */
+	}
+	if (!VOID_TYPE_P(gimple_call_return_type(stmt))) {
+		state failed = s;
+
+		for (place_id p : filled)
+			set(failed, p, EMPTY, where);
+		if (v) {
+			failed.facts[v].nonzero = true;
+			s.facts[v] = fact::number(0);
+		}
+		out.push_back(failed);
+	}
+	for (place_id p : filled) {
+		set(s, p, LIVE, where);
+
+		handle &h = at(s, p);
+
+		h.acquired = where;
+		h.acquired_on = node_;
+		h.fresh = false;
+	}
+}
+
+/* What the call leaves: its result, and what it filled. */
+void function_flow::result(state s, gcall *stmt, std::vector<state> &out)
+{
+	tree callee = gimple_call_fndecl(stmt);
+	std::vector<place_id> filled;
+	handle made;
+
+	made.may_be = LIVE | FAILED | EMPTY;
+	if (returns_live(callee) || !rule_on(RULE_RESULT_UNTESTED))
+		made.may_be = LIVE;
+	made.fresh = returns_fresh(callee);
+	made.acquired = gimple_location(stmt);
+	made.acquired_on = node_;
+	for (unsigned int i = 0; callee && i < gimple_call_num_args(stmt); i++) {
+		promise promised = promise_of(callee, i);
+
+		if (!promised.fills && !promised.replaces)
+			continue;
+		auto places = handles_of(s, stmt, i);
+
+		if (promised.replaces) {
+			check_parts(s, places, gimple_location(stmt));
+			check_whole(s, places, gimple_location(stmt));
+		}
+		for (place_id p : places) {
+			if (promised.replaces)
+				replace(s, p, made, gimple_location(stmt));
+			else if (rule_on(RULE_FILLS))
+				filled.push_back(p);
+		}
+	}
+	keep_result(s, stmt, made);
+	if (!filled.empty())
+		fill(s, stmt, filled, out);
+	out.push_back(s);
+}
+
+/* A function of the user's may put another resource in place of what it is lent. */
+void function_flow::lent_exclusively(state &s, gcall *stmt)
+{
+	tree callee = gimple_call_fndecl(stmt);
+
+	if (callee && trusted_function(callee))
+		return;
+	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
+		tree type = parameter_type(stmt, i);
+
+		if (!type || !POINTER_TYPE_P(type) || !is_handle(TREE_TYPE(type)) ||
+		    TYPE_READONLY(TREE_TYPE(type)))
+			continue;
+		for (place_id p : handles_of(s, stmt, i))
+			end_loans(s, p, gimple_location(stmt), false);
+	}
+}
+
+void function_flow::call(state s, gcall *stmt, std::vector<state> &out)
+{
+	tree callee = gimple_call_fndecl(stmt);
+
+	if (special(s, stmt)) {
+		out.push_back(s);
+		return;
+	}
+	/* addresses first: what is passed by value may be moved in the same call */
+	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
+		if (leaves_of(TREE_TYPE(gimple_call_arg(stmt, i))).empty())
+			argument(s, stmt, i, callee);
+	}
+	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
+		if (!leaves_of(TREE_TYPE(gimple_call_arg(stmt, i))).empty())
+			argument(s, stmt, i, callee);
+	}
+	lent_exclusively(s, stmt);
+	result(s, stmt, out);
+}

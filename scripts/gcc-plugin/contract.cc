@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reads contracts from attributes and types.
+ */
+#include "contract.h"
+
+#include "agreement.h"
+#include "diagnostics.h"
+#include "origin.h"
+
+/* What only the abstractions may say is not written by hand elsewhere. */
+static void check_writer(tree decl, tree name)
+{
+	static const char *const theirs[] = {
+		"deed_forgets", "deed_returns_fresh", "deed_frees", "deed_drops_live",
+		"deed_replaces",
+	};
+	location_t at = DECL_P(decl) ? DECL_SOURCE_LOCATION(decl) : UNKNOWN_LOCATION;
+
+	if (at <= BUILTINS_LOCATION || !in_module(at) ||
+	    linemap_location_from_macro_expansion_p(line_table, at) || in_unsafe_file(at))
+		return;
+	for (const char *attribute : theirs) {
+		if (is_attribute_p(attribute, name))
+			report(RAW_MEMBER, at, text("'%s' is internal to the abstractions", attribute))
+				.hint("use what <deed/contract.h> documents");
+	}
+}
+
+/* The parameter numbers in attributes are checked here, once for each use. */
+static tree check_parameter(tree *node, tree name, tree args, int, bool *no_add)
+{
+	note_promise(*node, name, args);
+	check_writer(*node, name);
+
+	tree type = TREE_TYPE(*node);
+
+	if (TREE_CODE(*node) != FUNCTION_DECL)
+		return NULL_TREE;
+	tree number = TREE_VALUE(args);
+	unsigned int n = 1;
+
+	if (is_attribute_p("deed_drops_live", name) &&
+	    leaves_of(TREE_TYPE(TREE_VALUE(TYPE_ARG_TYPES(type)))).empty())
+		report(CONTRACT, DECL_SOURCE_LOCATION(*node),
+		       text("'%s' drops what is not marked as a handle",
+			    IDENTIFIER_POINTER(DECL_NAME(*node))))
+			.hint("write: struct __deed_handle kind { ... }");
+	for (tree t = TYPE_ARG_TYPES(type); t && t != void_list_node; t = TREE_CHAIN(t), n++) {
+		tree parameter = TREE_VALUE(t);
+
+		if (TREE_CODE(number) != INTEGER_CST || compare_tree_int(number, n))
+			continue;
+		if (POINTER_TYPE_P(parameter))
+			parameter = TREE_TYPE(parameter);
+		if (has_handles(parameter) ||
+		    (RECORD_OR_UNION_TYPE_P(parameter) && !COMPLETE_TYPE_P(parameter)))
+			return NULL_TREE;
+		*no_add = true;
+		report(CONTRACT, DECL_SOURCE_LOCATION(*node),
+		       text("%s(%u) of '%s' names a parameter that has nothing to do with"
+			    " handles", IDENTIFIER_POINTER(name), n,
+			    IDENTIFIER_POINTER(DECL_NAME(*node))))
+			.hint("parameters are counted from 1");
+		return NULL_TREE;
+	}
+	*no_add = true;
+	report(CONTRACT, DECL_SOURCE_LOCATION(*node),
+	       text("%s() of '%s' names no parameter of it", IDENTIFIER_POINTER(name),
+		    IDENTIFIER_POINTER(DECL_NAME(*node))))
+		.hint("parameters are counted from 1");
+	return NULL_TREE;
+}
+
+static tree accept(tree *node, tree name, tree args, int, bool *)
+{
+	check_writer(*node, name);
+	if (is_attribute_p("deed_returns_live", name))
+		note_promise(*node, name, args);
+	return NULL_TREE;
+}
+
+/* Files that have a deed_unsafe_file(). */
+static std::set<std::string> unsafe_files;
+
+static std::string file_of(location_t at)
+{
+	return LOCATION_FILE(users_location(at)) ?: "";
+}
+
+bool in_unsafe_file(location_t at)
+{
+	return unsafe_files.count(file_of(at));
+}
+
+/* Whether a reason says something: ten characters, blanks at its ends left out. */
+static bool is_reason(tree args)
+{
+	tree reason = args ? TREE_VALUE(args) : NULL_TREE;
+
+	if (!reason || TREE_CODE(reason) != STRING_CST)
+		return false;
+
+	std::string why = TREE_STRING_POINTER(reason);
+	size_t from = why.find_first_not_of(" \t\n");
+
+	return from != std::string::npos &&
+	       why.find_last_not_of(" \t\n") - from + 1 >= 10;
+}
+
+static tree check_reason(tree *node, tree name, tree args, int, bool *)
+{
+	const char *what = IDENTIFIER_POINTER(name);
+	location_t at = DECL_SOURCE_LOCATION(*node);
+
+	if (!is_reason(args))
+		report(UNSAFE_REASON, at, text("%s() does not say why it is right", what))
+			.hint("give a reason that somebody can check, of ten "
+			      "characters or more");
+	if (!strcmp(what, "deed_unsafe_file"))
+		unsafe_files.insert(file_of(at));
+	else if (!strcmp(what, "deed_misuses") && !in_unsafe_file(at))
+		report(UNSAFE_REASON, at,
+		       text("'%s' misuses handles in a file without deed_unsafe_file()",
+			    IDENTIFIER_POINTER(DECL_NAME(*node))))
+			.hint("only tests of handles misuse them on purpose: their "
+			      "file says so at its top");
+	return NULL_TREE;
+}
+
+static attribute_spec on_type(const char *name, int args)
+{
+	return { name, 0, args, false, true, false, false, accept, NULL };
+}
+
+static attribute_spec on_decl(const char *name)
+{
+	return { name, 0, 1, true, false, false, false, accept, NULL };
+}
+
+static attribute_spec on_parameter(const char *name)
+{
+	return { name, 1, 1, true, false, false, false, check_parameter, NULL };
+}
+
+static attribute_spec with_reason(const char *name)
+{
+	return { name, 0, 1, true, false, false, false, check_reason, NULL };
+}
+
+static attribute_spec specs[] = {
+	on_type("deed_handle", 1),
+	on_type("deed_slot", 0),
+	on_parameter("deed_accepts"),
+	on_parameter("deed_drops"),
+	on_parameter("deed_drops_live"),
+	on_parameter("deed_fills"),
+	on_parameter("deed_replaces"),
+	on_decl("deed_returns_live"),
+	on_decl("deed_returns_fresh"),
+	on_decl("deed_frees"),
+	on_decl("deed_forgets"),
+	on_decl("deed_linear"),
+	with_reason("deed_unsafe"),
+	with_reason("deed_unsafe_file"),
+	with_reason("deed_misuses"),
+};
+
+void register_attributes()
+{
+	for (attribute_spec &spec : specs)
+		register_attribute(&spec);
+}
+
+static tree type_attribute(const char *name, tree type)
+{
+	if (!type || TREE_CODE(type) != RECORD_TYPE)
+		return NULL_TREE;
+	return lookup_attribute(name, TYPE_ATTRIBUTES(TYPE_MAIN_VARIANT(type)));
+}
+
+bool is_handle(tree type)
+{
+	return type_attribute("deed_handle", type) != NULL_TREE;
+}
+
+bool is_handle_with(tree type, const char *word)
+{
+	tree attribute = type_attribute("deed_handle", type);
+
+	if (!attribute || !TREE_VALUE(attribute))
+		return false;
+
+	tree value = TREE_VALUE(TREE_VALUE(attribute));
+
+	return TREE_CODE(value) == STRING_CST && !strcmp(TREE_STRING_POINTER(value), word);
+}
+
+bool is_slot(tree type)
+{
+	return type_attribute("deed_slot", type) != NULL_TREE;
+}
+
+const char *kind_name(tree type)
+{
+	tree name = TYPE_NAME(TYPE_MAIN_VARIANT(type));
+
+	if (name && TREE_CODE(name) == TYPE_DECL)
+		name = DECL_NAME(name);
+	return name ? IDENTIFIER_POINTER(name) : "(unnamed)";
+}
+
+bool has_constant_place(tree field)
+{
+	return DECL_FIELD_OFFSET(field) && TREE_CODE(DECL_FIELD_OFFSET(field)) == INTEGER_CST &&
+	       TREE_CODE(DECL_FIELD_BIT_OFFSET(field)) == INTEGER_CST;
+}
+
+static void collect(tree type, HOST_WIDE_INT at, tree field, std::vector<leaf> &out)
+{
+	if (is_slot(type))
+		return;
+	if (is_handle(type) && !is_handle_with(type, "composite")) {
+		out.push_back({ at, TYPE_MAIN_VARIANT(type), field });
+		return;
+	}
+	if (TREE_CODE(type) != RECORD_TYPE && TREE_CODE(type) != UNION_TYPE)
+		return;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) != FIELD_DECL || DECL_BIT_FIELD(f) || !has_constant_place(f))
+			continue;
+		collect(TREE_TYPE(f), at + int_byte_position(f),
+			DECL_NAME(f) ? f : field, out);
+	}
+}
+
+const std::vector<leaf> &leaves_of(tree type)
+{
+	static std::map<tree, std::vector<leaf>> known;
+	tree main = TYPE_MAIN_VARIANT(type);
+	auto found = known.find(main);
+
+	if (found == known.end()) {
+		std::vector<leaf> leaves;
+
+		/* an incomplete type may be completed later: do not remember */
+		if (RECORD_OR_UNION_TYPE_P(main) && !COMPLETE_TYPE_P(main)) {
+			static const std::vector<leaf> none;
+
+			return none;
+		}
+		collect(main, 0, NULL_TREE, leaves);
+		found = known.emplace(main, leaves).first;
+	}
+	return found->second;
+}
+
+static void collect_slots(tree type, HOST_WIDE_INT at, tree field, std::vector<leaf> &out)
+{
+	if (is_slot(type)) {
+		out.push_back({ at, TYPE_MAIN_VARIANT(type), field });
+		return;
+	}
+	if (TREE_CODE(type) != RECORD_TYPE)
+		return;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) == FIELD_DECL && !DECL_BIT_FIELD(f) && has_constant_place(f))
+			collect_slots(TREE_TYPE(f), at + int_byte_position(f),
+				      DECL_NAME(f) ? f : field, out);
+	}
+}
+
+std::vector<leaf> slots_of(tree type)
+{
+	std::vector<leaf> slots;
+
+	collect_slots(type, 0, NULL_TREE, slots);
+	return slots;
+}
+
+bool has_handles(tree type)
+{
+	if (is_handle(type) || is_slot(type))
+		return true;
+	if (TREE_CODE(type) == ARRAY_TYPE)
+		return has_handles(TREE_TYPE(type));
+	if (!RECORD_OR_UNION_TYPE_P(type))
+		return false;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) == FIELD_DECL && has_handles(TREE_TYPE(f)))
+			return true;
+	}
+	return false;
+}
+
+bool has_pointers(tree type)
+{
+	if (POINTER_TYPE_P(type))
+		return true;
+	if (TREE_CODE(type) == ARRAY_TYPE)
+		return has_pointers(TREE_TYPE(type));
+	if (!RECORD_OR_UNION_TYPE_P(type))
+		return false;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) == FIELD_DECL && has_pointers(TREE_TYPE(f)))
+			return true;
+	}
+	return false;
+}
+
+static bool has(tree decl, const char *name)
+{
+	return decl && lookup_attribute(name, DECL_ATTRIBUTES(decl));
+}
+
+/* Whether attribute @name of a function names the parameter. */
+static bool names(tree fndecl, const char *name, unsigned int parameter)
+{
+	if (!fndecl)
+		return false;
+
+	tree a = lookup_attribute(name, DECL_ATTRIBUTES(fndecl));
+
+	for (; a; a = lookup_attribute(name, TREE_CHAIN(a))) {
+		tree number = TREE_VALUE(TREE_VALUE(a));
+
+		if (TREE_CODE(number) == INTEGER_CST &&
+		    !compare_tree_int(number, parameter + 1))
+			return true;
+	}
+	return false;
+}
+
+promise promise_of(tree fndecl, unsigned int parameter)
+{
+	promise p;
+
+	p.accepts = names(fndecl, "deed_accepts", parameter);
+	p.drops_live = names(fndecl, "deed_drops_live", parameter);
+	p.drops = p.drops_live || names(fndecl, "deed_drops", parameter);
+	p.fills = names(fndecl, "deed_fills", parameter);
+	p.replaces = names(fndecl, "deed_replaces", parameter);
+	return p;
+}
+
+bool returns_live(tree fndecl)
+{
+	return has(fndecl, "deed_returns_live");
+}
+
+bool returns_fresh(tree fndecl)
+{
+	return has(fndecl, "deed_returns_fresh");
+}
+
+bool is_annotated(tree fndecl)
+{
+	static const char *const all[] = {
+		"deed_accepts", "deed_drops", "deed_drops_live", "deed_fills",
+		"deed_replaces", "deed_returns_live",
+	};
+
+	for (const char *name : all) {
+		if (has(fndecl, name))
+			return true;
+	}
+	return false;
+}
+
+bool frees_contents(tree fndecl)
+{
+	return has(fndecl, "deed_frees");
+}
+
+bool forgets(tree vardecl)
+{
+	return has(vardecl, "deed_forgets");
+}
+
+bool misuses_on_purpose(tree decl)
+{
+	return has(decl, "deed_misuses");
+}

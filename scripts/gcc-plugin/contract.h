@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What types and functions promise: the attributes that the abstractions'
+ * <deed/contract.h> sets, and what follows from types alone.
+ *
+ * A handle is a struct with the attribute deed_handle. A composite is a handle
+ * whose fields are handles; its leaves are those that own a resource each.
+ */
+#ifndef DEED_CONTRACT_H
+#define DEED_CONTRACT_H
+
+#include "gcc.h"
+
+/* Registers the attributes with GCC. */
+void register_attributes();
+
+/* Whether @type is a handle kind; a composite is one, too. */
+bool is_handle(tree type);
+
+/* Whether it is, and its annotation has the word: "guard", "linear", "composite" */
+bool is_handle_with(tree type, const char *word);
+
+/* Whether @type is a slot of a handle kind. */
+bool is_slot(tree type);
+
+/* "struct foo" without "struct " */
+const char *kind_name(tree type);
+
+/* Whether a field stands at an offset that is known: not behind a variable array. */
+bool has_constant_place(tree field);
+
+/* A handle that owns one resource, at an offset in bytes. */
+struct leaf {
+	HOST_WIDE_INT offset;
+	tree kind;
+	tree field;	/* the field that is it, or NULL_TREE if @type itself is */
+};
+
+/*
+ * The leaves in an object of @type, slots left out: those look after what they
+ * hold. Arrays are not looked into.
+ */
+const std::vector<leaf> &leaves_of(tree type);
+
+/* The slots in an object of @type, at any depth. */
+std::vector<leaf> slots_of(tree type);
+
+/* Whether handles or slots are part of @type. */
+bool has_handles(tree type);
+
+/* Whether a pointer is part of @type: it may carry a borrow. */
+bool has_pointers(tree type);
+
+/* What a function promises of one of its parameters, from 0. */
+struct promise {
+	bool accepts;		/* may be failed or empty */
+	bool drops;		/* empty afterwards */
+	bool drops_live;	/* the same, but must have been live */
+	bool fills;		/* empty before; live if 0 is returned */
+	bool replaces;		/* takes the value of the next parameter */
+};
+
+promise promise_of(tree fndecl, unsigned int parameter);
+
+bool returns_live(tree fndecl);
+bool returns_fresh(tree fndecl);
+
+/* Whether it promises anything that its type does not say. */
+bool is_annotated(tree fndecl);
+
+/* deed_frees: ends an object of a box or a reference by the user's release */
+bool frees_contents(tree fndecl);
+
+/* deed_forgets: a variable that takes the resource out of the pass's sight */
+bool forgets(tree vardecl);
+
+/* deed_misuses(): a test function or a static variable of one, not checked */
+bool misuses_on_purpose(tree decl);
+
+/* deed_unsafe_file(): @at is in a file that may call the kernel and open handles */
+bool in_unsafe_file(location_t at);
+
+#endif /* DEED_CONTRACT_H */

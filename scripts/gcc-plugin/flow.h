@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The flow rules: what happens to each handle on each path of a function.
+ */
+#ifndef DEED_FLOW_H
+#define DEED_FLOW_H
+
+#include "gcc.h"
+
+/* A function body that was parsed: it may name the release function of a kind. */
+void note_release(tree fndecl);
+
+/* Checks all functions of the file that the user wrote. */
+void check_flow();
+
+/*
+ * Writes a symbol for the contract of each external function that takes or
+ * gives handles, so that files of one module that disagree do not link.
+ */
+void emit_contracts();
+
+#endif /* DEED_FLOW_H */

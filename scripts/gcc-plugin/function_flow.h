@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The flow of handles through one function.
+ *
+ * Statements are followed in order on each path. assignments.cc and calls.cc say
+ * what a statement does, handles.cc what may be done with a handle, and how it
+ * reads when it may not.
+ */
+#ifndef DEED_FUNCTION_FLOW_H
+#define DEED_FUNCTION_FLOW_H
+
+#include "diagnostics.h"
+#include "hint.h"
+#include "paths.h"
+#include "state.h"
+
+/* A piece of memory that a statement names. */
+struct memory {
+	region_id where = -1;
+	HOST_WIDE_INT offset = 0;
+	bool exact = true;
+	tree type = NULL_TREE;
+	tree through = NULL_TREE;	/* the pointer that was followed */
+	bool local() const { return !through; }
+};
+
+class function_flow {
+public:
+	explicit function_flow(function *fun) : fun_(fun), paths_(fun) {}
+
+	/* Follows all paths, and reports. @releases: it is a release function. */
+	void run(bool releases);
+
+private:
+	/* function_flow.cc: blocks, and the two ends of the function */
+	state at_entry(bool releases);
+	void block(int node);
+	void statement(gimple *stmt, state s, std::vector<state> &out);
+	void branch(basic_block bb, state &s);
+	void leave(state &s, greturn *stmt);
+	void note_return(state &s, tree to, location_t at);
+	void leave_promises(state &s, tree value, location_t at);
+
+	/* assignments.cc */
+	void assignment(state &s, gimple *stmt);
+	void assembly(state &s, gasm *stmt);
+	void copy(state &s, tree to, tree from, location_t at);
+	void clear(state &s, const memory &to, location_t at);
+	void store_first_word(state &s, const memory &to, tree word, location_t at);
+	void value(state &s, tree to, gimple *stmt);
+	void number(state &s, unsigned int to, gimple *stmt);
+	void scope_ends(state &s, tree var, location_t at);
+	memory resolve(state &s, tree ref);
+	pointer points_to(state &s, tree value);
+	std::vector<place_id> handles_in(const memory &m);
+	std::vector<place_id> handles_at(region_id where, HOST_WIDE_INT offset, tree type);
+	bool is_first_word(tree ref, tree &handle);
+	void check_stored(state &s, tree to, tree from, location_t at);
+	void check_followed(state &s, tree ref, location_t at);
+	void check_pointer(state &s, tree value, location_t at);
+
+	/* calls.cc */
+	void call(state s, gcall *stmt, std::vector<state> &out);
+	bool special(state &s, gcall *stmt);
+	void argument(state &s, gcall *stmt, unsigned int i, tree callee);
+	void argument_by_value(state &s, gcall *stmt, unsigned int i, tree callee);
+	void argument_by_address(state &s, gcall *stmt, unsigned int i, tree callee,
+				 const std::vector<place_id> &handles);
+	void result(state s, gcall *stmt, std::vector<state> &out);
+	pointer lent(state &s, gcall *stmt);
+	void lent_exclusively(state &s, gcall *stmt);
+	std::vector<place_id> handles_of(state &s, gcall *stmt, unsigned int i);
+	void replace(state &s, place_id p, handle &result, location_t at);
+	void keep_result(state &s, gcall *stmt, const handle &made);
+	void fill(state &s, gcall *stmt, const std::vector<place_id> &filled,
+		  std::vector<state> &out);
+
+	/* handles.cc: what may be done with a handle */
+	handle &at(state &s, place_id p);
+	void forget_defaults(state &s);
+	void need_live(state &s, place_id p, location_t at, const char *what);
+	bool behind_pointer(place_id p) const;
+	handle take(state &s, place_id p, location_t at, const char *what);
+	void put(state &s, place_id p, const handle &value, location_t at);
+	void check_complete(state &s, place_id p, location_t at);
+	void forget_contents(state &s, place_id owner);
+	void put_contents(state &s, place_id from, place_id to);
+	void drop(state &s, place_id p, location_t at, bool by_hand, bool live);
+	void end_loans(state &s, place_id p, location_t at, bool scope);
+	void check_whole(state &s, const std::vector<place_id> &parts, location_t at);
+	void check_parts(state &s, const std::vector<place_id> &parts, location_t at);
+	void check_contents(state &s, place_id p, location_t at);
+	void lost(state &s, place_id p, location_t at);
+	void set(state &s, place_id p, unsigned char may_be, location_t at);
+	void gone(state &s, place_id p, location_t at, const char *what);
+	std::string name(state &s, place_id p);
+	deed_error &error(state &s, deed_id id, location_t at, place_id p,
+			  const std::string &text);
+
+	function *fun_;
+	paths paths_;
+	hint hint_;
+	places places_;
+	tree result_ = NULL_TREE;	/* the variable that is returned */
+	int node_ = -1;
+	bool releases_ = false;
+	handle given_;			/* to a function that replaces another by it */
+	std::set<std::pair<int, place_id>> lost_;	/* reported once each */
+	std::vector<place_id> slots_;			/* of the object that is released */
+	std::map<tree, std::string> made_by_;		/* a temporary: the call */
+	std::vector<std::pair<tree, region_id>> filled_, emptied_; /* promised parameters */
+};
+
+/* Whether a reference names a part of a composite. */
+bool is_part(tree ref);
+
+/* Whether a pointer leads to a handle, or to the variable that one is in. */
+bool leads_to_handle(const pointer &p, const places &all, tree type);
+
+/*
+ * What release functions do, filled in as they are looked at: the offsets of the
+ * handles, in an object of a type, that must be live when it is released.
+ */
+extern std::map<tree, std::set<HOST_WIDE_INT>> released_live;
+
+#endif /* DEED_FUNCTION_FLOW_H */

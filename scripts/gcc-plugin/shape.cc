@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Where handles may stand: types, variables and parameters.
+ *
+ * What the abstractions' macros declare is theirs, with the types that the user
+ * gave them: those are the user's choice, and are looked at here.
+ */
+#include "shape.h"
+
+#include "contract.h"
+#include "diagnostics.h"
+#include "origin.h"
+
+/* Whether a handle that @is_one tells is part of @type; slots are looked into. */
+static bool holds(tree type, bool (*is_one)(tree))
+{
+	if (TREE_CODE(type) == ARRAY_TYPE)
+		return holds(TREE_TYPE(type), is_one);
+	if (!RECORD_OR_UNION_TYPE_P(type))
+		return false;
+	if (is_one(type))
+		return true;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) == FIELD_DECL && holds(TREE_TYPE(f), is_one))
+			return true;
+	}
+	return false;
+}
+
+static bool is_guard(tree type)
+{
+	return is_handle_with(type, "guard");
+}
+
+static bool has_guards(tree type)
+{
+	return holds(type, is_guard);
+}
+
+static bool is_array_of_handles(tree type)
+{
+	return TREE_CODE(type) == ARRAY_TYPE && has_handles(type);
+}
+
+static std::string name_of(tree decl)
+{
+	return DECL_NAME(decl) ? IDENTIFIER_POINTER(DECL_NAME(decl)) : "(unnamed)";
+}
+
+static void report_array(location_t at, const std::string &name)
+{
+	report(ARRAY, at, text("'%s' is an array of handles", name.c_str()))
+		.hint("give each handle a name of its own, or make them one: "
+		      "DEED_COMPOSITE()");
+}
+
+static void report_guard(location_t at, const std::string &name)
+{
+	report(CONTEXT, at, text("'%s' keeps a guard, which must not outlive its block",
+				 name.c_str()))
+		.hint("a guard is held in a variable of a function: deed_own()");
+}
+
+/* What the pointer of a box or an array leads to: __ptr, with a __len beside. */
+static void check_contents(tree type)
+{
+	tree first = TYPE_FIELDS(type);
+	tree second = first ? DECL_CHAIN(first) : NULL_TREE;
+
+	if (!first || TREE_CODE(first) != FIELD_DECL || !POINTER_TYPE_P(TREE_TYPE(first)))
+		return;
+
+	tree contents = TREE_TYPE(TREE_TYPE(first));
+	location_t at = DECL_SOURCE_LOCATION(first);
+
+	if (has_guards(contents))
+		report_guard(at, kind_name(type));
+	else if (has_handles(contents) && second && name_of(second) == "__len")
+		report_array(at, kind_name(type));
+}
+
+/* The union of DEED_COMPOSITE(), which names the first word of its first field. */
+static bool is_composites(tree record)
+{
+	return trusted_location(DECL_SOURCE_LOCATION(TYPE_FIELDS(record)));
+}
+
+static void check_field(tree record, tree field)
+{
+	tree type = TREE_TYPE(field);
+	location_t at = DECL_SOURCE_LOCATION(field);
+
+	if (!has_handles(type))
+		return;
+	/* the slot that comes with each kind is there for all of them */
+	if (has_guards(type) && !is_slot(record))
+		report_guard(at, name_of(field));
+	else if (is_array_of_handles(type))
+		report_array(at, name_of(field));
+	else if (TREE_CODE(record) == UNION_TYPE && !is_composites(record))
+		report(PUN, at, text("'%s' has a handle in a union: whether it is "
+				     "one, no drop can tell", name_of(field).c_str()))
+			.hint("use a struct, with a DEED_SLOT() for what may be empty");
+}
+
+void check_type(tree type)
+{
+	static std::set<tree> known;
+
+	type = TYPE_MAIN_VARIANT(type);
+	if (!RECORD_OR_UNION_TYPE_P(type) || !COMPLETE_TYPE_P(type) ||
+	    !known.insert(type).second)
+		return;
+	if (is_handle(type))
+		check_contents(type);
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) == FIELD_DECL)
+			check_field(type, f);
+	}
+}
+
+/* Whether the variable is dropped at the end of its scope, or handed on before. */
+static bool has_owner(tree var)
+{
+	tree cleanup = lookup_attribute("cleanup", DECL_ATTRIBUTES(var));
+
+	if (!is_handle(TREE_TYPE(var)))
+		return false;
+	if (lookup_attribute("deed_linear", DECL_ATTRIBUTES(var)))
+		return true;
+	if (!cleanup)
+		return false;
+
+	tree function = identifier_global_value(TREE_VALUE(TREE_VALUE(cleanup)));
+
+	return function && TREE_CODE(function) == FUNCTION_DECL &&
+	       promise_of(function, 0).drops;
+}
+
+static void report_no_owner(tree var)
+{
+	tree type = TREE_TYPE(var);
+	const char *kind = kind_name(type);
+	std::string name = name_of(var);
+
+	deed_error &e = report(NO_OWNER, DECL_SOURCE_LOCATION(var),
+			       text("nobody drops what '%s' holds", name.c_str()));
+
+	if (is_handle(type))
+		e.hint(text("deed_own(%s, %s) = ...", kind, name.c_str()));
+	else
+		e.hint("handles are kept in a variable by itself, deed_own(), or in "
+		       "an object of a box or a reference");
+}
+
+static void check_global(tree var)
+{
+	location_t at = DECL_SOURCE_LOCATION(var);
+
+	if (!users_token(at) || misuses_on_purpose(var))
+		return;
+	if (has_guards(TREE_TYPE(var)))
+		report_guard(at, name_of(var));
+	else if (has_handles(TREE_TYPE(var)))
+		report(GLOBAL, at, text("'%s' is static and has handles, which nobody "
+					"drops", name_of(var).c_str()))
+			.hint("what a module owns, its start function returns: "
+			      "deed_module()");
+}
+
+static void check_local(tree var)
+{
+	tree type = TREE_TYPE(var);
+
+	/* of what a macro of the kernel declares, as in swap(), the copy tells */
+	if (!has_handles(type) || !users_token(DECL_SOURCE_LOCATION(var)))
+		return;
+	if (is_array_of_handles(type))
+		report_array(DECL_SOURCE_LOCATION(var), name_of(var));
+	else if (!has_owner(var))
+		report_no_owner(var);
+}
+
+void check_declaration(tree decl)
+{
+	if (VAR_P(decl) && (DECL_FILE_SCOPE_P(decl) || TREE_STATIC(decl)))
+		check_global(decl);
+}
+
+/* A parameter that is written as an array is a pointer; C keeps the word. */
+static void check_parameter(tree parameter)
+{
+	tree type = TREE_TYPE(parameter);
+
+	if (POINTER_TYPE_P(type) && C_ARRAY_PARAMETER(parameter) &&
+	    has_handles(TREE_TYPE(type)))
+		report_array(DECL_SOURCE_LOCATION(parameter), name_of(parameter));
+	else if (has_handles(type) && !is_handle(type))
+		report(COPY, DECL_SOURCE_LOCATION(parameter),
+		       text("'%s' would be a copy of an object with handles",
+			    name_of(parameter).c_str()))
+			.hint("pass its address, or a box that owns it");
+}
+
+static void check_result(tree fndecl)
+{
+	tree type = TREE_TYPE(TREE_TYPE(fndecl));
+
+	if (has_handles(type) && !is_handle(type))
+		report(NO_OWNER, DECL_SOURCE_LOCATION(fndecl),
+		       text("the result of '%s' has handles, and nobody would drop them",
+			    name_of(fndecl).c_str()))
+			.hint("return a box that owns it, or one handle: DEED_COMPOSITE()");
+}
+
+/* "(struct foo){ ... }" whose address is taken is a variable without a name. */
+static void check_nameless(tree node, const setting &where)
+{
+	tree of = TREE_OPERAND(node, 0);
+
+	if (TREE_CODE(of) == COMPOUND_LITERAL_EXPR && has_handles(TREE_TYPE(of)) &&
+	    users_token(where.at))
+		report(NO_OWNER, where.at, "nobody drops what a nameless object holds")
+			.hint("give it a name: deed_own()");
+}
+
+/* "ring + 1": beside a handle is no other. */
+static void check_arithmetic(tree node, const setting &where)
+{
+	tree type = TREE_TYPE(node);
+
+	if (!POINTER_TYPE_P(type) || !users_token(where.at) ||
+	    !(is_handle(TREE_TYPE(type)) || is_slot(TREE_TYPE(type))))
+		return;
+	report(ARRAY, where.at, text("a pointer to a '%s' is counted on, as if there were an"
+				     " array", kind_name(TREE_TYPE(type))))
+		.hint("each handle has a place of its own");
+}
+
+static void look(tree node, const setting &where)
+{
+	if (TREE_CODE(node) == POINTER_PLUS_EXPR)
+		check_arithmetic(node, where);
+	if (TREE_CODE(node) == DECL_EXPR && VAR_P(DECL_EXPR_DECL(node))) {
+		tree var = DECL_EXPR_DECL(node);
+
+		if (!TREE_STATIC(var) && !DECL_EXTERNAL(var))
+			check_local(var);
+	} else if (TREE_CODE(node) == ADDR_EXPR) {
+		check_nameless(node, where);
+	}
+	check_copies(node, where);
+	check_casts(node, where);
+}
+
+void check_shapes(tree fndecl)
+{
+	if (!in_module(DECL_SOURCE_LOCATION(fndecl)) || trusted_function(fndecl) ||
+	    misuses_on_purpose(fndecl))
+		return;
+	check_result(fndecl);
+	for (tree p = DECL_ARGUMENTS(fndecl); p; p = DECL_CHAIN(p))
+		check_parameter(p);
+	each_expression(fndecl, look);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The shape rules: copies, puns, arrays, globals, contexts and owners of
+ * handles, which show in types and trees without following a path.
+ */
+#ifndef DEED_SHAPE_H
+#define DEED_SHAPE_H
+
+#include "body.h"
+
+/* A struct or union that has been parsed. */
+void check_type(tree type);
+
+/* A variable that has been declared; parameters are looked at with their function. */
+void check_declaration(tree decl);
+
+/* A function body, as the C front end left it. */
+void check_shapes(tree fndecl);
+
+/* Its parts: an expression that copies handles, or that casts a pointer to one. */
+void check_copies(tree expression, const setting &where);
+void check_casts(tree expression, const setting &where);
+
+/* Whether a function or macro copies or overwrites bytes, by how its name begins. */
+bool handles_bytes(const char *name);
+
+/* That it does so with an object of @type, which has handles. */
+void report_bytes(tree type, const setting &where);
+
+#endif /* DEED_SHAPE_H */

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Copies: a handle that the user named is read as a value.
+ *
+ * Fine are values that nobody else holds: results of calls, literals, and what
+ * a macro of the abstractions gives, which has looked after its source.
+ */
+#include "shape.h"
+
+#include "contract.h"
+#include "diagnostics.h"
+#include "origin.h"
+
+static std::string source_of(tree expression)
+{
+	char *s = print_generic_expr_to_str(expression);
+	std::string text = s;
+
+	free(s);
+	return text;
+}
+
+/* Whether @place, which may hold handles, was named by the user. */
+static bool is_users(tree place, const setting &where)
+{
+	switch (TREE_CODE(place)) {
+	case VAR_DECL:
+	case PARM_DECL:
+		return !DECL_ARTIFICIAL(place) &&
+		       !trusted_location(DECL_SOURCE_LOCATION(place));
+	case COMPONENT_REF:
+	case INDIRECT_REF:
+	case MEM_REF:
+	case ARRAY_REF:
+		return !trusted_location(EXPR_LOC_OR_LOC(place, where.at));
+	case MODIFY_EXPR:	/* a = b = make() */
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void report_copy(tree place, const setting &where)
+{
+	tree base = get_base_address(place);
+	std::string source = source_of(place);
+	location_t at = EXPR_LOC_OR_LOC(place, where.at);
+
+	/* a value goes through several hands on its way */
+	if (reported_at(at))
+		return;
+
+	deed_error &e = report(COPY, at, text("'%s' is copied, and a handle has one owner",
+					      source.c_str()));
+
+	if (!is_handle(TREE_TYPE(place)))
+		e.hint("pass the address of an object with handles");
+	else if (base && DECL_P(base))
+		e.hint(text("deed_move(%s)", source.c_str()));
+	else
+		e.hint("what is behind a pointer is handed on by a slot: DEED_SLOT()");
+}
+
+/* @value is read: what gives it must be nobody's. */
+static void check_value(tree value, const setting &where)
+{
+	if (!value || !TREE_TYPE(value) || TREE_TYPE(value) == error_mark_node ||
+	    !has_handles(TREE_TYPE(value)))
+		return;
+	switch (TREE_CODE(value)) {
+	case NOP_EXPR:
+	case CONVERT_EXPR:
+	case NON_LVALUE_EXPR:
+	case VIEW_CONVERT_EXPR:
+	case SAVE_EXPR:
+		check_value(TREE_OPERAND(value, 0), where);
+		break;
+	case C_MAYBE_CONST_EXPR:
+	case COMPOUND_EXPR:
+		check_value(TREE_OPERAND(value, 1), where);
+		break;
+	case COND_EXPR:
+		check_value(TREE_OPERAND(value, 1), where);
+		check_value(TREE_OPERAND(value, 2), where);
+		break;
+	default:
+		if (is_users(value, where))
+			report_copy(value, where);
+	}
+}
+
+bool handles_bytes(const char *name)
+{
+	static const char *const all[] = {
+		"memcpy", "memmove", "memset", "mempcpy", "memzero", "memdup", "bcopy",
+		"bzero", "kmemdup", "kvmemdup", "copy_", "clear_padding",
+		"deed_read", "deed_ioctl_read", "deed_iter_get",
+	};
+
+	name += strspn(name, "_");
+	for (const char *before : { "builtin___", "builtin_", "underlying_" }) {
+		if (!strncmp(name, before, strlen(before)))
+			name += strlen(before);
+	}
+	for (const char *begin : all) {
+		if (!strncmp(name, begin, strlen(begin)))
+			return true;
+	}
+	return false;
+}
+
+void report_bytes(tree type, const setting &where)
+{
+	report(COPY, where.at,
+	       text("the bytes of '%s', which has handles, are copied or overwritten",
+		    kind_name(type)))
+		.hint("hand each handle on: deed_move(); fresh memory of a box is zeroed");
+}
+
+/* What an argument pointed to before it became a void *. */
+static tree pointee_of(tree argument)
+{
+	while (CONVERT_EXPR_P(argument) &&
+	       POINTER_TYPE_P(TREE_TYPE(TREE_OPERAND(argument, 0))))
+		argument = TREE_OPERAND(argument, 0);
+	return POINTER_TYPE_P(TREE_TYPE(argument)) ? TREE_TYPE(TREE_TYPE(argument)) :
+						     NULL_TREE;
+}
+
+static void check_bytes(tree call, const setting &where)
+{
+	tree argument;
+	call_expr_arg_iterator i;
+
+	FOR_EACH_CALL_EXPR_ARG(argument, i, call) {
+		tree type = pointee_of(argument);
+
+		if (type && has_handles(type)) {
+			report_bytes(type, where);
+			return;
+		}
+	}
+}
+
+/* An argument that no parameter names: nobody owns it there. */
+static void report_unnamed(tree type, const setting &where)
+{
+	if (!reported_at(where.at))
+		report(ESCAPE, where.at,
+		       text("a '%s' is passed to a function that does not name it",
+			    kind_name(type)))
+			.hint("handles are parameters with a type, not of the ...");
+}
+
+static void check_call(tree call, const setting &where)
+{
+	tree callee = get_callee_fndecl(call);
+	tree pointer = CALL_EXPR_FN(call);
+	unsigned int named = UINT_MAX;
+	tree argument;
+	call_expr_arg_iterator i;
+
+	if (pointer && stdarg_p(TREE_TYPE(TREE_TYPE(pointer))))
+		named = type_num_arguments(TREE_TYPE(TREE_TYPE(pointer)));
+	FOR_EACH_CALL_EXPR_ARG(argument, i, call) {
+		check_value(argument, where);
+		if ((unsigned int)i.i > named && has_handles(TREE_TYPE(argument)))
+			report_unnamed(TREE_TYPE(argument), where);
+	}
+	if (callee && DECL_NAME(callee) && handles_bytes(IDENTIFIER_POINTER(DECL_NAME(callee))))
+		check_bytes(call, where);
+}
+
+void check_copies(tree node, const setting &where)
+{
+	tree value;
+	unsigned HOST_WIDE_INT i;
+
+	switch (TREE_CODE(node)) {
+	case INIT_EXPR:
+	case MODIFY_EXPR:	/* of the result, too: return h; */
+		check_value(TREE_OPERAND(node, 1), where);
+		break;
+	case DECL_EXPR:
+		if (VAR_P(DECL_EXPR_DECL(node)))
+			check_value(DECL_INITIAL(DECL_EXPR_DECL(node)), where);
+		break;
+	case CALL_EXPR:
+		check_call(node, where);
+		break;
+	case CONSTRUCTOR:
+		FOR_EACH_CONSTRUCTOR_VALUE(CONSTRUCTOR_ELTS(node), i, value)
+			check_value(value, where);
+		break;
+	case VA_ARG_EXPR:
+		if (has_handles(TREE_TYPE(node)))
+			report_unnamed(TREE_TYPE(node), where);
+		break;
+	default:
+		break;
+	}
+}
