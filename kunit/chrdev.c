@@ -20,6 +20,8 @@
 #include "thread.h"
 #include "usermem.h"
 
+deed_unsafe_file("tests open and call a device as the kernel does");
+
 #define NAME "deed-kunit"
 #define PATH "/dev/" NAME
 
@@ -195,9 +197,10 @@ static ssize_t waiting_read(const struct open_state *state,
 
 DEED_CHRDEV(waiting_dev, device_ref, misc, open_file, test_open, read, waiting_read);
 
-static struct device_ref_box make_device(struct kunit *test, unsigned int number)
+static deed_returns_live struct device_ref_box
+make_device(struct kunit *test, unsigned int number)
 {
-	struct device_ref_box box = device_ref_box_alloc();
+	deed_own(device_ref_box, box) = device_ref_box_alloc();
 	struct device_state *device;
 
 	KUNIT_ASSERT_TRUE(test, deed_ok(box));
@@ -206,15 +209,16 @@ static struct device_ref_box make_device(struct kunit *test, unsigned int number
 	deed_waitqueue_init(&device->queue);
 	device->number = number;
 	seen.devices++;
-	return box;
+	return deed_move(box);
 }
 
-static struct test_dev make(struct kunit *test, unsigned int number)
+static deed_returns_live struct test_dev
+make(struct kunit *test, unsigned int number)
 {
-	struct test_dev dev = test_dev_register(NAME, make_device(test, number));
+	deed_own(test_dev, dev) = test_dev_register(NAME, make_device(test, number));
 
 	KUNIT_ASSERT_TRUE(test, deed_ok(dev));
-	return dev;
+	return deed_move(dev);
 }
 
 static struct file *open(struct kunit *test, int flags)
@@ -599,7 +603,7 @@ static void poll_learns_the_direction(struct kunit *test)
 
 static void device_outlives_its_registration(struct kunit *test)
 {
-	struct test_dev dev = make(test, 5);
+	deed_own(test_dev, dev) = make(test, 5);
 	struct file *file = open(test, O_RDWR);
 	char __user *arg = user_tail(test, 4);
 	char buf[4];
@@ -647,15 +651,12 @@ static void registration_that_fails_leaves_nothing(struct kunit *test)
 
 	faults_on(test);
 	for (n = 1; hit && n < 200; n++) {
-		struct device_ref_box box = make_device(test, n);
-		struct test_dev dev;
-		bool ok;
+		deed_own(device_ref_box, box) = make_device(test, n);
 
 		fault_at(n);
-		dev = test_dev_register(NAME, deed_move(box));
+		deed_own(test_dev, dev) = test_dev_register(NAME, deed_move(box));
 		hit = fault_hit();
-		ok = deed_ok(dev);
-		if (!ok) {
+		if (!deed_ok(dev)) {
 			failed++;
 			KUNIT_EXPECT_LT(test, deed_err(dev), 0);
 			KUNIT_EXPECT_GT(test, deed_err(dev), -MAX_ERRNO);
@@ -717,7 +718,7 @@ static void device_without_callbacks_refuses_all_calls(struct kunit *test)
 
 static void file_may_own_a_reference_only(struct kunit *test)
 {
-	struct shared_dev dev = shared_dev_register(NAME, make_device(test, 8));
+	deed_own(shared_dev, dev) = shared_dev_register(NAME, make_device(test, 8));
 
 	KUNIT_ASSERT_TRUE(test, deed_ok(dev));
 
@@ -816,7 +817,7 @@ static void opens_race_with_the_end_of_the_registration(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, stop);
 	t = thread_start(test, open_and_close, stop);
 	for (unsigned int i = 0; i < 8; i++) {
-		struct test_dev dev = test_dev_register(NAME, make_device(test, i));
+		deed_own(test_dev, dev) = test_dev_register(NAME, make_device(test, i));
 
 		KUNIT_EXPECT_TRUE(test, deed_ok(dev));
 		for (unsigned int spin = 0; spin < 5; spin++)

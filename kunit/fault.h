@@ -15,7 +15,11 @@
 #include <linux/fs.h>
 #include <linux/sched.h>
 
+#include <deed/own.h>
+
 #include "usermem.h"
+
+deed_unsafe_file("sets up the fault injection of the kernel");
 
 #if defined(CONFIG_FAILSLAB) && defined(CONFIG_FAULT_INJECTION_DEBUG_FS)
 static inline void failslab_set(struct kunit *test, const char *path,

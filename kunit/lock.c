@@ -15,6 +15,8 @@
 
 #include "thread.h"
 
+deed_unsafe_file("tests look at locks and contexts with the eyes of the kernel");
+
 #define ROUNDS 600
 
 struct sums {

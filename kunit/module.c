@@ -9,18 +9,20 @@
 
 #include <deed/module.h>
 
+deed_unsafe_file("tests are the kernel that calls init and exit");
+
 /* What a module of the tests owns. */
 struct thing {
 	unsigned int released;
 };
 
-struct module_thing {
+struct __deed_handle module_thing {
 	struct thing *__ptr;
 };
 
 static void thing_release(struct module_thing h)
 {
-	h.__ptr->released++;
+	deed_unsafe("the resource ends here", deed_into_raw(h))->released++;
 }
 
 DEED_HANDLE(module_thing, thing_release)
@@ -65,6 +67,9 @@ static struct module_thing good_start(void)
 	return __deed_acquire(module_thing, &made);
 }
 
+static deed_misuses("what the macro declares, under a name that tests can tell")
+struct module_thing good_owns;
+
 #define __deed_module_owns good_owns
 #define __deed_module_init good_init
 #define __deed_module_exit good_exit
@@ -84,6 +89,9 @@ static struct module_thing bad_start(void)
 		return (struct module_thing){};
 	return deed_fail(module_thing, start_error);
 }
+
+static deed_misuses("what the macro declares, under a name that tests can tell")
+struct module_thing bad_owns;
 
 #define __deed_module_owns bad_owns
 #define __deed_module_init bad_init

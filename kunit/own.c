@@ -9,6 +9,10 @@
 
 #include <deed/own.h>
 
+#include "handle.h"
+
+deed_unsafe_file("tests define kinds of their own and look into their handles");
+
 /* A resource whose release is written down. */
 struct thing {
 	int id;
@@ -25,26 +29,28 @@ static void release_id(int id)
 }
 
 /* The common handle: one word. */
-struct own_thing {
+struct __deed_handle own_thing {
 	struct thing *__ptr;
 };
 
 static void thing_release(struct own_thing h)
 {
-	release_id(h.__ptr->id);
+	release_id(deed_unsafe("the resource ends here", deed_into_raw(h))->id);
 }
 
 DEED_HANDLE(own_thing, thing_release)
 
 /* A handle with a second word, which its release needs. */
-struct own_pair {
+struct __deed_handle own_pair {
 	struct thing *__ptr;
 	unsigned long second;
 };
 
 static void pair_release(struct own_pair h)
 {
-	release_id(h.__ptr->id + h.second);
+	unsigned long second = h.second;
+
+	release_id(deed_unsafe("the resource ends here", deed_into_raw(h))->id + second);
 }
 
 DEED_HANDLE(own_pair, pair_release)
@@ -52,12 +58,13 @@ DEED_HANDLE(own_pair, pair_release)
 static struct thing things[] = { { 1 }, { 2 }, { 3 }, { 4 } };
 
 /* The constructor of handle number @id. */
-static noinline struct own_thing make(int id)
+static noinline deed_returns_live struct own_thing make(int id)
 {
 	return __deed_acquire(own_thing, &things[id - 1]);
 }
 
-static noinline struct own_pair make_pair(int id, unsigned long second)
+static noinline deed_returns_live struct own_pair
+make_pair(int id, unsigned long second)
 {
 	return __deed_acquire(own_pair, &things[id - 1], second);
 }
@@ -73,9 +80,19 @@ static int released_ids(void)
 	return ids;
 }
 
+/* As slots stand in a cell's data. Empty when a test begins. */
+struct holder {
+	DEED_SLOT(own_thing) slot;
+	DEED_SLOT(own_pair) pair;
+};
+
+static deed_misuses("each test looks at what the places in it hold")
+struct holder holder;
+
 static int own_test_init(struct kunit *test)
 {
 	released.count = 0;
+	holder = (struct holder){};
 	return 0;
 }
 
@@ -176,7 +193,8 @@ static void move_takes_all_words(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, released_ids(), 8);
 }
 
-static void move_evaluates_its_operand_once(struct kunit *test)
+static deed_misuses("moves from an array, for an operand with an effect") void
+move_evaluates_its_operand_once(struct kunit *test)
 {
 	struct own_thing all[3] = { make(1), make(2), make(3) };
 	struct own_thing *next = all;
@@ -190,14 +208,15 @@ static void move_evaluates_its_operand_once(struct kunit *test)
 	own_thing_drop(&all[2]);
 }
 
-static int consume(struct own_thing given)
+static deed_accepts(1) int consume(struct own_thing given)
 {
 	deed_own(own_thing, h) = deed_move(given);
 
 	return deed_ok(h) ? h.__ptr->id : deed_err(h);
 }
 
-static void handle_given_to_a_function_is_dropped_there(struct kunit *test)
+static deed_misuses("moves a handle twice, to see that it is empty") void
+handle_given_to_a_function_is_dropped_there(struct kunit *test)
 {
 	deed_own(own_thing, h) = make(2);
 
@@ -272,7 +291,8 @@ static void failure_keeps_every_errno(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, deed_err(last), -MAX_ERRNO);
 }
 
-static void drop_happens_once_however_often_it_is_called(struct kunit *test)
+static deed_misuses("drops a handle twice, to see it released once") void
+drop_happens_once_however_often_it_is_called(struct kunit *test)
 {
 	struct own_thing h = make(1);
 
@@ -285,14 +305,15 @@ static void drop_happens_once_however_often_it_is_called(struct kunit *test)
 
 static void dropped_failure_is_empty(struct kunit *test)
 {
-	struct own_pair h = deed_fail(own_pair, -EIO);
+	deed_own(own_pair, h) = deed_fail(own_pair, -EIO);
 
 	own_pair_drop(&h);
 	KUNIT_EXPECT_EQ(test, deed_err(h), -ENOENT);
 	KUNIT_EXPECT_EQ(test, released.count, 0);
 }
 
-static void drop_live_releases_once(struct kunit *test)
+static deed_misuses("drops variables, which is what own_thing_drop() is for") void
+drop_live_releases_once(struct kunit *test)
 {
 	struct own_thing h = make(4);
 	struct own_pair p = make_pair(1, 1);
@@ -303,7 +324,8 @@ static void drop_live_releases_once(struct kunit *test)
 }
 
 /* A handle is looked at where it stands: in a field, const, and only once. */
-static void tests_look_at_a_place_once(struct kunit *test)
+static deed_misuses("looks at handles in an array, where none belongs") void
+tests_look_at_a_place_once(struct kunit *test)
 {
 	struct own_thing all[3] = { make(1), deed_fail(own_thing, -EIO), {} };
 	const struct own_thing *next = all;
@@ -337,43 +359,32 @@ static void replace_hands_back_what_was_there(struct kunit *test)
 
 static void replace_fills_what_was_empty_or_failed(struct kunit *test)
 {
-	struct own_thing h = {};
-	struct own_thing old = own_thing_replace(&h, deed_fail(own_thing, -EIO));
+	deed_own(own_thing, h) = {};
+	deed_own(own_thing, old) = own_thing_replace(&h, deed_fail(own_thing, -EIO));
 
-	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
-	KUNIT_EXPECT_EQ(test, deed_err(h), -EIO);
+	EXPECT_FAILED(test, old, -ENOENT);
+	EXPECT_FAILED(test, h, -EIO);
 	old = own_thing_replace(&h, make(1));
-	KUNIT_EXPECT_EQ(test, deed_err(old), -EIO);
+	EXPECT_FAILED(test, old, -EIO);
 	KUNIT_EXPECT_TRUE(test, deed_ok(h));
 	own_thing_drop(&h);
 	KUNIT_EXPECT_EQ(test, released_ids(), 1);
 }
 
-/* As slots stand in a cell's data. */
-struct holder {
-	DEED_SLOT(own_thing) slot;
-	DEED_SLOT(own_pair) pair;
-};
-
 static void zeroed_slot_is_empty(struct kunit *test)
 {
-	struct holder holder = {};
-
 	KUNIT_EXPECT_FALSE(test, own_thing_slot_full(&holder.slot));
 	deed_own(own_thing, h) = own_thing_slot_take(&holder.slot);
-	KUNIT_EXPECT_FALSE(test, deed_ok(h));
-	KUNIT_EXPECT_EQ(test, deed_err(h), -ENOENT);
+	EXPECT_FAILED(test, h, -ENOENT);
 	own_thing_slot_drop(&holder.slot);
 	KUNIT_EXPECT_EQ(test, released.count, 0);
 }
 
 static void slot_gives_what_was_put_into_it_once(struct kunit *test)
 {
-	struct holder holder = {};
-
 	deed_own(own_pair, before) = own_pair_slot_put(&holder.pair, make_pair(1, 4));
 
-	KUNIT_EXPECT_EQ(test, deed_err(before), -ENOENT);
+	EXPECT_FAILED(test, before, -ENOENT);
 	KUNIT_EXPECT_TRUE(test, own_pair_slot_full(&holder.pair));
 	{
 		deed_own(own_pair, h) = own_pair_slot_take(&holder.pair);
@@ -390,8 +401,6 @@ static void slot_gives_what_was_put_into_it_once(struct kunit *test)
 
 static void full_slot_hands_back_what_it_held(struct kunit *test)
 {
-	struct holder holder = {};
-
 	deed_own(own_thing, none) = own_thing_slot_put(&holder.slot, make(1));
 
 	{
@@ -411,33 +420,30 @@ static void full_slot_hands_back_what_it_held(struct kunit *test)
 /* Taken at once, and without a look: the error must not come out again. */
 static void failure_that_was_put_is_not_taken(struct kunit *test)
 {
-	struct holder holder = {};
-
 	deed_own(own_pair, before) =
 		own_pair_slot_put(&holder.pair, deed_fail(own_pair, -EIO));
-	KUNIT_EXPECT_EQ(test, deed_err(before), -ENOENT);
+	EXPECT_FAILED(test, before, -ENOENT);
 	KUNIT_EXPECT_NULL(test, READ_ONCE(holder.pair.__held.__ptr));
 
 	deed_own(own_pair, taken) = own_pair_slot_take(&holder.pair);
-	KUNIT_EXPECT_EQ(test, deed_err(taken), -ENOENT);
+	EXPECT_FAILED(test, taken, -ENOENT);
 	KUNIT_EXPECT_EQ(test, released.count, 0);
 }
 
 static void failure_leaves_a_slot_empty(struct kunit *test)
 {
-	struct holder holder = {};
-	struct own_thing old = own_thing_slot_put(&holder.slot, deed_fail(own_thing, -EIO));
+	deed_own(own_thing, old) = own_thing_slot_put(&holder.slot, deed_fail(own_thing, -EIO));
 
-	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
+	EXPECT_FAILED(test, old, -ENOENT);
 	KUNIT_EXPECT_FALSE(test, own_thing_slot_full(&holder.slot));
 	old = own_thing_slot_put(&holder.slot, make(1));
-	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
+	EXPECT_FAILED(test, old, -ENOENT);
 	old = own_thing_slot_put(&holder.slot, deed_fail(own_thing, -EIO));
 	KUNIT_EXPECT_TRUE(test, deed_ok(old));
 	own_thing_drop(&old);
 	KUNIT_EXPECT_EQ(test, released_ids(), 1);
 	old = own_thing_slot_take(&holder.slot);
-	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
+	EXPECT_FAILED(test, old, -ENOENT);
 }
 
 /* One composite of each length that DEED_COMPOSITE() knows. */
@@ -481,7 +487,8 @@ static void composite_drops_its_fields_left_to_right(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, released_ids(), 12341);
 }
 
-static void live_composite_drops_its_fields_left_to_right(struct kunit *test)
+static deed_misuses("drops a variable, which is what own_four_drop() is for") void
+live_composite_drops_its_fields_left_to_right(struct kunit *test)
 {
 	struct own_four four = make_four();
 
@@ -508,7 +515,8 @@ static void composite_is_live_when_its_first_field_is(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, deed_err(empty), -ENOENT);
 }
 
-static void composite_whose_field_was_moved_drops_the_rest(struct kunit *test)
+static deed_misuses("drops a composite that is not complete, and twice") void
+composite_whose_field_was_moved_drops_the_rest(struct kunit *test)
 {
 	deed_own(own_four, four) = make_four();
 	deed_own(own_thing, first) = deed_move(four.a);
@@ -536,7 +544,7 @@ static void step_that_fails_drops_the_parts_before_it(struct kunit *test)
 	{
 		deed_own(own_two, h) = make_two(-EPERM);
 
-		KUNIT_EXPECT_EQ(test, deed_err(h), -EPERM);
+		EXPECT_FAILED(test, h, -EPERM);
 		KUNIT_EXPECT_EQ(test, released_ids(), 1);
 	}
 	KUNIT_EXPECT_EQ(test, released.count, 0);
@@ -551,7 +559,9 @@ static void step_that_fails_drops_the_parts_before_it(struct kunit *test)
 
 static void composite_moves_through_slots_as_a_whole(struct kunit *test)
 {
-	DEED_SLOT(own_two) slot = {};
+	static deed_misuses("this test looks at what it holds")
+	DEED_SLOT(own_two) slot;
+
 	deed_own(own_two, none) = own_two_slot_put(&slot, make_two(0));
 
 	KUNIT_EXPECT_FALSE(test, deed_ok(none));
@@ -614,8 +624,7 @@ static void from_raw_of_no_resource_is_not_live(struct kunit *test)
 				    deed_from_raw(own_thing, ERR_PTR(-EIO)));
 
 		KUNIT_EXPECT_EQ(test, deed_err(empty), -ENOENT);
-		KUNIT_EXPECT_FALSE(test, deed_ok(failed));
-		KUNIT_EXPECT_EQ(test, deed_err(failed), -EIO);
+		EXPECT_FAILED(test, failed, -EIO);
 	}
 	KUNIT_EXPECT_EQ(test, released.count, 0);
 }

@@ -12,7 +12,10 @@
 #include <deed/ref.h>
 
 #include "fault.h"
+#include "handle.h"
 #include "thread.h"
+
+deed_unsafe_file("tests compare handles with the counts that the kernel keeps");
 
 #define LIVE 0x11fe
 #define DEAD 0xdead
@@ -36,6 +39,7 @@ DEED_REF(counted_ref, struct counted, refs, counted_release);
 
 struct looked_up {
 	struct deed_refcount_rcu refs;
+	int id;
 	u64 state;
 };
 
@@ -46,6 +50,18 @@ static void looked_up_release(struct looked_up *object)
 }
 
 DEED_REF_RCU(rcu_ref, struct looked_up, refs, looked_up_release);
+
+/* Where the tests publish. */
+struct shelf {
+	struct rcu_ref_published place;
+};
+
+static void shelf_release(struct shelf *shelf)
+{
+	deed_own(rcu_ref, last) = rcu_ref_publish(&shelf->place, (struct rcu_ref){});
+}
+
+DEED_BOX(shelf_box, struct shelf, shelf_release);
 
 static int ref_test_init(struct kunit *test)
 {
@@ -59,7 +75,7 @@ static void ref_suite_exit(struct kunit_suite *suite)
 	rcu_barrier();
 }
 
-static struct counted_ref make(struct kunit *test)
+static deed_returns_live struct counted_ref make(struct kunit *test)
 {
 	deed_own(counted_ref_box, box) = counted_ref_box_alloc();
 
@@ -68,14 +84,40 @@ static struct counted_ref make(struct kunit *test)
 	return counted_ref_share(deed_move(box));
 }
 
-static struct rcu_ref make_rcu(void)
+static struct rcu_ref try_make_rcu(int id)
 {
 	deed_own(rcu_ref_box, box) = rcu_ref_box_alloc();
 
 	if (!deed_ok(box))
 		return deed_fail(rcu_ref, deed_err(box));
 	rcu_ref_box_excl(&box)->state = LIVE;
+	rcu_ref_box_excl(&box)->id = id;
 	return rcu_ref_share(deed_move(box));
+}
+
+static deed_returns_live struct rcu_ref make_rcu(struct kunit *test, int id)
+{
+	deed_own(rcu_ref, ref) = try_make_rcu(id);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(ref));
+	return deed_move(ref);
+}
+
+static deed_returns_live struct shelf_box make_shelf(struct kunit *test)
+{
+	deed_own(shelf_box, shelf) = shelf_box_alloc();
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(shelf));
+	return deed_move(shelf);
+}
+
+/* What is published at @place; the test ends if it is nothing. */
+static int published_id(struct kunit *test, const struct rcu_ref_published *place)
+{
+	deed_own(rcu_ref, found) = rcu_ref_lookup(place);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(found));
+	return rcu_ref_borrow(&found)->id;
 }
 
 static void only_reference_releases_once(struct kunit *test)
@@ -90,7 +132,8 @@ static void only_reference_releases_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
 }
 
-static void last_of_several_references_releases(struct kunit *test)
+static deed_misuses("drops a reference twice, to see it counted once") void
+last_of_several_references_releases(struct kunit *test)
 {
 	struct counted_ref a = make(test);
 	struct counted_ref b = counted_ref_get(counted_ref_borrow(&a));
@@ -160,27 +203,33 @@ static void object_that_gets_no_memory_fails(struct kunit *test)
 	deed_own(counted_ref_box, box) = counted_ref_box_alloc();
 	KUNIT_EXPECT_TRUE(test, fault_hit());
 	faults_off(test);
-	KUNIT_EXPECT_EQ(test, deed_err(box), -ENOMEM);
+	EXPECT_FAILED(test, box, -ENOMEM);
 	counted_ref_box_drop(&box);
 	KUNIT_EXPECT_EQ(test, atomic_read(&released), 0);
 }
 
-/* Two threads that begin at the same time. */
-struct pair {
-	const struct counted *object;
-	struct counted_ref refs[2][OBJECTS];
+/* An object that two threads use, which begin at the same time. */
+struct common {
+	struct counted_ref ref;
 	atomic_t here;
-	atomic_t next;
 };
+
+static void common_release(struct common *common)
+{
+	counted_ref_drop(&common->ref);
+}
+
+DEED_BOX(common_box, struct common, common_release);
 
 static int get_and_drop(void *arg)
 {
-	struct pair *pair = arg;
+	struct common *common = arg;
 	int wrong = 0;
 
-	threads_meet(&pair->here);
+	threads_meet(&common->here);
 	for (int i = 0; i < ROUNDS; i++) {
-		deed_own(counted_ref, a) = counted_ref_get(pair->object);
+		deed_own(counted_ref, a) =
+			counted_ref_get(counted_ref_borrow(&common->ref));
 		deed_own(counted_ref, b) =
 			counted_ref_get(counted_ref_borrow(&a));
 
@@ -191,29 +240,47 @@ static int get_and_drop(void *arg)
 
 static void threads_lose_no_count(struct kunit *test)
 {
-	struct pair *pair = kunit_kzalloc(test, sizeof(*pair), GFP_KERNEL);
-
-	KUNIT_ASSERT_NOT_NULL(test, pair);
 	{
-		deed_own(counted_ref, ref) = make(test);
+		deed_own(common_box, box) = common_box_alloc();
 
-		pair->object = counted_ref_borrow(&ref);
-		KUNIT_EXPECT_EQ(test, threads_race(test, get_and_drop, pair), 0);
-		KUNIT_EXPECT_EQ(test, refcount_read(&ref.__ptr->refs.__count), 1);
+		KUNIT_ASSERT_TRUE(test, deed_ok(box));
+		struct common *common = common_box_excl(&box);
+
+		common->ref = make(test);
+		KUNIT_EXPECT_EQ(test, threads_race(test, get_and_drop, common), 0);
+		KUNIT_EXPECT_EQ(test, refcount_read(&common->ref.__ptr->refs.__count), 1);
 		KUNIT_EXPECT_EQ(test, atomic_read(&released), 0);
 	}
 	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
 }
 
+/* Two references to one object: each is dropped by a thread of its own. */
+struct shared {
+	DEED_SLOT(counted_ref) first;
+	DEED_SLOT(counted_ref) second;
+};
+
+struct pair {
+	struct shared *shared[OBJECTS];
+	atomic_t here;
+	atomic_t next;
+};
+
 static int drop_all(void *arg)
 {
 	struct pair *pair = arg;
-	struct counted_ref *mine = pair->refs[atomic_inc_return(&pair->next) - 1];
+	bool first = atomic_inc_return(&pair->next) == 1;
+	int empty = 0;
 
 	threads_meet(&pair->here);
-	for (int i = 0; i < OBJECTS; i++)
-		counted_ref_drop(&mine[i]);
-	return 0;
+	for (int i = 0; i < OBJECTS; i++) {
+		struct shared *shared = pair->shared[i];
+
+		deed_own(counted_ref, mine) =
+			counted_ref_slot_take(first ? &shared->first : &shared->second);
+		empty += !deed_ok(mine);
+	}
+	return empty;
 }
 
 static void threads_release_each_object_once(struct kunit *test)
@@ -222,63 +289,74 @@ static void threads_release_each_object_once(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, pair);
 	for (int i = 0; i < OBJECTS; i++) {
-		pair->refs[0][i] = make(test);
-		pair->refs[1][i] =
-			counted_ref_get(counted_ref_borrow(&pair->refs[0][i]));
+		struct shared *shared = kunit_kzalloc(test, sizeof(*shared), GFP_KERNEL);
+
+		KUNIT_ASSERT_NOT_NULL(test, shared);
+		deed_own(counted_ref, a) = make(test);
+		deed_own(counted_ref, b) = counted_ref_get(counted_ref_borrow(&a));
+		deed_own(counted_ref, no_a) =
+			counted_ref_slot_put(&shared->first, deed_move(a));
+		deed_own(counted_ref, no_b) =
+			counted_ref_slot_put(&shared->second, deed_move(b));
+		pair->shared[i] = shared;
 	}
-	threads_race(test, drop_all, pair);
+	KUNIT_EXPECT_EQ(test, threads_race(test, drop_all, pair), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&released), OBJECTS);
 }
 
 static void zeroed_place_has_nothing_published(struct kunit *test)
 {
-	struct rcu_ref_published place = {};
+	deed_own(shelf_box, shelf) = make_shelf(test);
+	const struct rcu_ref_published *place = &shelf_box_borrow(&shelf)->place;
 
-	deed_own(rcu_ref, found) = rcu_ref_lookup(&place);
-
-	KUNIT_EXPECT_FALSE(test, deed_ok(found));
-	KUNIT_EXPECT_EQ(test, deed_err(found), -ENOENT);
-	deed_own(rcu_ref, old) = rcu_ref_publish(&place, (struct rcu_ref){});
-	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
+	deed_own(rcu_ref, found) = rcu_ref_lookup(place);
+	EXPECT_FAILED(test, found, -ENOENT);
+	deed_own(rcu_ref, old) = rcu_ref_publish(place, (struct rcu_ref){});
+	EXPECT_FAILED(test, old, -ENOENT);
 }
 
 static void published_object_is_found(struct kunit *test)
 {
-	struct rcu_ref_published place = {};
-	struct rcu_ref ref = make_rcu();
-	const struct looked_up *object = rcu_ref_borrow(&ref);
-	struct rcu_ref old = rcu_ref_publish(&place, deed_move(ref));
+	deed_own(shelf_box, shelf) = make_shelf(test);
+	const struct rcu_ref_published *place = &shelf_box_borrow(&shelf)->place;
 
-	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
+	deed_own(rcu_ref, none) = rcu_ref_publish(place, make_rcu(test, 1));
+
+	EXPECT_FAILED(test, none, -ENOENT);
 	{
-		deed_own(rcu_ref, a) = rcu_ref_lookup(&place);
-		deed_own(rcu_ref, b) = rcu_ref_lookup(&place);
+		deed_own(rcu_ref, a) = rcu_ref_lookup(place);
+		deed_own(rcu_ref, b) = rcu_ref_lookup(place);
 
 		KUNIT_ASSERT_TRUE(test, deed_ok(a));
 		KUNIT_ASSERT_TRUE(test, deed_ok(b));
-		KUNIT_EXPECT_PTR_EQ(test, rcu_ref_borrow(&a), object);
+		KUNIT_EXPECT_PTR_EQ(test, rcu_ref_borrow(&a), rcu_ref_borrow(&b));
+		KUNIT_EXPECT_EQ(test, rcu_ref_borrow(&a)->id, 1);
 		KUNIT_EXPECT_EQ(test, refcount_read(&a.__ptr->refs.__count), 3);
 	}
 	KUNIT_EXPECT_EQ(test, atomic_read(&released), 0);
-	old = rcu_ref_publish(&place, (struct rcu_ref){});
-	KUNIT_EXPECT_PTR_EQ(test, rcu_ref_borrow(&old), object);
-	rcu_ref_drop(&old);
+	{
+		deed_own(rcu_ref, old) = rcu_ref_publish(place, (struct rcu_ref){});
+
+		KUNIT_ASSERT_TRUE(test, deed_ok(old));
+		KUNIT_EXPECT_EQ(test, rcu_ref_borrow(&old)->id, 1);
+	}
 	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
-	old = rcu_ref_lookup(&place);
-	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
+	deed_own(rcu_ref, late) = rcu_ref_lookup(place);
+	EXPECT_FAILED(test, late, -ENOENT);
 }
 
 static void found_object_outlives_its_publication(struct kunit *test)
 {
-	struct rcu_ref_published place = {};
+	deed_own(shelf_box, shelf) = make_shelf(test);
+	const struct rcu_ref_published *place = &shelf_box_borrow(&shelf)->place;
 
-	deed_own(rcu_ref, none) = rcu_ref_publish(&place, make_rcu());
+	deed_own(rcu_ref, none) = rcu_ref_publish(place, make_rcu(test, 1));
 
 	{
-		deed_own(rcu_ref, found) = rcu_ref_lookup(&place);
+		deed_own(rcu_ref, found) = rcu_ref_lookup(place);
 		{
 			deed_own(rcu_ref, old) =
-				rcu_ref_publish(&place, (struct rcu_ref){});
+				rcu_ref_publish(place, (struct rcu_ref){});
 		}
 		KUNIT_ASSERT_TRUE(test, deed_ok(found));
 		KUNIT_EXPECT_EQ(test, rcu_ref_borrow(&found)->state, LIVE);
@@ -289,69 +367,81 @@ static void found_object_outlives_its_publication(struct kunit *test)
 
 static void publishing_hands_back_what_was_published(struct kunit *test)
 {
-	struct rcu_ref_published place = {};
-	struct rcu_ref old = rcu_ref_publish(&place, make_rcu());
-	struct rcu_ref second = make_rcu();
-	const struct looked_up *object = rcu_ref_borrow(&second);
+	deed_own(shelf_box, shelf) = make_shelf(test);
+	const struct rcu_ref_published *place = &shelf_box_borrow(&shelf)->place;
 
-	KUNIT_EXPECT_FALSE(test, deed_ok(old));
-	old = rcu_ref_publish(&place, deed_move(second));
-	KUNIT_ASSERT_TRUE(test, deed_ok(old));
-	KUNIT_EXPECT_PTR_NE(test, rcu_ref_borrow(&old), object);
-	rcu_ref_drop(&old);
+	deed_own(rcu_ref, none) = rcu_ref_publish(place, make_rcu(test, 1));
+
+	KUNIT_EXPECT_FALSE(test, deed_ok(none));
+	{
+		deed_own(rcu_ref, old) = rcu_ref_publish(place, make_rcu(test, 2));
+
+		KUNIT_ASSERT_TRUE(test, deed_ok(old));
+		KUNIT_EXPECT_EQ(test, rcu_ref_borrow(&old)->id, 1);
+	}
 	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
-	old = rcu_ref_lookup(&place);
-	KUNIT_EXPECT_PTR_EQ(test, rcu_ref_borrow(&old), object);
-	rcu_ref_drop(&old);
-	old = rcu_ref_publish(&place, (struct rcu_ref){});
-	rcu_ref_drop(&old);
+	KUNIT_EXPECT_EQ(test, published_id(test, place), 2);
+	{
+		deed_own(rcu_ref, old) = rcu_ref_publish(place, (struct rcu_ref){});
+	}
 	KUNIT_EXPECT_EQ(test, atomic_read(&released), 2);
 }
 
 static void publishing_a_failed_handle_empties_the_place(struct kunit *test)
 {
-	struct rcu_ref_published place = {};
-	struct rcu_ref old = rcu_ref_publish(&place, make_rcu());
+	deed_own(shelf_box, shelf) = make_shelf(test);
+	const struct rcu_ref_published *place = &shelf_box_borrow(&shelf)->place;
 
-	old = rcu_ref_publish(&place, deed_fail(rcu_ref, -EIO));
+	deed_own(rcu_ref, none) = rcu_ref_publish(place, make_rcu(test, 1));
+	deed_own(rcu_ref, old) = rcu_ref_publish(place, deed_fail(rcu_ref, -EIO));
+
 	KUNIT_EXPECT_TRUE(test, deed_ok(old));
 	rcu_ref_drop(&old);
-	old = rcu_ref_lookup(&place);
-	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
-	old = rcu_ref_publish(&place, (struct rcu_ref){});
-	KUNIT_EXPECT_EQ(test, deed_err(old), -ENOENT);
+	deed_own(rcu_ref, found) = rcu_ref_lookup(place);
+	EXPECT_FAILED(test, found, -ENOENT);
+	deed_own(rcu_ref, last) = rcu_ref_publish(place, (struct rcu_ref){});
+	EXPECT_FAILED(test, last, -ENOENT);
 }
 
 static void object_without_references_is_not_found(struct kunit *test)
 {
-	struct rcu_ref_published place = {};
-	struct rcu_ref old = rcu_ref_publish(&place, make_rcu());
-	struct rcu_ref late;
+	deed_own(shelf_box, shelf) = make_shelf(test);
+	const struct rcu_ref_published *place = &shelf_box_borrow(&shelf)->place;
 
-	old = rcu_ref_lookup(&place);
-	KUNIT_ASSERT_TRUE(test, deed_ok(old));
-	/* As a reader sees it that lost the race against the last drop. */
-	refcount_set(&old.__ptr->refs.__count, 0);
-	late = rcu_ref_lookup(&place);
-	KUNIT_EXPECT_EQ(test, deed_err(late), -ENOENT);
-	KUNIT_EXPECT_EQ(test, refcount_read(&old.__ptr->refs.__count), 0);
-	refcount_set(&old.__ptr->refs.__count, 1);
-	late = rcu_ref_publish(&place, (struct rcu_ref){});
-	rcu_ref_drop(&late);
+	deed_own(rcu_ref, none) = rcu_ref_publish(place, make_rcu(test, 1));
+
+	{
+		deed_own(rcu_ref, found) = rcu_ref_lookup(place);
+
+		KUNIT_ASSERT_TRUE(test, deed_ok(found));
+		/* As a reader sees it that lost the race against the last drop. */
+		refcount_set(&found.__ptr->refs.__count, 0);
+		{
+			deed_own(rcu_ref, late) = rcu_ref_lookup(place);
+
+			EXPECT_FAILED(test, late, -ENOENT);
+		}
+		KUNIT_EXPECT_EQ(test, refcount_read(&found.__ptr->refs.__count), 0);
+		refcount_set(&found.__ptr->refs.__count, 2);
+	}
+	deed_own(rcu_ref, last) = rcu_ref_publish(place, (struct rcu_ref){});
+	rcu_ref_drop(&last);
 	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
 }
 
 static void memory_stays_for_readers_that_lost_the_race(struct kunit *test)
 {
-	struct rcu_ref_published place = {};
-	struct rcu_ref old = rcu_ref_publish(&place, make_rcu());
+	deed_own(shelf_box, shelf) = make_shelf(test);
+	const struct rcu_ref_published *place = &shelf_box_borrow(&shelf)->place;
+
+	deed_own(rcu_ref, none) = rcu_ref_publish(place, make_rcu(test, 1));
 	struct looked_up *object;
 	unsigned int count;
 	u64 state;
 
 	rcu_read_lock();
-	object = (struct looked_up *)rcu_dereference(place.__object);
-	old = rcu_ref_publish(&place, (struct rcu_ref){});
+	object = (struct looked_up *)rcu_dereference(place->__object);
+	deed_own(rcu_ref, old) = rcu_ref_publish(place, (struct rcu_ref){});
 	rcu_ref_drop(&old);
 	/* Released, but not freed: KASAN would report the reads. */
 	count = refcount_read(&object->refs.__count);
@@ -364,16 +454,19 @@ static void memory_stays_for_readers_that_lost_the_race(struct kunit *test)
 
 static void lookup_works_with_interrupts_off(struct kunit *test)
 {
-	struct rcu_ref_published place = {};
-	struct rcu_ref ref = rcu_ref_publish(&place, make_rcu());
+	deed_own(shelf_box, shelf) = make_shelf(test);
+	const struct rcu_ref_published *place = &shelf_box_borrow(&shelf)->place;
+
+	deed_own(rcu_ref, none) = rcu_ref_publish(place, make_rcu(test, 1));
 	bool found;
 
 	local_irq_disable();
-	ref = rcu_ref_lookup(&place);
-	found = deed_ok(ref);
-	rcu_ref_drop(&ref);
-	ref = rcu_ref_publish(&place, (struct rcu_ref){});
-	rcu_ref_drop(&ref);
+	{
+		deed_own(rcu_ref, ref) = rcu_ref_lookup(place);
+		deed_own(rcu_ref, last) = rcu_ref_publish(place, (struct rcu_ref){});
+
+		found = deed_ok(ref);
+	}
 	local_irq_enable();
 	KUNIT_EXPECT_TRUE(test, found);
 	KUNIT_EXPECT_EQ(test, atomic_read(&released), 1);
@@ -416,7 +509,7 @@ static int publish_again_and_again(struct race *race)
 
 	for (int i = 0; i < OBJECTS || atomic_read(&race->found) < OBJECTS; i++) {
 		deed_own(rcu_ref, fresh) =
-			i % 3 ? make_rcu() : deed_fail(rcu_ref, -EAGAIN);
+			i % 3 ? try_make_rcu(i) : deed_fail(rcu_ref, -EAGAIN);
 
 		made += deed_ok(fresh);
 		deed_own(rcu_ref, old) =

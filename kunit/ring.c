@@ -10,7 +10,10 @@
 #include <deed/ring.h>
 
 #include "fault.h"
+#include "handle.h"
 #include "usermem.h"
+
+deed_unsafe_file("tests make the iov_iter that a read or write call would bring");
 
 static const char text[] = "The quick brown fox jumps over the lazy dog.";
 
@@ -58,7 +61,7 @@ static size_t get(struct deed_ring *ring, void *to, size_t len)
 		KUNIT_EXPECT_EQ(test, deed_ring_room(ring), (len) - (used)); \
 	} while (0)
 
-static struct deed_ring make(struct kunit *test, size_t bytes)
+static deed_returns_live struct deed_ring make(struct kunit *test, size_t bytes)
 {
 	deed_own(deed_ring, ring) = deed_ring_alloc(bytes);
 
@@ -67,7 +70,8 @@ static struct deed_ring make(struct kunit *test, size_t bytes)
 }
 
 /* A ring whose next byte goes to place @at. */
-static struct deed_ring make_turned(struct kunit *test, size_t bytes, size_t at)
+static deed_returns_live struct deed_ring
+make_turned(struct kunit *test, size_t bytes, size_t at)
 {
 	deed_own(deed_ring, ring) = make(test, bytes);
 	char out[64];
@@ -99,9 +103,8 @@ static void length_beyond_every_power_of_two_overflows(struct kunit *test)
 	deed_own(deed_ring, over) = deed_ring_alloc(SIZE_MAX / 2 + 2);
 	deed_own(deed_ring, most) = deed_ring_alloc(SIZE_MAX);
 
-	KUNIT_EXPECT_FALSE(test, deed_ok(over));
-	KUNIT_EXPECT_EQ(test, deed_err(over), -EOVERFLOW);
-	KUNIT_EXPECT_EQ(test, deed_err(most), -EOVERFLOW);
+	EXPECT_FAILED(test, over, -EOVERFLOW);
+	EXPECT_FAILED(test, most, -EOVERFLOW);
 }
 
 static void ring_that_is_too_large_fails_without_a_warning(struct kunit *test)
@@ -109,8 +112,8 @@ static void ring_that_is_too_large_fails_without_a_warning(struct kunit *test)
 	deed_own(deed_ring, gib) = deed_ring_alloc((size_t)INT_MAX + 1);
 	deed_own(deed_ring, half) = deed_ring_alloc(SIZE_MAX / 2 + 1);
 
-	KUNIT_EXPECT_EQ(test, deed_err(gib), -ENOMEM);
-	KUNIT_EXPECT_EQ(test, deed_err(half), -ENOMEM);
+	EXPECT_FAILED(test, gib, -ENOMEM);
+	EXPECT_FAILED(test, half, -ENOMEM);
 }
 
 static void ring_that_gets_no_memory_fails(struct kunit *test)
@@ -120,8 +123,7 @@ static void ring_that_gets_no_memory_fails(struct kunit *test)
 	deed_own(deed_ring, ring) = deed_ring_alloc(64);
 	KUNIT_EXPECT_TRUE(test, fault_hit());
 	faults_off(test);
-	KUNIT_EXPECT_FALSE(test, deed_ok(ring));
-	KUNIT_EXPECT_EQ(test, deed_err(ring), -ENOMEM);
+	EXPECT_FAILED(test, ring, -ENOMEM);
 }
 
 static void bytes_come_out_as_they_went_in(struct kunit *test)
@@ -199,7 +201,7 @@ static void totals_wrap_around_with_size_t(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, deed_ring_total_in(&ring), 3);
 	KUNIT_EXPECT_EQ(test, deed_ring_total_out(&ring), SIZE_MAX - 4);
 
-	struct deed_ring larger = make(test, 16);
+	deed_own(deed_ring, larger) = make(test, 16);
 
 	KUNIT_EXPECT_EQ(test, deed_ring_resize(&ring, &larger), 0);
 	deed_ring_drop(&larger);

@@ -18,6 +18,10 @@
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
 
+#include <deed/own.h>
+
+deed_unsafe_file("threads of tests are started and joined by the kernel itself");
+
 /* What ought to happen at once happens within this, even on a busy host. */
 #define THREAD_PATIENCE (20 * HZ)
 

@@ -11,6 +11,8 @@
 
 #include "usermem.h"
 
+deed_unsafe_file("tests make readers and writers as the kernel would, over memory of theirs");
+
 #define UNTOUCHED 0x5a5a5a5a
 
 static const char text[] = "0123456789abcdefghijklmnopqrstuvwxyz";

@@ -11,6 +11,10 @@
 #include <linux/mman.h>
 #include <linux/uaccess.h>
 
+#include <deed/own.h>
+
+deed_unsafe_file("maps and fills the user memory that tests read");
+
 /* Maps a page; what lies behind its last byte is not mapped. */
 static inline char __user *user_page(struct kunit *test, unsigned long prot)
 {

@@ -13,6 +13,8 @@
 
 #include "thread.h"
 
+deed_unsafe_file("tests look at the queues and tasks that wait");
+
 #define ROUNDS 60 /* each hand-over wakes another CPU: milliseconds under emulation */
 
 struct gate {
@@ -76,7 +78,7 @@ static bool somebody_waits(struct gates *g)
 		{							\
 			deed_own(prefix##_guard, busy) =		\
 				prefix##_trylock(&g->member);		\
-			again = deed_err(busy);				\
+			again = deed_ok(busy) ? 0 : deed_err(busy);	\
 		}							\
 		return again == -EBUSY && deed_ok(guard) ? err : -EIO;	\
 	}

@@ -16,6 +16,10 @@
 #include <linux/slab.h>
 #include <linux/timer.h>
 
+#include <deed/own.h>
+
+deed_unsafe_file("does on purpose what the kernel must notice");
+
 static char *what = "";
 module_param(what, charp, 0444);
 MODULE_PARM_DESC(what, "the name of a provocation");

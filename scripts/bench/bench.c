@@ -16,7 +16,11 @@
 #include <linux/timex.h>
 #include <linux/uaccess.h>
 
+#include <deed/own.h>
+
 #include "bench.h"
+
+deed_unsafe_file("counts and maps memory by hand: it measures, and owns nothing else");
 
 #define WARM_UP 8
 #define RUNS 64

@@ -14,8 +14,12 @@
 #include <linux/uaccess.h>
 #include <linux/uio.h>
 
+#include <deed/own.h>
+
 #include "../../samples/chrdev/deed_pipe.h"
 #include "bench.h"
+
+deed_unsafe_file("calls the devices as the kernel does");
 
 #define CAPACITY 65536
 

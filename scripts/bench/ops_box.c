@@ -11,6 +11,8 @@
 
 #include "bench.h"
 
+deed_unsafe_file("the raw twins are here");
+
 struct object {
 	u64 number;
 	void *memory;
@@ -32,7 +34,7 @@ struct raw_numbers {
 };
 
 static size_t number;
-static struct numbers deed_array;
+static deed_misuses("static, as its twin is") struct numbers deed_array;
 static struct raw_numbers raw_array;
 
 static noinline long deed_box_alloc(void)
@@ -156,7 +158,7 @@ static noinline long raw_box_peek(void)
 	return raw_array.first[array_index_nospec(number, raw_array.len)];
 }
 
-static struct numbers deed_other;
+static deed_misuses("static, as its twin is") struct numbers deed_other;
 static struct raw_numbers raw_other;
 
 static noinline long deed_box_bytes(void)
@@ -174,7 +176,8 @@ static noinline long raw_box_bytes(void)
 	return len;
 }
 
-static void box_few(enum bench_side side)
+static deed_misuses("gives the handle its memory by hand, before it is counted") void
+box_few(enum bench_side side)
 {
 	static u64 deed_memory[32], raw_memory[32];
 
@@ -184,7 +187,8 @@ static void box_few(enum bench_side side)
 }
 
 /* As many elements to copy to, and fewer */
-static void box_as_many(enum bench_side side)
+static deed_misuses("gives the handle its memory by hand, before it is counted") void
+box_as_many(enum bench_side side)
 {
 	static u64 deed_memory[32], raw_memory[32];
 

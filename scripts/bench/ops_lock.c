@@ -12,6 +12,8 @@
 
 #include "bench.h"
 
+deed_unsafe_file("the raw twins are here");
+
 struct data {
 	int count;
 	int limit;

@@ -9,6 +9,8 @@
 
 #include "bench.h"
 
+deed_unsafe_file("the raw twins are here");
+
 /* The resource: calls that gcc cannot look into, as most of the kernel is. */
 struct res {
 	int used;
@@ -35,18 +37,20 @@ static __attribute__((__noipa__)) int res_use(struct res *res, int ret)
 }
 
 /* The handle, as an abstraction would define it. */
-struct own {
+struct __deed_handle own {
 	struct res *__ptr;
 };
 
-static __always_inline void __own_release(struct own h)
+static __always_inline deed_misuses("ends a resource, as an abstraction does") void
+__own_release(struct own h)
 {
 	res_put(__deed_borrow(&h));
 }
 
 DEED_HANDLE(own, __own_release)
 
-static __always_inline struct own own_get(int which)
+static __always_inline deed_misuses("makes a handle, as an abstraction does") struct own
+own_get(int which)
 {
 	struct own h = { res_get(which) };
 
@@ -89,10 +93,11 @@ static noinline long raw_own_drop(void)
 }
 
 /* Two of them: what a probe function does */
-static struct pair deed_pair;
+static deed_misuses("static, as its twin is") struct pair deed_pair;
 static struct raw_pair raw_pair;
 
-static noinline long deed_own_two(void)
+static noinline deed_misuses("keeps handles in a static place, as its twin does") long
+deed_own_two(void)
 {
 	deed_own(own, a) = own_get(which);
 	if (!deed_ok(a))
@@ -234,7 +239,7 @@ static noinline long raw_own_return(void)
 }
 
 /* A place that may hold one */
-static DEED_SLOT(own) deed_slot;
+static deed_misuses("static, as its twin is") DEED_SLOT(own) deed_slot;
 static struct res *raw_slot;
 
 static noinline long deed_own_put(void)
@@ -284,10 +289,11 @@ static noinline long raw_own_take(void)
 }
 
 /* A live one for another */
-static struct own deed_place;
+static deed_misuses("static, as its twin is") struct own deed_place;
 static struct res *raw_place;
 
-static noinline long deed_own_replace(void)
+static noinline deed_misuses("drops what is known to be live, as its twin does") long
+deed_own_replace(void)
 {
 	deed_own(own, h) = own_get(which);
 	if (!deed_ok(h))

@@ -12,6 +12,8 @@
 
 #include "bench.h"
 
+deed_unsafe_file("the raw twins are here");
+
 struct deed_object {
 	struct deed_refcount refs;
 	int number;
@@ -86,7 +88,8 @@ static noinline long raw_ref_get(void)
 	return number;
 }
 
-static noinline long deed_ref_put(void)
+static noinline deed_misuses("drops a reference that it did not get: only the put counts") long
+deed_ref_put(void)
 {
 	struct ref r = { deed_object };
 
@@ -120,7 +123,7 @@ static __always_inline void raw_rcu_put(struct raw_rcu_object *object)
 		kfree_rcu(object, rcu);
 }
 
-static struct found_published deed_place;
+static deed_misuses("static, as its twin is") struct found_published deed_place;
 static struct raw_rcu_object __rcu *raw_place;
 static struct deed_rcu_object *deed_rcu_object;
 static struct raw_rcu_object *raw_rcu_object;

@@ -13,13 +13,15 @@
 
 #include "bench.h"
 
+deed_unsafe_file("the raw twins are here");
+
 struct raw_ring {
 	u8 *buf;
 	size_t size; /* a power of two */
 	size_t in, out;
 };
 
-static struct deed_ring deed_ring;
+static deed_misuses("static, as its twin is") struct deed_ring deed_ring;
 static struct raw_ring raw_ring;
 static struct iov_iter iter;
 static size_t size;

@@ -12,6 +12,8 @@
 
 #include "bench.h"
 
+deed_unsafe_file("the raw twins are here");
+
 /* What a command carries: 24 bytes, and 4 of padding at the end */
 struct record {
 	u64 address;
@@ -265,7 +267,7 @@ static struct iov_iter iter;
 DEED_ARRAY(octets, u8);
 
 static u8 memory[64];
-static struct octets octets = { memory, sizeof(memory) };
+static deed_misuses("static, as its twin is") struct octets octets = { memory, sizeof(memory) };
 static struct {
 	u8 *first;
 	size_t len;

@@ -14,6 +14,8 @@
 
 #include "bench.h"
 
+deed_unsafe_file("the raw twins are here");
+
 struct flag {
 	bool set;
 };

@@ -26,7 +26,11 @@
 #include <linux/uio.h>
 #include <linux/wait.h>
 
+#include <deed/own.h>
+
 #include "../../samples/chrdev/deed_pipe.h"
+
+deed_unsafe_file("the twin of the pipe, all of it written by hand");
 
 static unsigned int capacity = 65536;
 
