@@ -12,7 +12,10 @@ MAKEFLAGS += --no-print-directory
 help: ## show this list
 	@sed -n 's/^\([a-z_.-]*\):.*## /\1	/p' Makefile | expand -t 24
 	@echo
-	@echo 'make modules KDIR=folder builds for another kernel than the running one.'
+	@echo 'make modules KDIR=folder builds for another kernel than the running one,'
+	@echo 'and M=folder builds the modules of a folder of your own, in that folder; its'
+	@echo 'Kbuild says obj-m += driver.o and ccflags-y += $$(DEED_CFLAGS).'
+	@echo 'DEED_PASS=off builds without the ownership pass: nothing is checked.'
 	@echo 'A kernel under Secure Boot refuses them until they are signed with a key'
 	@echo 'that it trusts: see mokutil(1) and Debian wiki, SecureBoot.'
 
@@ -41,6 +44,12 @@ endif
 test-all: test-modules ## the long version of test, with soaks
 	@scripts/guest/guest test-all
 
+test-pass: ## the ownership pass against 100,000 random programs; each of its rules
+	@scripts/setup suite
+	@scripts/kernel/modules release samples/first/
+	@scripts/pass/generate --rules scripts/gcc-plugin/rules.cc --count 3000
+	@scripts/pass/generate --count 100000 --min-fires 100
+
 proof: test-modules ## only prove that the judge of the guests sees trouble
 	@scripts/guest/guest proof
 
@@ -50,15 +59,18 @@ test-modules:
 	@scripts/kernel/modules debug
 	@scripts/guest/programs
 
+misuse: ## what the compiler and the pass say of one file: FILE=x.c
+	@scripts/check/file '$(FILE)' '$(KERNEL)'
+
 bench: ## what deed costs beside hand-written code, in instructions and bytes
 	@scripts/setup bench
 	@scripts/bench/run
 
-modules: ## build the modules for the running kernel, or for KDIR=folder
-	@scripts/kernel/modules host
+modules: ## build the modules for the running kernel; M=folder: your own
+	@DRIVER='$(M)' scripts/kernel/modules host
 
 modules_install: modules ## and install them, as root
-	@scripts/kernel/modules host modules_install
+	@DRIVER='$(M)' scripts/kernel/modules host modules_install
 
 compile_commands.json: ## for clangd: how each file is compiled
 	@scripts/setup suite
@@ -76,5 +88,5 @@ distclean: clean ## and the cache: kernels and their source (30 minutes to make)
 	@scripts/setup clean
 
 .DELETE_ON_ERROR:
-.PHONY: help run shell test test-all proof test-modules bench modules \
+.PHONY: help run shell test test-all test-pass proof test-modules misuse bench modules \
 	modules_install compile_commands.json style clean distclean
