@@ -8,12 +8,12 @@
 
 DEED_BOX(word_box, u32, deed_plain);
 
-static __used u32 *leak(struct word_box *box)
+static __used u32 *leak(struct word_box box)
 {
 #ifdef MISUSE
-	return deed_into_raw(*box); /* error: 'this_needs_deed_unsafe' undeclared */
+	return deed_into_raw(box); /* error: 'this_needs_deed_unsafe' undeclared */
 #else
-	return deed_unsafe("an old interface takes it over", deed_into_raw(*box));
+	return deed_unsafe("an old interface takes it over", deed_into_raw(box));
 #endif
 }
 

@@ -8,12 +8,12 @@
 
 DEED_BOX(word_box, u32, deed_plain);
 
-static __used u32 *leak(struct word_box *box)
+static __used u32 *leak(struct word_box box)
 {
 #ifdef MISUSE
-	return deed_unsafe("", deed_into_raw(*box)); /* error: deed_unsafe() needs a reason */
+	return deed_unsafe("", deed_into_raw(box)); /* error: deed_unsafe() needs a reason */
 #else
-	return deed_unsafe("an old interface takes it over", deed_into_raw(*box));
+	return deed_unsafe("an old interface takes it over", deed_into_raw(box));
 #endif
 }
 
