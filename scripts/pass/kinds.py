@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The handle kinds of the random programs, and what they may call.
+
+All programs of a run share one header, which is made here: kinds of every form
+that deed has (boxes of plain data, a box of an object with a handle and slots,
+references, arrays, a composite) and, per kind, functions that are declared and
+never defined, one for each contract that a function can have.
+"""
+
+from dataclasses import dataclass, field
+from typing import Dict, List, Optional, Tuple
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A handle kind. fields: the handles inside, for an object or a composite."""
+    name: str
+    form: str               # box, object, array, shared, composite
+    target: str             # what a borrow points to
+    touch: str              # writes through a borrow, %s
+    look: str               # reads through a borrow, %s
+    fields: Tuple[Tuple[str, 'Kind'], ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many cells of an interpreter's state a variable takes."""
+        return 1 + len(self.fields)
+
+    def part(self, name: str) -> Tuple[int, 'Kind']:
+        """The offset and the kind of a field."""
+        for offset, (other, kind) in enumerate(self.fields, 1):
+            if other == name:
+                return offset, kind
+        raise KeyError(name)
+
+
+WORD = Kind('word_box', 'box', 'u32', '*%s = 1', '*%s')
+PAIR = Kind('pair_box', 'box', 'struct pair', '%s->a = 1', '%s->b')
+NODE = Kind('node_box', 'object', 'struct node', '%s->count = 1', '%s->count',
+            (('word', WORD),))
+SEED = Kind('item_ref_box', 'box', 'struct item', '%s->count = 1', '%s->count')
+ITEM = Kind('item_ref', 'shared', 'struct item', '', '%s->count')
+WORDS = Kind('words', 'array', 'u32', '*%s = 1', '*%s')
+BOTH = Kind('both', 'composite', '', '', '', (('word', WORD), ('pair', PAIR)))
+KINDS = [WORD, PAIR, NODE, SEED, ITEM, WORDS, BOTH]
+# the slots of struct node
+SLOTS: Dict[str, Kind] = {'spare': PAIR, 'extra': WORD}
+
+# how a handle gets into a function
+VALUE, CONST, EXCL, DROPS, FILLS = 'value', 'const', 'excl', 'drops', 'fills'
+LENT = (CONST, EXCL, DROPS, FILLS)
+
+
+@dataclass
+class Param:
+    """A parameter: a handle, or one of the plain ones."""
+    name: str
+    mode: str               # see above; object, flag, plain, op_eat, op_make, op_look
+    kind: Optional[Kind] = None
+    accepts: bool = False
+
+    def text(self) -> str:
+        """Its declaration."""
+        kind = self.kind.name if self.kind else ''
+        return {
+            VALUE: f'struct {kind} {self.name}',
+            CONST: f'const struct {kind} *{self.name}',
+            EXCL: f'struct {kind} *{self.name}',
+            DROPS: f'struct {kind} *{self.name}',
+            FILLS: f'struct {kind} *{self.name}',
+            'object': f'struct node *{self.name}',
+            'flag': f'bool {self.name}',
+            'plain': f'u32 *{self.name}',
+            'op_eat': f'int (*{self.name})(struct {kind} h)',
+            'op_make': f'struct {kind} (*{self.name})(void)',
+            'op_look': f'int (*{self.name})(const struct {kind} *h)',
+        }[self.mode]
+
+
+@dataclass
+class Sig:
+    """A function's type and contract. result: void, int, handle, lent, shared."""
+    name: str
+    result: str
+    kind: Optional[Kind] = None
+    params: List[Param] = field(default_factory=list)
+    live: bool = False
+
+    def contract(self) -> List[str]:
+        """Its annotations."""
+        words = ['deed_returns_live'] if self.live else []
+        for number, param in enumerate(self.params, 1):
+            if param.accepts:
+                words.append(f'deed_accepts({number})')
+            if param.mode in (DROPS, FILLS):
+                words.append(f'deed_{param.mode}({number})')
+        return words
+
+    def text(self, contract: Optional[List[str]] = None) -> str:
+        """Its declaration, without the semicolon."""
+        kind = self.kind.name if self.kind else ''
+        target = self.kind.target if self.kind else ''
+        result = {'void': 'void ', 'int': 'int ', 'handle': f'struct {kind} ',
+                  'lent': f'{target} *', 'shared': f'const {target} *'}[self.result]
+        words = self.contract() if contract is None else contract
+        params = ', '.join(param.text() for param in self.params) or 'void'
+        return ''.join(f'{word} ' for word in words) + f'{result}{self.name}({params})'
+
+
+def _family(kind: Kind) -> List[Sig]:
+    """The functions around a kind: one for each contract."""
+    def sig(verb: str, result: str, mode: str = '', accepts: bool = False,
+            live: bool = False) -> Sig:
+        params = [Param('h', mode, kind, accepts)] if mode else []
+        result, of = (result, kind) if result in ('handle', 'lent', 'shared') else (result, None)
+        return Sig(f'{kind.name}_{verb}', result, of, params, live)
+
+    family = [
+        sig('eat', 'int', VALUE), sig('sink', 'void', VALUE),
+        sig('sink_any', 'void', VALUE, accepts=True),
+        sig('make', 'handle'), sig('make_sure', 'handle', live=True),
+        sig('turn', 'handle', VALUE), sig('turn_any', 'handle', VALUE, accepts=True),
+        sig('look', 'int', CONST), sig('look_any', 'int', CONST, accepts=True),
+        sig('poke', 'int', EXCL), sig('like', 'handle', CONST),
+        sig('end', 'void', DROPS), sig('open', 'int', FILLS), sig('fill', 'void', FILLS),
+    ]
+    if kind.touch:
+        family.append(sig('inside', 'lent', EXCL))
+    if kind.look:
+        family.append(sig('view', 'shared', CONST))
+    return family
+
+
+EXTERNS: Dict[str, Sig] = {sig.name: sig for kind in KINDS for sig in _family(kind)}
+EXTERNS['pass_tick'] = Sig('pass_tick', 'void')
+
+
+def header() -> str:
+    """The header that all programs include."""
+    lines = ['/* SPDX-License-Identifier: GPL-2.0 */', '#ifndef _PROGRAMS_H',
+             '#define _PROGRAMS_H', '#include <linux/types.h>', '#include <deed/box.h>',
+             '#include <deed/lock.h>', '#include <deed/ref.h>', '#ifndef deed_returns_live',
+             '#define deed_returns_live', '#define deed_accepts(n)', '#define deed_drops(n)',
+             '#define deed_fills(n)', '#endif', '']
+    lines += ['struct pair {', '\tu32 a;', '\tu32 b;', '};', '',
+              'DEED_BOX(word_box, u32, deed_plain);',
+              'DEED_BOX(pair_box, struct pair, deed_plain);', '',
+              'DEED_CELL_TYPE(quiet_cell, mutex, u32);',
+              'DEED_CELL_TYPE(busy_cell, spin, u32);', '',
+              'struct node {', '\tu32 count;', '\tstruct quiet_cell mutex;',
+              '\tstruct busy_cell spin;', '\tu32 *seen;', '\tstruct word_box word;',
+              '\tDEED_SLOT(pair_box) spare;', '\tDEED_SLOT(word_box) extra;', '};', '',
+              'static inline void node_release(struct node *node)', '{',
+              '\tword_box_drop(&node->word);', '\tpair_box_slot_drop(&node->spare);',
+              '\tword_box_slot_drop(&node->extra);', '}', '',
+              'DEED_BOX(node_box, struct node, node_release);', '',
+              'struct item {', '\tstruct deed_refcount refs;', '\tu32 count;', '};', '',
+              'DEED_REF(item_ref, struct item, refs, deed_plain);',
+              'DEED_ARRAY(words, u32);',
+              'DEED_COMPOSITE(both, word_box, word, pair_box, pair);', '',
+              'bool pass_cond(int n);', 'int pass_step(int n);', 'int pass_pick(int n);',
+              'bool pass_more(int n, u32 i);', 'void pass_note(u32 value);',
+              'void pass_any(const void *p);', 'void pass_many(int n, ...);',
+              'extern u32 *pass_word;', 'extern struct node *pass_node;',
+              'extern struct word_box *pass_word_box;', '']
+    lines += [f'{sig.text()};' for sig in EXTERNS.values()]
+    return '\n'.join(lines + ['#endif', ''])

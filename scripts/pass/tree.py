@@ -1,0 +1,320 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Statements, functions and programs as trees, and how they read in C."""
+
+from dataclasses import dataclass, field, replace
+from typing import Iterator, List, Optional
+
+from kinds import Kind, Sig
+from terms import Call, Node, Pointer, Var
+
+
+def indent(lines: List[str]) -> List[str]:
+    """One tab more; labels stay where they are."""
+    return [line if line.endswith(':;') else f'\t{line}' for line in lines]
+
+
+@dataclass
+class Own(Node):
+    """deed_own(); without a value it holds nothing yet. plain: without an owner."""
+    kind: Kind
+    name: str
+    value: Optional[Node]
+    plain: bool = False
+
+    def text(self) -> str:
+        what = (f'struct {self.kind.name} {self.name}' if self.plain
+                else f'deed_own({self.kind.name}, {self.name})')
+        return f'{what} = {self.value.text()}' if self.value else what
+
+
+@dataclass
+class Assign(Node):
+    """Plain assignment to a place."""
+    place: Var
+    value: Node
+
+    def text(self) -> str:
+        return f'{self.place.text()} = {self.value.text()}'
+
+
+@dataclass
+class Drop(Node):
+    """kind_drop() by hand."""
+    kind: Kind
+    place: Var
+
+    def text(self) -> str:
+        return f'{self.kind.name}_drop({self.place.address()})'
+
+
+@dataclass
+class Discard(Node):
+    """A value as a statement: lost."""
+    value: Node
+
+    def text(self) -> str:
+        return self.value.text()
+
+
+@dataclass
+class Do(Node):
+    """A call as a statement, whose result is no handle."""
+    call: Call
+
+    def text(self) -> str:
+        return self.call.text()
+
+
+@dataclass
+class SlotDrop(Node):
+    """Drop what a slot holds."""
+    kind: Kind
+    name: str
+    slot: str
+
+    def text(self) -> str:
+        return f'{self.kind.name}_slot_drop(&{self.name}->{self.slot})'
+
+
+@dataclass
+class SetFlag(Node):
+    """Declare or assign a bool."""
+    name: str
+    test: Node
+    declare: bool
+
+    def text(self) -> str:
+        return f"{'bool ' if self.declare else ''}{self.name} = {self.test.text()}"
+
+
+@dataclass
+class SetNumber(Node):
+    """Declare or assign an int."""
+    name: str
+    number: Node
+    declare: bool
+
+    def text(self) -> str:
+        return f"{'int ' if self.declare else ''}{self.name} = {self.number.text()}"
+
+
+@dataclass
+class Lend(Node):
+    """Declare (with a kind: whose contents) or assign a pointer."""
+    name: str
+    lend: Node
+    kind: Optional[Kind]
+    shared: bool = False
+
+    def text(self) -> str:
+        const = 'const ' if self.shared else ''
+        what = f'{const}{self.kind.target} *{self.name}' if self.kind else self.name
+        return f'{what} = {self.lend.text()}'
+
+
+@dataclass
+class Op(Node):
+    """A pointer to a function."""
+    name: str
+    sig: Sig
+
+    def text(self) -> str:
+        return f"{replace(self.sig, name=f'(*{self.name})').text([])} = {self.sig.name}"
+
+
+@dataclass
+class Use(Node):
+    """Read or write through a lend."""
+    kind: Kind
+    lend: Node
+    write: bool
+
+    def lines(self) -> List[str]:
+        text = self.lend.text()
+        use = self.kind.touch % text if self.write else f'pass_note({self.kind.look % text})'
+        if self.kind.form == 'array' and isinstance(self.lend, Pointer):
+            return [f'if ({text})', f'\t{use};']
+        return [f'{use};']
+
+
+@dataclass
+class Lock(Node):
+    """A guard of a cell in an object, and the borrow of its data, to the end of the block."""
+    way: str                # mutex or spin
+    name: str
+    of: str
+
+    def text(self) -> str:
+        return f'deed_lock({self.way}, {self.name}, &{self.of}->{self.way})'
+
+
+@dataclass
+class Wrong(Node):
+    """A statement that is a misuse by itself. tree: even where it is not reached."""
+    rule: str
+    form: str               # {0} the place, {1} its address
+    place: Var
+    tree: bool
+    kind: Optional[Kind] = None     # the place must be of
+
+    def text(self) -> str:
+        return self.form.format(self.place.text(), self.place.address())
+
+
+@dataclass
+class KeepOut(Node):
+    """Store a pointer where it outlives everything."""
+    target: str
+    lend: Pointer
+
+    def text(self) -> str:
+        return f'{self.target} = {self.lend.text()}'
+
+
+@dataclass
+class If(Node):
+    """if and else."""
+    test: Node
+    then: List[Node]
+    other: List[Node] = field(default_factory=list)
+
+    def lines(self) -> List[str]:
+        then, other = block(self.then), block(self.other)
+        braces = len(then) > 1 or len(other) > 1 or not then or self.declares()
+        lines = [f"if ({self.test.text()}){' {' if braces else ''}"] + indent(then)
+        if other:
+            lines += ['} else {' if braces else 'else'] + indent(other)
+        return lines + (['}'] if braces else [])
+
+    def declares(self) -> bool:
+        """A declaration is no statement, and else looks for the nearest if."""
+        risky = (Own, SetFlag, SetNumber, Lend, If, Label, Use, Lock, Op)
+        return any(isinstance(each, risky) for each in self.then + self.other)
+
+
+@dataclass
+class While(Node):
+    """A loop: while, do, or for; index names the counter of a for loop."""
+    test: Node
+    body: List[Node]
+    form: str = 'while'
+    index: str = ''
+
+    def lines(self) -> List[str]:
+        test, body = self.test.text(), indent(block(self.body))
+        if self.form == 'do':
+            return ['do {'] + body + [f'}} while ({test});']
+        if self.form == 'for':
+            head = f'for (u32 {self.index} = 0; {test}; {self.index}++) {{'
+            return [head] + body + ['}']
+        return [f'while ({test}) {{'] + body + ['}']
+
+
+@dataclass
+class Case(Node):
+    """A case of a switch; falls: into the next one."""
+    body: List[Node]
+    falls: bool
+
+
+@dataclass
+class Switch(Node):
+    """switch over what nobody knows; the last case is the default."""
+    n: int
+    cases: List[Case]
+
+    def lines(self) -> List[str]:
+        lines = [f'switch (pass_pick({self.n})) {{']
+        for number, case in enumerate(self.cases):
+            last = number == len(self.cases) - 1
+            lines.append('default: {' if last else f'case {number}: {{')
+            lines += indent(block(case.body)) + ['}']
+            lines.append('\tfallthrough;' if case.falls and not last else '\tbreak;')
+        return lines + ['}']
+
+
+@dataclass
+class Block(Node):
+    """A scope."""
+    body: List[Node]
+
+    def lines(self) -> List[str]:
+        return ['{'] + indent(block(self.body)) + ['}']
+
+
+@dataclass
+class Label(Node):
+    """Where a goto goes."""
+    name: str
+
+    def lines(self) -> List[str]:
+        return [f'{self.name}:;']
+
+
+@dataclass
+class Goto(Node):
+    """goto."""
+    name: str
+
+    def text(self) -> str:
+        return f'goto {self.name}'
+
+
+@dataclass
+class Leave(Node):
+    """break or continue."""
+    word: str
+
+    def text(self) -> str:
+        return self.word
+
+
+@dataclass
+class Return(Node):
+    """return, of a value, a number, a lend, or of nothing."""
+    value: Optional[Node]
+
+    def text(self) -> str:
+        return f'return {self.value.text()}' if self.value else 'return'
+
+
+def block(body: List[Node]) -> List[str]:
+    """Statements in C."""
+    return [line for each in body for line in each.lines()]
+
+
+@dataclass
+class Function(Node):
+    """A function. tail is its last statement; said: contract of a declaration."""
+    sig: Sig
+    body: List[Node]
+    tail: Return
+    local: bool             # static
+
+    def lines(self) -> List[str]:
+        head = f"{'static __used ' if self.local else ''}{self.sig.text()}"
+        return [head, '{'] + indent(block(self.body) + self.tail.lines()) + ['}', '']
+
+    def statements(self) -> List[Node]:
+        """What is executed."""
+        return self.body + [self.tail]
+
+
+@dataclass
+class Program(Node):
+    """Functions that are judged together, callees first."""
+    functions: List[Function]
+    origin: str             # how it was made
+
+    def lines(self) -> List[str]:
+        return [line for each in self.functions for line in each.lines()]
+
+
+def bodies(node: Node) -> Iterator[List[Node]]:
+    """All lists of statements in a tree."""
+    for each in node.walk():
+        if isinstance(each, (Function, Block, While, Case)):
+            yield each.body
+        elif isinstance(each, If):
+            yield each.then
+            yield each.other
