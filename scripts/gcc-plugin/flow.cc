@@ -5,6 +5,7 @@
  */
 #include "flow.h"
 
+#include "body.h"
 #include "contract.h"
 #include "function_flow.h"
 #include "origin.h"
@@ -80,16 +81,42 @@ static bool concerns(function *fun)
 	return false;
 }
 
-/* A pointer to a function says nothing of what the function promises. */
-static bool check_address(tree value, location_t where)
+/* A function whose address is taken in the body of another. */
+struct address {
+	tree of, in;
+	location_t at;
+};
+
+static std::vector<address> addresses;
+
+static void look_for_address(tree node, const setting &where)
 {
-	if (!value || TREE_CODE(value) != ADDR_EXPR)
-		return true;
+	static std::set<tree> called;
 
-	tree fndecl = TREE_OPERAND(value, 0);
+	if (TREE_CODE(node) == CALL_EXPR && CALL_EXPR_FN(node))
+		called.insert(CALL_EXPR_FN(node));
+	else if (TREE_CODE(node) == ADDR_EXPR && !called.count(node) &&
+		 TREE_CODE(TREE_OPERAND(node, 0)) == FUNCTION_DECL &&
+		 !trusted_location(where.at))
+		addresses.push_back({ TREE_OPERAND(node, 0), NULL_TREE, where.at });
+}
 
-	if (TREE_CODE(fndecl) != FUNCTION_DECL || !is_annotated(fndecl) ||
-	    trusted_location(where))
+void note_addresses(tree fndecl)
+{
+	size_t before = addresses.size();
+
+	if (!in_module(DECL_SOURCE_LOCATION(fndecl)) || trusted_function(fndecl) ||
+	    misuses_on_purpose(fndecl))
+		return;
+	each_expression(fndecl, look_for_address);
+	for (size_t i = before; i < addresses.size(); i++)
+		addresses[i].in = fndecl;
+}
+
+/* A pointer to a function says nothing of what the function promises. */
+static bool check_address(tree fndecl, location_t where)
+{
+	if (!is_annotated(fndecl))
 		return true;
 	report(CONTRACT, where, text("the address of '%s' is taken, which promises more than"
 				     " its type says", IDENTIFIER_POINTER(DECL_NAME(fndecl))))
@@ -97,23 +124,16 @@ static bool check_address(tree value, location_t where)
 	return false;
 }
 
-/* False if the function takes one: what it does then makes no sense. */
-static bool check_addresses(function *fun)
+/* The functions that take one: what they do then makes no sense. */
+static std::set<tree> check_addresses()
 {
-	bool sound = true;
-	basic_block bb;
+	std::set<tree> unsound;
 
-	FOR_EACH_BB_FN(bb, fun) {
-		for (auto g = gsi_start_bb(bb); !gsi_end_p(g); gsi_next(&g)) {
-			gimple *stmt = gsi_stmt(g);
-			unsigned int i = is_gimple_call(stmt) ? 3 : 0; /* after the callee */
-
-			for (; i < gimple_num_ops(stmt); i++)
-				sound &= check_address(gimple_op(stmt, i),
-						       gimple_location(stmt));
-		}
+	for (const address &a : addresses) {
+		if (!check_address(a.of, a.at))
+			unsound.insert(a.in);
 	}
-	return sound;
+	return unsound;
 }
 
 /* Tables of callbacks, and what else is initialised before anything runs. */
@@ -127,7 +147,9 @@ static void check_initialisers()
 		if (!init || init == error_mark_node)
 			continue;
 		walk_tree_without_duplicates(&init, [](tree *t, int *, void *at) {
-			check_address(*t, *(location_t *)at);
+			if (TREE_CODE(*t) == FUNCTION_DECL &&
+			    !trusted_location(*(location_t *)at))
+				check_address(*t, *(location_t *)at);
 			return NULL_TREE;
 		}, &DECL_SOURCE_LOCATION(node->decl));
 	}
@@ -138,7 +160,7 @@ static void follow(tree fndecl, bool releases)
 	function *fun = DECL_STRUCT_FUNCTION(fndecl);
 
 	if (!fun || !fun->cfg || trusted_function(fndecl) ||
-	    misuses_on_purpose(fndecl) || !check_addresses(fun) || !concerns(fun))
+	    misuses_on_purpose(fndecl) || !concerns(fun))
 		return;
 	push_cfun(fun);
 	function_flow(fun).run(releases);
@@ -147,10 +169,13 @@ static void follow(tree fndecl, bool releases)
 
 void check_flow()
 {
+	std::set<tree> unsound = check_addresses();
 	std::vector<tree> others;
 	cgraph_node *node;
 
 	FOR_EACH_DEFINED_FUNCTION(node) {
+		if (unsound.count(node->decl))
+			continue;
 		if (releases.count(node->decl))
 			follow(node->decl, true);
 		else

@@ -10,6 +10,9 @@
 /* A function body that was parsed: it may name the release function of a kind. */
 void note_release(tree fndecl);
 
+/* A function body that was parsed: whose addresses it takes. */
+void note_addresses(tree fndecl);
+
 /* Checks all functions of the file that the user wrote. */
 void check_flow();
 

@@ -55,6 +55,7 @@ static void on_function(void *fndecl, void *)
 	check_shapes((tree)fndecl);
 	check_calls((tree)fndecl);
 	note_release((tree)fndecl);
+	note_addresses((tree)fndecl);
 }
 
 /* All bodies are control-flow graphs; not reached if GCC itself saw an error. */
