@@ -54,8 +54,7 @@
 
 /*
  * For abstractions. A struct that is a handle kind; guards, which may not be
- * kept anywhere but in a variable; composites; linear ones, which nobody drops
- * implicitly; and slots.
+ * kept anywhere but in a variable; composites; and slots.
  */
 #define __deed_handle __deed_contract(deed_handle)
 #define __deed_guard __deed_contract(deed_handle("guard"))

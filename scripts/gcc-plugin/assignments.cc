@@ -127,13 +127,8 @@ pointer function_flow::points_to(state &s, tree value)
 		if (m.through) {
 			auto via = s.pointers.find(variable(m.through));
 
-			if (via != s.pointers.end()) {
-				p.loans = via->second.loans;
-				p.dead = via->second.dead;
-				p.ended = via->second.ended;
-				p.ended_at = via->second.ended_at;
-				p.ended_by_scope = via->second.ended_by_scope;
-			}
+			if (via != s.pointers.end())
+				p.borrow_like(via->second);
 		}
 		return p;
 	}
@@ -575,14 +570,12 @@ void function_flow::assignment(state &s, gimple *stmt)
 	pointer p = points_to(s, from);
 
 	if (m.where >= 0 && places_.region_at(m.where).what == region::LOCAL && !p.empty()) {
-		tree base = places_.region_at(m.where).decl;
-		pointer &all = s.pointers[variable(base)];
+		unsigned int base = variable(places_.region_at(m.where).decl);
+		pointer &all = s.pointers[base];
 
 		all.where = -1;
-		all.dead |= p.dead;
-		all.loans.insert(all.loans.end(), p.loans.begin(), p.loans.end());
-		std::sort(all.loans.begin(), all.loans.end());
+		all.borrow_like(p);
 		if (all.empty())
-			s.pointers.erase(variable(base));
+			s.pointers.erase(base);
 	}
 }

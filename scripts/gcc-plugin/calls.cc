@@ -232,14 +232,8 @@ void function_flow::argument(state &s, gcall *stmt, unsigned int i, tree callee)
 		}
 		return;
 	}
-
 	if (target && !leaves_of(target).empty()) {
-		region_id in = p.where >= 0 ? p.where :
-			variable(arg) ? places_.foreign(arg) : -1;
-
-		argument_by_address(s, stmt, i, callee,
-				    handles_at(in, p.exact || p.where < 0 ? p.offset : -1,
-					       target));
+		argument_by_address(s, stmt, i, callee, handles_behind(s, arg, target));
 		return;
 	}
 	if ((callee && trusted_function(callee)) || integer_zerop(arg) || reported_at(where) ||
@@ -270,11 +264,8 @@ pointer function_flow::lent(state &s, gcall *stmt)
 		if (is_handle(target)) {
 			auto parts = handles_of(s, stmt, i);
 
-			for (place_id owner : parts) {
-				auto chain = places_.owners(owner);
-
-				all.loans.insert(all.loans.end(), chain.begin(), chain.end());
-			}
+			for (place_id owner : parts)
+				all.borrow_from(places_.owners(owner));
 			if (first && parts.size() == 1) {
 				all.where = places_.object(parts[0]);
 				all.exact = true;
@@ -283,13 +274,19 @@ pointer function_flow::lent(state &s, gcall *stmt)
 			}
 			first = false;
 		} else {
-			all.loans.insert(all.loans.end(), p.loans.begin(), p.loans.end());
-			all.dead |= p.dead;
+			all.borrow_like(p);
 		}
 	}
-	std::sort(all.loans.begin(), all.loans.end());
-	all.loans.erase(std::unique(all.loans.begin(), all.loans.end()), all.loans.end());
 	return all;
+}
+
+/* The handles behind a pointer, as a @type has them. */
+std::vector<place_id> function_flow::handles_behind(state &s, tree arg, tree type)
+{
+	pointer p = points_to(s, arg);
+	region_id in = p.where >= 0 ? p.where : variable(arg) ? places_.foreign(arg) : -1;
+
+	return handles_at(in, p.exact || p.where < 0 ? p.offset : -1, type);
 }
 
 /* The handles whose address is argument @i. */
@@ -299,12 +296,7 @@ std::vector<place_id> function_flow::handles_of(state &s, gcall *stmt, unsigned 
 
 	if (!POINTER_TYPE_P(TREE_TYPE(arg)))
 		return {};
-
-	pointer p = points_to(s, arg);
-	region_id in = p.where >= 0 ? p.where : variable(arg) ? places_.foreign(arg) : -1;
-
-	return handles_at(in, p.exact || p.where < 0 ? p.offset : -1,
-			  TREE_TYPE(TREE_TYPE(arg)));
+	return handles_behind(s, arg, TREE_TYPE(TREE_TYPE(arg)));
 }
 
 /* What was at a place is the result; the place has what was given for it. */

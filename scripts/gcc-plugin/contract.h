@@ -17,7 +17,7 @@ void register_attributes();
 /* Whether @type is a handle kind; a composite is one, too. */
 bool is_handle(tree type);
 
-/* Whether it is, and its annotation has the word: "guard", "linear", "composite" */
+/* Whether it is, and its annotation has the word: "guard" or "composite" */
 bool is_handle_with(tree type, const char *word);
 
 /* Whether @type is a slot of a handle kind. */

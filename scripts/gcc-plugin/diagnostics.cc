@@ -55,7 +55,7 @@ deed_error &report(deed_id id, location_t at, const std::string &what)
 	at = users_location(at);
 	for (const deed_error &e : errors) {
 		if (e.id == id && e.at == at) {
-			again.notes.clear();
+			again = deed_error();
 			return again;
 		}
 	}

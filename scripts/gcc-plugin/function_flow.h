@@ -21,7 +21,6 @@ struct memory {
 	bool exact = true;
 	tree type = NULL_TREE;
 	tree through = NULL_TREE;	/* the pointer that was followed */
-	bool local() const { return !through; }
 };
 
 class function_flow {
@@ -69,6 +68,7 @@ private:
 	void result(state s, gcall *stmt, std::vector<state> &out);
 	pointer lent(state &s, gcall *stmt);
 	void lent_exclusively(state &s, gcall *stmt);
+	std::vector<place_id> handles_behind(state &s, tree arg, tree type);
 	std::vector<place_id> handles_of(state &s, gcall *stmt, unsigned int i);
 	void replace(state &s, place_id p, handle &result, location_t at);
 	void keep_result(state &s, gcall *stmt, const handle &made);
@@ -105,7 +105,7 @@ private:
 	int node_ = -1;
 	bool releases_ = false;
 	handle given_;			/* to a function that replaces another by it */
-	std::set<std::pair<int, place_id>> lost_;	/* reported once each */
+	std::set<place_id> lost_;			/* reported once each */
 	std::vector<place_id> slots_;			/* of the object that is released */
 	std::map<tree, std::string> made_by_;		/* a temporary: the call */
 	std::vector<std::pair<tree, region_id>> filled_, emptied_; /* promised parameters */

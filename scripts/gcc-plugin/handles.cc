@@ -78,7 +78,7 @@ deed_error &function_flow::error(state &s, deed_id id, location_t where, place_i
 
 	h.silent = true;
 	if (was_silent || reported_at(where)) {
-		none.notes.clear();
+		none = deed_error();
 		return none;
 	}
 
@@ -517,7 +517,7 @@ void function_flow::lost(state &s, place_id p, location_t where)
 	handle h = found->second;
 	tree var = places_.region_of(p).decl;
 
-	if (h.silent || h.borrowed || !(h.may_be & LIVE) || !lost_.insert({ LEAK, p }).second)
+	if (h.silent || h.borrowed || !(h.may_be & LIVE) || !lost_.insert(p).second)
 		return;
 
 	at(s, p).changed_on = paths::EVERYWHERE;	/* any branch might have led past it */

@@ -23,17 +23,22 @@ static bool trusted_file(const char *name)
 	return file.find(trusted) != std::string::npos;
 }
 
-bool trusted_location(location_t at)
+/*
+ * The file in which a token was spelled, through however many macros it came;
+ * NULL if it was in none.
+ */
+static const char *spelled_in(location_t at)
 {
 	at = get_pure_location(at);
 	if (at <= BUILTINS_LOCATION)
-		return false;
-	/*
-	 * A token may have come through several macros: from the outermost to
-	 * the place where it was spelled. Theirs only if it was spelled there.
-	 */
-	at = linemap_resolve_location(line_table, at, LRK_SPELLING_LOCATION, NULL);
-	return trusted_file(LOCATION_FILE(at));
+		return NULL;
+	return LOCATION_FILE(linemap_resolve_location(line_table, at, LRK_SPELLING_LOCATION,
+						      NULL));
+}
+
+bool trusted_location(location_t at)
+{
+	return trusted_file(spelled_in(at));
 }
 
 bool trusted_function(tree fndecl)
@@ -114,11 +119,7 @@ bool in_module(location_t at)
 
 bool users_token(location_t at)
 {
-	at = get_pure_location(at);
-	if (at <= BUILTINS_LOCATION)
-		return false;
-	at = linemap_resolve_location(line_table, at, LRK_SPELLING_LOCATION, NULL);
-	return modules_file(LOCATION_FILE(at));
+	return modules_file(spelled_in(at));
 }
 
 /*

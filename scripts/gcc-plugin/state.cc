@@ -230,6 +230,22 @@ static void unite(std::vector<place_id> &into, const std::vector<place_id> &from
 	into.erase(std::unique(into.begin(), into.end()), into.end());
 }
 
+void pointer::borrow_from(const std::vector<place_id> &owners)
+{
+	unite(loans, owners);
+}
+
+void pointer::borrow_like(const pointer &o)
+{
+	borrow_from(o.loans);
+	if (!o.dead || dead)
+		return;
+	dead = true;
+	ended = o.ended;
+	ended_at = o.ended_at;
+	ended_by_scope = o.ended_by_scope;
+}
+
 /*
  * A place that one of the two does not know is unset there, or whatever its
  * region says: the caller has made both know the same places.
@@ -270,13 +286,7 @@ void state::widen(const state &o)
 			p.where = -1;
 		p.exact = p.exact && other.second.exact && p.offset == other.second.offset;
 		p.offset = p.exact ? p.offset : 0;
-		if (other.second.dead && !p.dead) {
-			p.dead = true;
-			p.ended = other.second.ended;
-			p.ended_at = other.second.ended_at;
-			p.ended_by_scope = other.second.ended_by_scope;
-		}
-		unite(p.loans, other.second.loans);
+		p.borrow_like(other.second);
 		if (p.word_of != other.second.word_of)
 			p.word_of.clear();
 	}

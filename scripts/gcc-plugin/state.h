@@ -115,6 +115,9 @@ struct pointer {
 	{
 		return where < 0 && loans.empty() && !dead && word_of.empty();
 	}
+	/* It is borrowed from all that @o is borrowed from, too. */
+	void borrow_like(const pointer &o);
+	void borrow_from(const std::vector<place_id> &owners);
 	bool operator<(const pointer &o) const
 	{
 		return std::tie(where, offset, exact, dead, loans, word_of) <
