@@ -52,14 +52,64 @@
  */
 #define deed_fills(n) __deed_contract(deed_fills(n))
 
+/**
+ * deed_waits - the function waits without bound, or touches user memory
+ *
+ * Somebody outside of the kernel decides when it returns: who writes to the
+ * pipe, who serves the page fault. So it is not called while a device's
+ * live-guard is held, for which unbind waits. A function that calls one is one;
+ * of a static function the pass knows that by itself, any other must say it.
+ */
+#define deed_waits __deed_contract(deed_waits)
+
 /*
  * For abstractions. A struct that is a handle kind; guards, which may not be
- * kept anywhere but in a variable; composites; and slots.
+ * kept anywhere but in a variable; composites; and slots, which look after what is
+ * in them. A container is a slot that lends it: a function that gets one by a
+ * pointer without const either returns a borrow or changes what is in it. A link
+ * is a slot that holds nothing: a container's own, in each of its members, that
+ * may not be copied or overwritten.
  */
 #define __deed_handle __deed_contract(deed_handle)
 #define __deed_guard __deed_contract(deed_handle("guard"))
 #define __deed_composite __deed_contract(deed_handle("composite"))
 #define __deed_slot __deed_contract(deed_slot)
+#define __deed_container __deed_contract(deed_slot("container"))
+#define __deed_link __deed_contract(deed_slot("link"))
+
+/* A guard for whose end unbind waits: nothing that deed_waits while it lives. */
+#define __deed_live __deed_contract(deed_handle("live"))
+
+/*
+ * What the scope of a bound device owns: it has no drop, is filled in place by
+ * functions with deed_fills(), and is a member of a hardware struct, which is
+ * one of a device place. Elsewhere there are pointers to it, and they are not
+ * kept. If a function that fills a hardware struct fails, what it has filled may
+ * be live: the scope releases it.
+ */
+#define __deed_scoped __deed_contract(deed_handle("scoped"))
+/* A struct in which a hardware struct stands: looks after what is in it. */
+#define __deed_place __deed_contract(deed_place)
+/* Initialised in place, in the object that it is a member of, and never copied. */
+#define __deed_pinned __deed_place
+
+/*
+ * A callback that has ended before the device goes: unbind waits for it, too, so
+ * nothing that deed_waits in it.
+ */
+#define __deed_bound __deed_contract(deed_bound)
+
+/*
+ * A user's function promises something by the role in which it is named:
+ * __deed_role(probe_fn, deed_fills(2) deed_fills(3)). A promise about handles
+ * that a parameter has none of is no promise.
+ */
+#if __has_attribute(deed_handle)
+#define __deed_role(fn, ...) __VA_ARGS__ typeof(fn) fn
+#else
+/* sparse would look at the body again */
+#define __deed_role(fn, ...) _Static_assert(1, "for the pass alone")
+#endif
 
 /* The object of the handle that is returned is zeroed: its handles are empty. */
 #define __deed_returns_fresh __deed_contract(deed_returns_fresh)
@@ -67,6 +117,8 @@
 #define __deed_drops_live(n) __deed_contract(deed_drops_live(n))
 /* The handle at n takes the value of parameter n + 1, what it had is returned. */
 #define __deed_replaces(n) __deed_contract(deed_replaces(n))
+/* What the slot at n held is returned. */
+#define __deed_hands_back(n) __deed_contract(deed_hands_back(n))
 /* Ends an object by the release function that its user gave. */
 #define __deed_frees __deed_contract(deed_frees)
 /* A variable: who moves a handle into it takes it out of the pass's sight. */

@@ -49,11 +49,11 @@ added('dropped-on-one-path', 'use-after-drop', 'if (jiffies & 1) KIND_drop(&NAME
 added('overwritten', 'overwrite', 'NAME = VALUE;')
 added('overwritten-by-failure', 'overwrite', 'NAME = deed_fail(KIND, -EIO);')
 added('error-of-live', 'untested', '{ static long seen; seen = deed_err(NAME); }')
-added('borrow-after-drop', 'borrow-dead',
+added('borrow-after-drop', 'borrow-dead escape',
       f'{{ const char *loan = (const void *)POINTER; KIND_drop(&NAME); {SEEN} }}')
-added('borrow-after-move', 'borrow-dead',
+added('borrow-after-move', 'borrow-dead escape',
       f'{{ const char *loan = (const void *)POINTER; {GONE} {SEEN} }}')
-added('borrow-after-block', 'borrow-dead borrow-escape',
+added('borrow-after-block', 'borrow-dead borrow-escape escape',
       f'{{ const char *loan; {{ {GONE} loan = (const void *)INNER; }} {SEEN} }}')
 added('borrow-kept', 'borrow-escape escape',
       '{ static const void *kept; kept = POINTER; }')
@@ -93,7 +93,7 @@ def defined(name: str, ids: str, text: str, which: str = 'kinds') -> None:
 PAIR = 'struct OBJECT *to, struct OBJECT *from'
 defined('kept-in-a-global', 'global context', 'static __used struct KIND kept_KIND;')
 defined('guard-in-a-struct', 'context', 'struct keeper_of_KIND { struct KIND guard; };', 'guards')
-defined('borrow-returned', 'borrow-escape', 'static __used const void *lend_KIND(struct KIND h)'
+defined('borrow-returned', 'borrow-escape escape', 'static __used const void *lend_KIND(struct KIND h)'
         ' { deed_own(KIND, mine) = deed_move(h); return LEND(&mine); }')
 defined('object-copied', 'copy overwrite', f'static __used void copy_OBJECT({PAIR})'
         ' { *to = *from; }', 'objects')

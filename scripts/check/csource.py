@@ -18,7 +18,7 @@ LEAVES = re.compile(r'\b(return|goto|break|continue)\b')
 # Whose results are live in any case, and need no test
 NEVER_FAILS = re.compile(r'\w+_(get|share|lock)\(')
 CAN_FAIL = re.compile(r'\w+_(alloc|alloc_atomic|trylock|lock_interruptible|lock_killable|'
-                      r'slot_take|lookup)\(')
+                      r'slot_take|lookup|enter)\(')
 # Who takes what is not live
 ACCEPTS = re.compile(r'\w*(_slot_put|_replace|_publish|_drop)|deed_(ok|err|move|fail)|'
                      r'if|for|while|switch|return|')
@@ -162,7 +162,12 @@ class Source:
         self.blank = re.sub(r'"(\\.|[^"\\\n])*"|\'(\\.|[^\'\\\n])+\'',
                             lambda match: '_' * len(match.group()), self.code)
         self.makers = {match[1]: match[0] for match in re.finditer(
-            r'^DEED_(?:BOX|REF|REF_RCU)\([^;]*?(\w+)\);', self.code, re.M)}
+            r'^DEED_(?:BOX|REF|REF_RCU|DEVICE_REF)\([^;]*?(\w+)\);', self.code, re.M)}
+        self.drivers = {match[1]: match[0] for match in re.finditer(    # by probe
+            r'^DEED_(?:PCI_DRIVER\(\w+,|PLATFORM_DRIVER\()(?:\s*[^,;]+,){4}\s*(\w+)[^;]*;',
+            self.code, re.M)}
+        self.devices = dict(re.findall(     # their guards, and hardware structs
+            r'^DEED_DEVICE_TYPE\((\w+), (struct \w+)\);', self.code, re.M))
         self.borrow = self._borrowers()
         self.kinds = {*self.borrow, *re.findall(r'deed_own\((\w+),', self.code)}
         self.fields: Dict[str, str] = {}        # those that are handles, with their kinds

@@ -199,8 +199,11 @@ def drop_deleted(function):
 
 @kind('function', 'release double-drop use-after-drop')
 def drop_doubled(function):
+    # a container is empty after its drop, and a second one does nothing
+    containers = re.findall(r'^DEED_(?:LIST|XARRAY)\w*\((\w+)', function.source.code, re.M)
     for drop in released(function):
-        if '_slot_drop(' not in function.text(drop):
+        what = function.text(drop).split('_drop')[0]
+        if '_slot_drop(' not in function.text(drop) and what not in containers:
             yield replace(drop, function.text(drop) * 2)
 
 
@@ -221,7 +224,7 @@ def fillings(function: Function) -> Iterator[Statement]:
             yield filling
 
 
-@kind('function', 'partial release')
+@kind('function', 'partial release contract')
 def field_forgotten(function):
     for filling in fillings(function):
         yield replace(filling, ';')
@@ -298,6 +301,46 @@ def fills_unannounced(function):
     if match and name and re.search(rf'^\s*\*{name[1]} = ', function.source.code[
             function.body:function.end], re.M):
         yield [(function.start + match.start(), function.start + match.end(), '')]
+
+
+@kind('function', 'contract partial untested')
+def fill_forgotten(function):
+    if function.name in function.source.drivers or 'deed_fills' in function.head:
+        for match in re.finditer(r'\b\w+_(map|irq)\(([^()]|\([^()]*\))*&?hw->\w+[^()]*'
+                                 r'(\([^()]*\))?\)', function.source.code[:function.end]):
+            if match.start() > function.body:
+                yield [(match.start(), match.end(), '0')]
+
+
+@kind('live', 'waits-live')
+def waits_inside(function, owner):
+    if owner.kind in [f'{name}_live' for name in function.source.devices]:
+        yield insert(owner.live, '{ struct deed_completion never; '
+                     'deed_completion_init(&never); '
+                     'if (deed_completion_wait_killable(&never)) pr_debug("never"); }')
+
+
+@kind('function', 'context')
+def hardware_copied(function):
+    for kind_of, name in hardware(function):
+        yield insert(function.body, f'{{ {kind_of} copied = *{name}; (void)copied; }}')
+
+
+@kind('function', 'borrow-escape')
+def hardware_kept(function):
+    for kind_of, name in hardware(function):
+        yield insert(function.body, f'{{ static const {kind_of} *kept; kept = {name}; }}')
+
+
+def hardware(function: Function) -> Iterator[Tuple[str, str]]:
+    """Type and name of the parameters that are hardware structs."""
+    for param in function.params.split(','):
+        match = re.fullmatch(r'\s*(?:const )?(struct \w+) \*(\w+)\s*', param)
+        if match and match[1] in function.source.devices.values():
+            parts = re.search(match[1] + r' \{(.*?)^\}', function.source.code, re.M | re.S)
+            # plain numbers beside the device are nobody's
+            if parts and re.search(r'struct (\w+_regs|deed_\w+) ', parts[1]):
+                yield match[1], match[2]
 
 
 @kind('function', 'unsafe-reason')

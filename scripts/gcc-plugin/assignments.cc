@@ -175,7 +175,7 @@ pointer function_flow::points_to(state &s, tree value)
 bool is_part(tree ref)
 {
 	for (; TREE_CODE(ref) == COMPONENT_REF; ref = TREE_OPERAND(ref, 0)) {
-		if (is_handle_with(TREE_TYPE(TREE_OPERAND(ref, 0)), "composite"))
+		if (is_composite(TREE_TYPE(TREE_OPERAND(ref, 0))))
 			return true;
 	}
 	return false;
@@ -215,8 +215,8 @@ void function_flow::clear(state &s, const memory &to, location_t where)
 	for (place_id p : handles_in(to)) {
 		handle &h = at(s, p);
 
-		if (h.borrowed) {
-			/* the copy was reported already */
+		if (h.borrowed && h.silent) {
+			/* the move was reported already */
 			continue;
 		} else if (h.may_be & STALE) {
 			if (rule_on(RULE_MOVE_EMPTIES))
@@ -297,6 +297,14 @@ void function_flow::check_pointer(state &s, tree value, location_t where)
 		std::string what = var && DECL_NAME(var) ?
 			text("'%s'", IDENTIFIER_POINTER(DECL_NAME(var))) : "a borrow";
 
+		if (is_container(places_[p.ended].kind) && !p.ended_by_scope) {
+			report(BORROW_DEAD, where,
+			       text("%s is used after the '%s' that it was in has changed",
+				    what.c_str(), kind_name(places_[p.ended].kind)))
+				.note(p.ended_at, "it is lent exclusively here")
+				.hint("use it before, or look for it again");
+			return;
+		}
 		report(BORROW_DEAD, where,
 		       text("%s is used after '%s', from which it was borrowed, is gone",
 			    what.c_str(), owner.c_str()))
@@ -305,8 +313,10 @@ void function_flow::check_pointer(state &s, tree value, location_t where)
 			.hint("use it before, or borrow again from whoever owns it now");
 		return;
 	}
-	for (place_id owner : std::vector<place_id>(p.loans))
-		need_live(s, owner, where, "used");
+	for (place_id owner : std::vector<place_id>(p.loans)) {
+		if (!is_container(places_[owner].kind))	/* none that is empty lends */
+			need_live(s, owner, where, "used");
+	}
 }
 
 bool leads_to_handle(const pointer &p, const places &all, tree type)
@@ -315,6 +325,11 @@ bool leads_to_handle(const pointer &p, const places &all, tree type)
 		return true;
 	return p.where >= 0 && all.region_at(p.where).what == region::LOCAL &&
 	       has_handles(TREE_TYPE(all.region_at(p.where).decl));
+}
+
+static bool leads_to_scoped(tree type)
+{
+	return POINTER_TYPE_P(type) && has_scoped(TREE_TYPE(type));
 }
 
 /* A pointer is stored where it may outlive what it points to. */
@@ -328,6 +343,18 @@ void function_flow::check_stored(state &s, tree to, tree from, location_t where)
 
 	if (m.where < 0 || !rule_on(RULE_LOAN_LEAVES))
 		return;
+	/* the data of a callback, in a test */
+	if (leads_to_scoped(TREE_TYPE(from)) && in_unsafe_file(where))
+		return;
+	if (leads_to_scoped(TREE_TYPE(from)) && !integer_zerop(from)) {
+		if (!reported_at(where))
+			report(BORROW_ESCAPE, where,
+			       text("a pointer to a '%s', which belongs to the bound device, is"
+				    " stored where it can outlive it",
+				    kind_name(TREE_TYPE(TREE_TYPE(from)))))
+				.hint("keep the state, and borrow the hardware anew each time");
+		return;
+	}
 	if (leads_to_handle(p, places_, TREE_TYPE(from)) && !integer_zerop(from)) {
 		if (!reported_at(where))
 			report(ESCAPE, where,
@@ -466,7 +493,8 @@ void function_flow::value(state &s, tree to, gimple *stmt)
 		p.word_of.clear();
 		if (TREE_CODE_CLASS(gimple_assign_rhs_code(stmt)) == tcc_comparison)
 			p = pointer();
-		else if (gimple_assign_rhs_code(stmt) == POINTER_PLUS_EXPR &&
+		else if ((gimple_assign_rhs_code(stmt) == POINTER_PLUS_EXPR ||
+			  gimple_assign_rhs_code(stmt) == PLUS_EXPR) &&
 			 TREE_CODE(second) == INTEGER_CST && points_to(s, from).exact) {
 			p.exact = true;
 			p.offset += (HOST_WIDE_INT)TREE_INT_CST_LOW(second);

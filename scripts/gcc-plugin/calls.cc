@@ -7,6 +7,7 @@
 
 #include "origin.h"
 #include "rules.h"
+#include "waits.h"
 
 static bool named(tree fndecl, const char *name)
 {
@@ -224,10 +225,13 @@ void function_flow::argument(state &s, gcall *stmt, unsigned int i, tree callee)
 	tree target = expects && POINTER_TYPE_P(expects) ? TREE_TYPE(expects) : NULL_TREE;
 
 	if (target && is_slot(target)) {
-		/* to take, to drop, to publish another: the function looks after it */
+		promise promised = promise_of(callee, i);
+
+		/* dropped, or given back to somebody who owns it: not forgotten */
 		for (place_id slot : slots_) {
 			if (places_[slot].where == p.where && places_[slot].offset == p.offset &&
-			    callee && trusted_function(callee))
+			    callee && trusted_function(callee) &&
+			    (promised.drops || promised.hands_back))
 				at(s, slot).may_be = EMPTY;
 		}
 		return;
@@ -245,12 +249,16 @@ void function_flow::argument(state &s, gcall *stmt, unsigned int i, tree callee)
 
 /*
  * What a result points to: a function lends from the handles whose addresses it
- * gets, and from what the pointers that it gets were lent from.
+ * gets, and from what the pointers that it gets were lent from. What is in a
+ * container is lent by the container's functions, and by any function of the
+ * user's that gets the object which has it.
  */
 pointer function_flow::lent(state &s, gcall *stmt)
 {
+	tree callee = gimple_call_fndecl(stmt);
+	bool trusted = callee && trusted_function(callee);
+	std::vector<place_id> from;	/* handles and containers, one for each argument */
 	pointer all;
-	bool first = true;
 
 	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
 		tree arg = gimple_call_arg(stmt, i);
@@ -266,16 +274,20 @@ pointer function_flow::lent(state &s, gcall *stmt)
 
 			for (place_id owner : parts)
 				all.borrow_from(places_.owners(owner));
-			if (first && parts.size() == 1) {
-				all.where = places_.object(parts[0]);
-				all.exact = true;
-			} else {
-				all.where = -1;
-			}
-			first = false;
-		} else {
-			all.borrow_like(p);
+			from.push_back(parts.size() == 1 ? parts[0] : -1);
+			continue;
 		}
+		all.borrow_like(p);
+		if (trusted && !is_container(target))
+			continue;
+		for (place_id container : containers_behind(s, arg, target)) {
+			all.borrow_from(places_.owners(container));
+			from.push_back(is_container(target) ? container : -1);
+		}
+	}
+	if (from.size() == 1 && from[0] >= 0) {
+		all.where = places_.object(from[0]);
+		all.exact = true;
 	}
 	return all;
 }
@@ -287,6 +299,21 @@ std::vector<place_id> function_flow::handles_behind(state &s, tree arg, tree typ
 	region_id in = p.where >= 0 ? p.where : variable(arg) ? places_.foreign(arg) : -1;
 
 	return handles_at(in, p.exact || p.where < 0 ? p.offset : -1, type);
+}
+
+/* The same for containers. */
+std::vector<place_id> function_flow::containers_behind(state &s, tree arg, tree type)
+{
+	pointer p = points_to(s, arg);
+	region_id in = p.where >= 0 ? p.where : variable(arg) ? places_.foreign(arg) : -1;
+	HOST_WIDE_INT offset = p.exact || p.where < 0 ? p.offset : -1;
+	std::vector<place_id> all;
+
+	for (const leaf &l : slots_of(type)) {
+		if (in >= 0 && is_container(l.kind))
+			all.push_back(places_.at(in, offset + l.offset, l.kind));
+	}
+	return all;
 }
 
 /* The handles whose address is argument @i. */
@@ -338,7 +365,7 @@ void function_flow::keep_result(state &s, gcall *stmt, const handle &made)
 		handle part = made;
 
 		part.group = parts.size() > 1 ? parts[0] + 1 : 0;
-		if (is_handle_with(type, "guard"))
+		if (is_guard(type))
 			part.loans = lent(s, stmt).loans;
 		for (place_id p : parts) {
 			put(s, p, part, where);
@@ -367,13 +394,14 @@ void function_flow::keep_result(state &s, gcall *stmt, const handle &made)
 }
 
 /* An out-parameter is filled, or is not: what is returned tells. */
-void function_flow::fill(state &s, gcall *stmt, const std::vector<place_id> &filled,
+void function_flow::fill(state &s, gcall *stmt, const std::vector<out_parameter> &filled,
 			 std::vector<state> &out)
 {
 	location_t where = gimple_location(stmt);
 	unsigned int v = number_variable(gimple_call_lhs(stmt));
 
-	for (place_id p : filled) {
+	for (const out_parameter &to : filled) {
+		place_id p = to.at;
 		handle &h = at(s, p);
 
 		if (h.silent)
@@ -384,25 +412,27 @@ void function_flow::fill(state &s, gcall *stmt, const std::vector<place_id> &fil
 			error(s, OVERWRITE, where, p,
 			      text("'%s' is filled behind a pointer: what it owns would be lost",
 				   name(s, p).c_str()))
-				.hint("fill a variable, then use the replace function");
+				.hint(is_scoped(places_[p].kind) ?
+				      "a function that fills it says so: deed_fills(n)" :
+				      "fill a variable, then use the replace function");
 		else if (h.may_be & LIVE)
 			put(s, p, handle(), where);	/* says that it is overwritten */
 	}
 	if (!VOID_TYPE_P(gimple_call_return_type(stmt))) {
 		state failed = s;
 
-		for (place_id p : filled)
-			set(failed, p, EMPTY, where);
+		for (const out_parameter &to : filled)
+			set(failed, to.at, to.left, where);
 		if (v) {
 			failed.facts[v].nonzero = true;
 			s.facts[v] = fact::number(0);
 		}
 		out.push_back(failed);
 	}
-	for (place_id p : filled) {
-		set(s, p, LIVE, where);
+	for (const out_parameter &to : filled) {
+		set(s, to.at, LIVE, where);
 
-		handle &h = at(s, p);
+		handle &h = at(s, to.at);
 
 		h.acquired = where;
 		h.acquired_on = node_;
@@ -410,11 +440,22 @@ void function_flow::fill(state &s, gcall *stmt, const std::vector<place_id> &fil
 	}
 }
 
+/*
+ * What an out-parameter is if the call failed. Of a hardware struct some may be
+ * filled: the scope of the device has them, and releases them.
+ */
+static unsigned char left_by_failure(gcall *stmt, unsigned int i, tree kind)
+{
+	bool part = !is_handle(TREE_TYPE(TREE_TYPE(gimple_call_arg(stmt, i))));
+
+	return part && is_scoped(kind) ? LIVE | EMPTY : EMPTY;
+}
+
 /* What the call leaves: its result, and what it filled. */
 void function_flow::result(state s, gcall *stmt, std::vector<state> &out)
 {
 	tree callee = gimple_call_fndecl(stmt);
-	std::vector<place_id> filled;
+	std::vector<out_parameter> filled;
 	handle made;
 
 	made.may_be = LIVE | FAILED | EMPTY;
@@ -438,7 +479,7 @@ void function_flow::result(state s, gcall *stmt, std::vector<state> &out)
 			if (promised.replaces)
 				replace(s, p, made, gimple_location(stmt));
 			else if (rule_on(RULE_FILLS))
-				filled.push_back(p);
+				filled.push_back({ p, left_by_failure(stmt, i, places_[p].kind) });
 		}
 	}
 	keep_result(s, stmt, made);
@@ -447,21 +488,97 @@ void function_flow::result(state s, gcall *stmt, std::vector<state> &out)
 	out.push_back(s);
 }
 
-/* A function of the user's may put another resource in place of what it is lent. */
+/*
+ * A function of the user's that may change a container knows nothing of what its
+ * other arguments are borrowed from.
+ */
+void function_flow::check_alone(state &s, gcall *stmt, unsigned int exclusive,
+				const std::vector<place_id> &containers)
+{
+	location_t where = gimple_location(stmt);
+
+	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
+		tree arg = gimple_call_arg(stmt, i);
+
+		if (i == exclusive || !POINTER_TYPE_P(TREE_TYPE(arg)) || reported_at(where))
+			continue;
+
+		auto others = containers_behind(s, arg, TREE_TYPE(TREE_TYPE(arg)));
+		auto loans = points_to(s, arg).loans;
+
+		others.insert(others.end(), loans.begin(), loans.end());
+		for (place_id c : containers) {
+			if (std::find(others.begin(), others.end(), c) == others.end())
+				continue;
+			report(BORROW_DEAD, where,
+			       text("the '%s' may be changed by the function, and another"
+				    " argument leads into it", kind_name(places_[c].kind)))
+				.hint("pass the container alone, or what is needed of the member");
+			break;
+		}
+	}
+}
+
+/*
+ * A function of the user's may put another resource in place of what it is lent,
+ * and take out what is in a container. A container's own functions do that, too,
+ * unless they lend from it.
+ */
 void function_flow::lent_exclusively(state &s, gcall *stmt)
 {
 	tree callee = gimple_call_fndecl(stmt);
+	bool trusted = callee && trusted_function(callee);
+	bool lends = trusted && POINTER_TYPE_P(gimple_call_return_type(stmt));
+	location_t where = gimple_location(stmt);
 
-	if (callee && trusted_function(callee))
-		return;
 	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
-		tree type = parameter_type(stmt, i);
+		tree arg = gimple_call_arg(stmt, i), type = parameter_type(stmt, i);
+		tree target = type && POINTER_TYPE_P(type) ? TREE_TYPE(type) : NULL_TREE;
 
-		if (!type || !POINTER_TYPE_P(type) || !is_handle(TREE_TYPE(type)) ||
-		    TYPE_READONLY(TREE_TYPE(type)))
+		if (!target || TYPE_READONLY(target))
+			continue;
+		if (!trusted || (is_container(target) && !lends)) {
+			auto containers = containers_behind(s, arg, target);
+
+			if (!trusted)
+				check_alone(s, stmt, i, containers);
+			for (place_id c : containers)
+				end_loans(s, c, where, ends_scope(stmt, callee));
+		}
+		if (trusted || !is_handle(target))
 			continue;
 		for (place_id p : handles_of(s, stmt, i))
-			end_loans(s, p, gimple_location(stmt), false);
+			end_loans(s, p, where, false);
+	}
+}
+
+/* A call that may never return: no device must wait for its caller. */
+void function_flow::check_wait(state &s, gcall *stmt)
+{
+	location_t where = gimple_location(stmt);
+	std::vector<place_id> held = lent_guards_;
+
+	for (const auto &known : s.handles) {
+		if (is_live_guard(places_[known.first].kind))
+			held.push_back(known.first);
+	}
+	for (place_id p : held) {
+		handle &h = at(s, p);
+
+		if (h.silent || !(h.may_be & LIVE))
+			continue;
+
+		std::string n = name(s, p), what = callee_name(stmt);
+		location_t since = h.acquired;
+		deed_error &e = error(s, WAITS_LIVE, where, p,
+			text("'%s' waits without bound or touches user memory, while '%s' %s",
+			     what.c_str(), n.c_str(),
+			     h.may_be == LIVE ? "is held" : "may be held"));
+
+		if (since != UNKNOWN_LOCATION)
+			e.note(since, "the device is entered here");
+		explain_wait(e, stmt);
+		e.hint("let the guard go first, in a block of its own: unbind waits for it");
 	}
 }
 
@@ -483,5 +600,7 @@ void function_flow::call(state s, gcall *stmt, std::vector<state> &out)
 			argument(s, stmt, i, callee);
 	}
 	lent_exclusively(s, stmt);
+	if (may_wait(stmt) && rule_on(RULE_WAITS_LIVE))
+		check_wait(s, stmt);
 	result(s, stmt, out);
 }

@@ -13,7 +13,7 @@ static void check_writer(tree decl, tree name)
 {
 	static const char *const theirs[] = {
 		"deed_forgets", "deed_returns_fresh", "deed_frees", "deed_drops_live",
-		"deed_replaces",
+		"deed_replaces", "deed_hands_back",
 	};
 	location_t at = DECL_P(decl) ? DECL_SOURCE_LOCATION(decl) : UNKNOWN_LOCATION;
 
@@ -57,6 +57,9 @@ static tree check_parameter(tree *node, tree name, tree args, int, bool *no_add)
 		    (RECORD_OR_UNION_TYPE_P(parameter) && !COMPLETE_TYPE_P(parameter)))
 			return NULL_TREE;
 		*no_add = true;
+		/* __deed_role(): the state, or the hardware, of this driver has none */
+		if (in_trusted_macro(DECL_SOURCE_LOCATION(*node)))
+			return NULL_TREE;
 		report(CONTRACT, DECL_SOURCE_LOCATION(*node),
 		       text("%s(%u) of '%s' names a parameter that has nothing to do with"
 			    " handles", IDENTIFIER_POINTER(name), n,
@@ -65,6 +68,8 @@ static tree check_parameter(tree *node, tree name, tree args, int, bool *no_add)
 		return NULL_TREE;
 	}
 	*no_add = true;
+	if (in_trusted_macro(DECL_SOURCE_LOCATION(*node)))
+		return NULL_TREE;
 	report(CONTRACT, DECL_SOURCE_LOCATION(*node),
 	       text("%s() of '%s' names no parameter of it", IDENTIFIER_POINTER(name),
 		    IDENTIFIER_POINTER(DECL_NAME(*node))))
@@ -75,7 +80,7 @@ static tree check_parameter(tree *node, tree name, tree args, int, bool *no_add)
 static tree accept(tree *node, tree name, tree args, int, bool *)
 {
 	check_writer(*node, name);
-	if (is_attribute_p("deed_returns_live", name))
+	if (is_attribute_p("deed_returns_live", name) || is_attribute_p("deed_waits", name))
 		note_promise(*node, name, args);
 	return NULL_TREE;
 }
@@ -150,14 +155,18 @@ static attribute_spec with_reason(const char *name)
 
 static attribute_spec specs[] = {
 	on_type("deed_handle", 1),
-	on_type("deed_slot", 0),
+	on_type("deed_slot", 1),
+	on_type("deed_place", 0),
 	on_parameter("deed_accepts"),
 	on_parameter("deed_drops"),
 	on_parameter("deed_drops_live"),
 	on_parameter("deed_fills"),
 	on_parameter("deed_replaces"),
+	on_parameter("deed_hands_back"),
 	on_decl("deed_returns_live"),
 	on_decl("deed_returns_fresh"),
+	on_decl("deed_waits"),
+	on_decl("deed_bound"),
 	on_decl("deed_frees"),
 	on_decl("deed_forgets"),
 	on_decl("deed_linear"),
@@ -184,10 +193,9 @@ bool is_handle(tree type)
 	return type_attribute("deed_handle", type) != NULL_TREE;
 }
 
-bool is_handle_with(tree type, const char *word)
+/* Whether the attribute stands there with the word. */
+static bool has_word(tree attribute, const char *word)
 {
-	tree attribute = type_attribute("deed_handle", type);
-
 	if (!attribute || !TREE_VALUE(attribute))
 		return false;
 
@@ -196,9 +204,49 @@ bool is_handle_with(tree type, const char *word)
 	return TREE_CODE(value) == STRING_CST && !strcmp(TREE_STRING_POINTER(value), word);
 }
 
+static bool is_handle_with(tree type, const char *word)
+{
+	return has_word(type_attribute("deed_handle", type), word);
+}
+
+bool is_composite(tree type)
+{
+	return is_handle_with(type, "composite");
+}
+
+bool is_live_guard(tree type)
+{
+	return is_handle_with(type, "live");
+}
+
+bool is_guard(tree type)
+{
+	return is_handle_with(type, "guard") || is_live_guard(type);
+}
+
+bool is_scoped(tree type)
+{
+	return is_handle_with(type, "scoped");
+}
+
 bool is_slot(tree type)
 {
 	return type_attribute("deed_slot", type) != NULL_TREE;
+}
+
+bool is_device_place(tree type)
+{
+	return type_attribute("deed_place", type) != NULL_TREE;
+}
+
+bool is_container(tree type)
+{
+	return has_word(type_attribute("deed_slot", type), "container");
+}
+
+bool is_link(tree type)
+{
+	return has_word(type_attribute("deed_slot", type), "link");
 }
 
 const char *kind_name(tree type)
@@ -218,9 +266,9 @@ bool has_constant_place(tree field)
 
 static void collect(tree type, HOST_WIDE_INT at, tree field, std::vector<leaf> &out)
 {
-	if (is_slot(type))
+	if (is_slot(type) || is_device_place(type))
 		return;
-	if (is_handle(type) && !is_handle_with(type, "composite")) {
+	if (is_handle(type) && !is_composite(type)) {
 		out.push_back({ at, TYPE_MAIN_VARIANT(type), field });
 		return;
 	}
@@ -261,7 +309,7 @@ static void collect_slots(tree type, HOST_WIDE_INT at, tree field, std::vector<l
 		out.push_back({ at, TYPE_MAIN_VARIANT(type), field });
 		return;
 	}
-	if (TREE_CODE(type) != RECORD_TYPE)
+	if (TREE_CODE(type) != RECORD_TYPE || is_device_place(type))
 		return;
 	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
 		if (TREE_CODE(f) == FIELD_DECL && !DECL_BIT_FIELD(f) && has_constant_place(f))
@@ -270,42 +318,70 @@ static void collect_slots(tree type, HOST_WIDE_INT at, tree field, std::vector<l
 	}
 }
 
-std::vector<leaf> slots_of(tree type)
+const std::vector<leaf> &slots_of(tree type)
 {
-	std::vector<leaf> slots;
+	static std::map<tree, std::vector<leaf>> known;
+	tree main = TYPE_MAIN_VARIANT(type);
+	auto found = known.find(main);
 
-	collect_slots(type, 0, NULL_TREE, slots);
-	return slots;
+	if (found == known.end()) {
+		std::vector<leaf> slots;
+
+		collect_slots(main, 0, NULL_TREE, slots);
+		/* an incomplete type may be completed later: do not remember */
+		if (RECORD_OR_UNION_TYPE_P(main) && !COMPLETE_TYPE_P(main)) {
+			static const std::vector<leaf> none;
+
+			return none;
+		}
+		found = known.emplace(main, slots).first;
+	}
+	return found->second;
+}
+
+bool needs_release(tree type)
+{
+	for (const leaf &l : slots_of(type)) {
+		if (!is_link(l.kind))
+			return true;
+	}
+	for (const leaf &l : leaves_of(type)) {
+		if (!is_scoped(l.kind))
+			return true;
+	}
+	return false;
+}
+
+bool contains(tree type, bool (*is_one)(tree), bool (*is_closed)(tree))
+{
+	if (is_one(type))
+		return true;
+	if (TREE_CODE(type) == ARRAY_TYPE)
+		return contains(TREE_TYPE(type), is_one, is_closed);
+	if (!RECORD_OR_UNION_TYPE_P(type) || (is_closed && is_closed(type)))
+		return false;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) == FIELD_DECL && contains(TREE_TYPE(f), is_one, is_closed))
+			return true;
+	}
+	return false;
 }
 
 bool has_handles(tree type)
 {
-	if (is_handle(type) || is_slot(type))
-		return true;
-	if (TREE_CODE(type) == ARRAY_TYPE)
-		return has_handles(TREE_TYPE(type));
-	if (!RECORD_OR_UNION_TYPE_P(type))
-		return false;
-	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
-		if (TREE_CODE(f) == FIELD_DECL && has_handles(TREE_TYPE(f)))
-			return true;
-	}
-	return false;
+	return contains(type, [](tree part) {
+		return is_handle(part) || is_slot(part) || is_device_place(part);
+	});
+}
+
+bool has_scoped(tree type)
+{
+	return contains(type, is_scoped, is_device_place);
 }
 
 bool has_pointers(tree type)
 {
-	if (POINTER_TYPE_P(type))
-		return true;
-	if (TREE_CODE(type) == ARRAY_TYPE)
-		return has_pointers(TREE_TYPE(type));
-	if (!RECORD_OR_UNION_TYPE_P(type))
-		return false;
-	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
-		if (TREE_CODE(f) == FIELD_DECL && has_pointers(TREE_TYPE(f)))
-			return true;
-	}
-	return false;
+	return contains(type, [](tree part) { return POINTER_TYPE_P(part); });
 }
 
 static bool has(tree decl, const char *name)
@@ -340,6 +416,7 @@ promise promise_of(tree fndecl, unsigned int parameter)
 	p.drops = p.drops_live || names(fndecl, "deed_drops", parameter);
 	p.fills = names(fndecl, "deed_fills", parameter);
 	p.replaces = names(fndecl, "deed_replaces", parameter);
+	p.hands_back = names(fndecl, "deed_hands_back", parameter);
 	return p;
 }
 
@@ -357,7 +434,7 @@ bool is_annotated(tree fndecl)
 {
 	static const char *const all[] = {
 		"deed_accepts", "deed_drops", "deed_drops_live", "deed_fills",
-		"deed_replaces", "deed_returns_live",
+		"deed_replaces", "deed_returns_live", "deed_hands_back", "deed_waits",
 	};
 
 	for (const char *name : all) {
@@ -365,6 +442,16 @@ bool is_annotated(tree fndecl)
 			return true;
 	}
 	return false;
+}
+
+bool says_it_waits(tree fndecl)
+{
+	return has(fndecl, "deed_waits");
+}
+
+bool is_bound_callback(tree fndecl)
+{
+	return has(fndecl, "deed_bound");
 }
 
 bool frees_contents(tree fndecl)

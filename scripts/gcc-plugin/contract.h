@@ -17,11 +17,28 @@ void register_attributes();
 /* Whether @type is a handle kind; a composite is one, too. */
 bool is_handle(tree type);
 
-/* Whether it is, and its annotation has the word: "guard" or "composite" */
-bool is_handle_with(tree type, const char *word);
+/* What the annotation of a handle kind says beyond that. */
+bool is_composite(tree type);
+/* A guard, of a lock or of a device: kept in a variable, and nowhere else. */
+bool is_guard(tree type);
+/* The guard of a device: unbind waits for its end. */
+bool is_live_guard(tree type);
+/* What the scope of a bound device owns: it has no drop, and one place. */
+bool is_scoped(tree type);
 
-/* Whether @type is a slot of a handle kind. */
+/* Whether @type is a place that looks after handles itself. */
 bool is_slot(tree type);
+
+/* Whether @type is a place for a hardware struct, and looks after what is in it. */
+bool is_device_place(tree type);
+
+/* Whether scoped kinds are part of @type, but not those in a device place. */
+bool has_scoped(tree type);
+/* Whether it is a slot that has several, and lends them. */
+bool is_container(tree type);
+
+/* Whether it is a slot that holds nothing which somebody must drop: a link. */
+bool is_link(tree type);
 
 /* "struct foo" without "struct " */
 const char *kind_name(tree type);
@@ -37,16 +54,25 @@ struct leaf {
 };
 
 /*
- * The leaves in an object of @type, slots left out: those look after what they
- * hold. Arrays are not looked into.
+ * The leaves in an object of @type, slots and device places left out: those look
+ * after what they hold. Arrays are not looked into.
  */
 const std::vector<leaf> &leaves_of(tree type);
 
 /* The slots in an object of @type, at any depth. */
-std::vector<leaf> slots_of(tree type);
+const std::vector<leaf> &slots_of(tree type);
 
-/* Whether handles or slots are part of @type. */
+/*
+ * Whether a part of @type, or itself, is one that @is_one tells. What @is_closed
+ * tells is not looked into.
+ */
+bool contains(tree type, bool (*is_one)(tree), bool (*is_closed)(tree) = NULL);
+
+/* Whether handles, slots or device places are part of @type. */
 bool has_handles(tree type);
+
+/* The same, and somebody must drop them. */
+bool needs_release(tree type);
 
 /* Whether a pointer is part of @type: it may carry a borrow. */
 bool has_pointers(tree type);
@@ -58,12 +84,17 @@ struct promise {
 	bool drops_live;	/* the same, but must have been live */
 	bool fills;		/* empty before; live if 0 is returned */
 	bool replaces;		/* takes the value of the next parameter */
+	bool hands_back;	/* a slot: what it held is returned */
 };
 
 promise promise_of(tree fndecl, unsigned int parameter);
 
 bool returns_live(tree fndecl);
 bool returns_fresh(tree fndecl);
+/* deed_waits: not while a live-guard is held */
+bool says_it_waits(tree fndecl);
+/* deed_bound: unbind waits for its end, so that it must not wait */
+bool is_bound_callback(tree fndecl);
 
 /* Whether it promises anything that its type does not say. */
 bool is_annotated(tree fndecl);

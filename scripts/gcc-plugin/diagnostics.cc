@@ -23,6 +23,7 @@ static const char *const id_names[] = {
 	"deed-borrow-escape",
 	"deed-escape",
 	"deed-contract",
+	"deed-waits-live",
 	"deed-too-complex",
 	"deed-copy",
 	"deed-pun",

@@ -27,6 +27,7 @@ enum deed_id {
 	BORROW_ESCAPE,
 	ESCAPE,
 	CONTRACT,
+	WAITS_LIVE,
 	TOO_COMPLEX,
 	/* shape: what can be seen without following a path */
 	COPY,

@@ -9,6 +9,7 @@
 #include "contract.h"
 #include "function_flow.h"
 #include "origin.h"
+#include "waits.h"
 
 /* The user's functions that end the objects of boxes and references. */
 static std::set<tree> releases;
@@ -32,7 +33,7 @@ void note_release(tree fndecl)
 	tree kind = TREE_TYPE(DECL_ARGUMENTS(fndecl));
 	tree object = TREE_TYPE(TREE_TYPE(TYPE_FIELDS(kind)));
 
-	if (!found && has_handles(object))
+	if (!found && needs_release(object))
 		report(RELEASE, DECL_SOURCE_LOCATION(fndecl),
 		       text("no release function drops the handles in what '%s' owns",
 			    kind_name(kind)))
@@ -57,7 +58,7 @@ static bool concerns(function *fun)
 
 		if (POINTER_TYPE_P(type))
 			type = TREE_TYPE(type);
-		if (!leaves_of(type).empty())
+		if (!leaves_of(type).empty() || !slots_of(type).empty())
 			return true;
 	}
 	basic_block bb;
@@ -73,7 +74,9 @@ static bool concerns(function *fun)
 			for (unsigned int a = 0; a < gimple_call_num_args(gsi_stmt(g)); a++) {
 				tree type = TREE_TYPE(gimple_call_arg(gsi_stmt(g), a));
 
-				if (POINTER_TYPE_P(type) && !leaves_of(TREE_TYPE(type)).empty())
+				if (POINTER_TYPE_P(type) &&
+				    (!leaves_of(TREE_TYPE(type)).empty() ||
+				     !slots_of(TREE_TYPE(type)).empty()))
 					return true;
 			}
 		}
@@ -169,6 +172,9 @@ static void follow(tree fndecl, bool releases)
 
 void check_flow()
 {
+	find_waits();
+	check_who_waits();
+
 	std::set<tree> unsound = check_addresses();
 	std::vector<tree> others;
 	cgraph_node *node;

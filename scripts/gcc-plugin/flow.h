@@ -17,8 +17,8 @@ void note_addresses(tree fndecl);
 void check_flow();
 
 /*
- * Writes a symbol for the contract of each external function that takes or
- * gives handles, so that files of one module that disagree do not link.
+ * Writes a symbol for the contract of each external function of the user's, and of
+ * those that take or give handles, so that files of one module that disagree do not link.
  */
 void emit_contracts();
 

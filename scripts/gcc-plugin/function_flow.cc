@@ -40,6 +40,8 @@ state function_flow::at_entry(bool releases)
 
 		region_id there = places_.foreign(p);
 
+		if (is_live_guard(TREE_TYPE(type)))
+			lent_guards_.push_back(places_.at(there, 0, TREE_TYPE(type)));
 		if (promised.fills) {
 			h.may_be = EMPTY;
 			filled_.push_back({ p, there });
@@ -60,6 +62,8 @@ state function_flow::at_entry(bool releases)
 		if (!releases)
 			continue;
 		for (const leaf &l : slots_of(TREE_TYPE(type))) {
+			if (is_link(l.kind))
+				continue;
 			slots_.push_back(places_.at(there, l.offset, l.kind));
 			s.handles[slots_.back()] = h;
 		}
@@ -80,8 +84,10 @@ void function_flow::leave_promises(state &s, tree value, location_t where)
 	for (const auto &f : filled_) {
 		for (place_id p : handles_at(f.second, 0, TREE_TYPE(TREE_TYPE(f.first)))) {
 			handle &h = at(s, p);
+			/* of what the scope owns it is all the same how an error leaves it */
 			bool fits = zero == 1 ? h.may_be == LIVE :
-				zero == 0 ? !(h.may_be & LIVE) : false;
+				is_scoped(places_[p].kind) ? zero == 0 || h.may_be == LIVE :
+				zero == 0 && !(h.may_be & LIVE);
 
 			if (zero == 1 && fits)
 				check_complete(s, p, where);
@@ -91,25 +97,31 @@ void function_flow::leave_promises(state &s, tree value, location_t where)
 			error(s, CONTRACT, where, p,
 			      zero == 1 ? text("0 is returned, but '%s' is not filled",
 					       name(s, p).c_str()) :
+			      is_scoped(places_[p].kind) ?
+					text("0 may be returned, and '%s' not be filled",
+					     name(s, p).c_str()) :
 			      zero == 0 ? text("an error is returned, but '%s' is filled",
 					       name(s, p).c_str()) :
 			      text("whether '%s' is filled does not show from what is returned",
 				   name(s, p).c_str()))
-				.hint("deed_fills(n): live if 0 is returned, empty if not");
+				.hint(is_scoped(places_[p].kind) ?
+				      "others use it when 0 is returned: fill it, or return why"
+				      " it cannot be" :
+				      "deed_fills(n): live if 0 is returned, empty if not");
 		}
 	}
 	for (place_id slot : slots_) {
 		if (at(s, slot).may_be & LIVE)
 			error(s, RELEASE, where, slot,
-			      text("the release function forgets what may be in the slot '%s'",
+			      text("the release function forgets what may be in '%s'",
 				   name(s, slot).c_str()))
-				.hint("drop it there with its slot_drop(): nobody else does");
+				.hint("drop it there with its drop function: nobody else does");
 	}
 	for (const auto &f : emptied_) {
 		for (place_id p : handles_at(f.second, 0, TREE_TYPE(TREE_TYPE(f.first)))) {
 			handle &h = at(s, p);
 
-			if (h.silent || !(h.may_be & LIVE))
+			if (h.silent || !(h.may_be & LIVE) || is_scoped(places_[p].kind))
 				continue;
 			h.changed_on = paths::EVERYWHERE;
 			if (releases_)
@@ -244,6 +256,8 @@ void function_flow::branch(basic_block bb, state &s)
 					continue;
 			}
 		}
+		if (!filled_.empty() && number_variable(result_))
+			there.ends_well = known(there, number_variable(result_), EQ_EXPR, 0);
 		paths_.reach(e->dest, there, node_, e);
 	}
 }

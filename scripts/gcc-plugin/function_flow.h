@@ -23,6 +23,12 @@ struct memory {
 	tree through = NULL_TREE;	/* the pointer that was followed */
 };
 
+/* A handle that a call fills, and what it may be if the call fails. */
+struct out_parameter {
+	place_id at;
+	unsigned char left;
+};
+
 class function_flow {
 public:
 	explicit function_flow(function *fun) : fun_(fun), paths_(fun) {}
@@ -68,11 +74,15 @@ private:
 	void result(state s, gcall *stmt, std::vector<state> &out);
 	pointer lent(state &s, gcall *stmt);
 	void lent_exclusively(state &s, gcall *stmt);
+	void check_wait(state &s, gcall *stmt);
 	std::vector<place_id> handles_behind(state &s, tree arg, tree type);
+	void check_alone(state &s, gcall *stmt, unsigned int exclusive,
+			 const std::vector<place_id> &containers);
+	std::vector<place_id> containers_behind(state &s, tree arg, tree type);
 	std::vector<place_id> handles_of(state &s, gcall *stmt, unsigned int i);
 	void replace(state &s, place_id p, handle &result, location_t at);
 	void keep_result(state &s, gcall *stmt, const handle &made);
-	void fill(state &s, gcall *stmt, const std::vector<place_id> &filled,
+	void fill(state &s, gcall *stmt, const std::vector<out_parameter> &filled,
 		  std::vector<state> &out);
 
 	/* handles.cc: what may be done with a handle */
@@ -107,6 +117,7 @@ private:
 	handle given_;			/* to a function that replaces another by it */
 	std::set<place_id> lost_;			/* reported once each */
 	std::vector<place_id> slots_;			/* of the object that is released */
+	std::vector<place_id> lent_guards_;		/* live-guards of the caller's */
 	std::map<tree, std::string> made_by_;		/* a temporary: the call */
 	std::vector<std::pair<tree, region_id>> filled_, emptied_; /* promised parameters */
 };

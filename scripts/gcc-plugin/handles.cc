@@ -63,7 +63,7 @@ std::string function_flow::name(state &s, place_id p)
 		return name;
 	if (r.what == region::LOCAL && made_by_.count(r.decl))
 		return "the result of " + made_by_[r.decl] + "()";
-	if (is_handle_with(places_[p].kind, "guard"))
+	if (is_guard(places_[p].kind))
 		return "the guard";
 	return text("a handle of kind %s", kind_name(places_[p].kind));
 }
@@ -144,9 +144,11 @@ void function_flow::need_live(state &s, place_id p, location_t where, const char
 		error(s, UNTESTED, where, p,
 		      text("'%s' is %s, but it holds nothing here", n.c_str(), what));
 
-	if (made != UNKNOWN_LOCATION)
+	if (made != UNKNOWN_LOCATION && !is_scoped(places_[p].kind))
 		e.note(made, "acquired here");
-	if (places_.name(p).empty())
+	if (is_scoped(places_[p].kind))
+		e.hint("what fills it returns 0 or an errno: test that first");
+	else if (places_.name(p).empty())
 		e.hint("keep it in a variable with deed_own(), and test that with deed_ok()");
 	else
 		e.hint(text("test it first: if (!deed_ok(%s)) return deed_err(%s);", n.c_str(),
@@ -187,7 +189,9 @@ handle function_flow::take(state &s, place_id p, location_t where, const char *w
 		error(s, MOVE_BEHIND_POINTER, where, p,
 		      text("'%s' is moved from behind a pointer", n.c_str()))
 			.note(where, "its owner would drop it, or use it, once more")
-			.hint(text("let a slot hold it, and take it from there: %s_slot_take()",
+			.hint(is_scoped(places_[p].kind) ?
+			      "it stays where it is: pass a pointer to it" :
+			      text("let a slot hold it, and take it from there: %s_slot_take()",
 				   kind_name(places_[p].kind)));
 		value.silent = true;
 		return value;
@@ -222,7 +226,9 @@ void function_flow::put(state &s, place_id p, const handle &value, location_t wh
 		error(s, OVERWRITE, where, p,
 		      text("'%s' is overwritten behind a pointer: what it owns would be lost",
 			   n.c_str()))
-			.hint("use its replace function, or let a slot hold it");
+			.hint(is_scoped(places_[p].kind) ?
+			      "it stays as it is until the device goes" :
+			      "use its replace function, or let a slot hold it");
 		return;
 	}
 	if (!h.silent && h.may_be & LIVE && rule_on(RULE_OVERWRITE)) {
@@ -233,7 +239,9 @@ void function_flow::put(state &s, place_id p, const handle &value, location_t wh
 
 		if (made != UNKNOWN_LOCATION)
 			e.note(made, "acquired here");
-		e.hint("drop or move it first, or use its replace function");
+		e.hint(is_scoped(places_[p].kind) ?
+		       "it is filled once, and stays as it is until the device goes" :
+		       "drop or move it first, or use its replace function");
 	}
 	end_loans(s, p, where, false);
 	forget_contents(s, p);
@@ -423,7 +431,7 @@ void function_flow::check_complete(state &s, place_id p, location_t where)
 	for (place_id field : handles_at(places_.object(p), 0, TREE_TYPE(TREE_TYPE(word)))) {
 		handle &h = at(s, field);
 
-		if (h.silent || is_handle_with(places_[field].kind, "guard"))
+		if (h.silent || is_guard(places_[field].kind))
 			continue;
 		if (h.may_be == LIVE) {
 			check_complete(s, field, where);
@@ -511,7 +519,8 @@ void function_flow::lost(state &s, place_id p, location_t where)
 {
 	auto found = s.handles.find(p);
 
-	if (found == s.handles.end() || places_.region_of(p).what != region::LOCAL)
+	if (found == s.handles.end() || places_.region_of(p).what != region::LOCAL ||
+	    is_scoped(places_[p].kind))
 		return;
 
 	handle h = found->second;

@@ -13,11 +13,15 @@
 #include "contract.h"
 #include "diagnostics.h"
 #include "gcc.h"
+#include "origin.h"
 
 /* All that is promised, as a word that depends on nothing but the promises. */
 static unsigned int contract_hash(tree fndecl)
 {
 	std::string all = returns_live(fndecl) ? "live" : "";
+
+	all += says_it_waits(fndecl) ? "waits" : "";
+
 	unsigned int n = 0, hash = 5381;
 
 	for (tree t = TYPE_ARG_TYPES(TREE_TYPE(fndecl)); t && t != void_list_node;
@@ -35,10 +39,13 @@ static unsigned int contract_hash(tree fndecl)
 	return hash & 0x7fffffff;
 }
 
-static bool of_handles(tree fndecl)
+/* Whether there is something to agree on: of any function, whether it waits. */
+static bool has_contract(tree fndecl)
 {
 	tree type = TREE_TYPE(fndecl);
 
+	if (users_token(DECL_SOURCE_LOCATION(fndecl)))
+		return true;
 	if (has_handles(TREE_TYPE(type)))
 		return true;
 	for (tree t = TYPE_ARG_TYPES(type); t && t != void_list_node; t = TREE_CHAIN(t)) {
@@ -58,7 +65,7 @@ void emit_contracts()
 
 	FOR_EACH_FUNCTION(node) {
 		if (!TREE_PUBLIC(node->decl) || DECL_EXTERNAL(node->decl) == node->definition ||
-		    !DECL_NAME(node->decl) || !of_handles(node->decl))
+		    !DECL_NAME(node->decl) || !has_contract(node->decl))
 			continue;
 
 		const char *name = IDENTIFIER_POINTER(DECL_NAME(node->decl));

@@ -117,6 +117,15 @@ bool in_module(location_t at)
 	return modules_file(LOCATION_FILE(users_location(at)));
 }
 
+bool in_trusted_macro(location_t at)
+{
+	at = get_pure_location(at);
+	if (at <= BUILTINS_LOCATION || !linemap_location_from_macro_expansion_p(line_table, at))
+		return false;
+	return trusted_file(LOCATION_FILE(linemap_resolve_location(line_table, at,
+		LRK_MACRO_DEFINITION_LOCATION, NULL)));
+}
+
 bool users_token(location_t at)
 {
 	return modules_file(spelled_in(at));

@@ -30,6 +30,9 @@ bool in_module(location_t at);
 /* Whether the token at @at itself was written in a file of the module. */
 bool users_token(location_t at);
 
+/* Whether the token stands in a macro of the abstractions, be it as its argument. */
+bool in_trusted_macro(location_t at);
+
 /* Who answers for a token that may have come out of macros. */
 struct writer {
 	bool user;	/* the user; by @macro if that is a macro of others */

@@ -27,6 +27,7 @@ static const char *const rule_names[RULE_COUNT] = {
 	"loan-leaves",
 	"loan-derives",
 	"error-read",
+	"waits-live",
 	"join",
 };
 

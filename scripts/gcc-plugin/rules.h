@@ -29,6 +29,7 @@ enum rule {
 	RULE_LOAN_LEAVES,	/* a borrow must not be returned or stored */
 	RULE_LOAN_DERIVES,	/* a pointer made from a borrow is one */
 	RULE_ERROR_READ,	/* deed_err() is for handles that failed */
+	RULE_WAITS_LIVE,	/* no wait without bound under a live-guard */
 	RULE_JOIN,		/* paths that meet keep what they know apart */
 	RULE_COUNT
 };

@@ -11,30 +11,9 @@
 #include "diagnostics.h"
 #include "origin.h"
 
-/* Whether a handle that @is_one tells is part of @type; slots are looked into. */
-static bool holds(tree type, bool (*is_one)(tree))
-{
-	if (TREE_CODE(type) == ARRAY_TYPE)
-		return holds(TREE_TYPE(type), is_one);
-	if (!RECORD_OR_UNION_TYPE_P(type))
-		return false;
-	if (is_one(type))
-		return true;
-	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
-		if (TREE_CODE(f) == FIELD_DECL && holds(TREE_TYPE(f), is_one))
-			return true;
-	}
-	return false;
-}
-
-static bool is_guard(tree type)
-{
-	return is_handle_with(type, "guard");
-}
-
 static bool has_guards(tree type)
 {
-	return holds(type, is_guard);
+	return contains(type, is_guard);
 }
 
 static bool is_array_of_handles(tree type)
@@ -45,6 +24,11 @@ static bool is_array_of_handles(tree type)
 static std::string name_of(tree decl)
 {
 	return DECL_NAME(decl) ? IDENTIFIER_POINTER(DECL_NAME(decl)) : "(unnamed)";
+}
+
+static std::string quoted(const std::string &name)
+{
+	return "'" + name + "'";
 }
 
 static void report_array(location_t at, const std::string &name)
@@ -61,6 +45,14 @@ static void report_guard(location_t at, const std::string &name)
 		.hint("a guard is held in a variable of a function: deed_own()");
 }
 
+/* What only lives as long as the device is bound, where it would live for longer. */
+static void report_scoped(location_t at, const std::string &what)
+{
+	report(CONTEXT, at, what + " belongs to the bound device, and would outlive it here")
+		.hint("it is a member of the hardware struct, for which DEED_DEVICE_TYPE() "
+		      "makes the only place");
+}
+
 /* What the pointer of a box or an array leads to: __ptr, with a __len beside. */
 static void check_contents(tree type)
 {
@@ -75,6 +67,8 @@ static void check_contents(tree type)
 
 	if (has_guards(contents))
 		report_guard(at, kind_name(type));
+	else if (has_scoped(contents) && !is_guard(type))
+		report_scoped(at, quoted(kind_name(type)));
 	else if (has_handles(contents) && second && name_of(second) == "__len")
 		report_array(at, kind_name(type));
 }
@@ -85,6 +79,36 @@ static bool is_composites(tree record)
 	return trusted_location(DECL_SOURCE_LOCATION(TYPE_FIELDS(record)));
 }
 
+/*
+ * A struct of the user's that has one is a hardware struct, which stands in a
+ * device place alone. What an abstraction makes of scoped kinds is one, too.
+ */
+static bool may_have_scoped(tree record, tree field)
+{
+	bool hardware = is_scoped(TREE_TYPE(field)) || !DECL_NAME(field);
+
+	if (is_device_place(record) || is_scoped(record))
+		return true;
+	return hardware && !is_handle(record) &&
+	       !trusted_location(DECL_SOURCE_LOCATION(field));
+}
+
+/* The scope of the device drops what is its own, and knows of nothing else. */
+static void check_hardware(tree type)
+{
+	std::vector<leaf> all = leaves_of(type), slots = slots_of(type);
+
+	all.insert(all.end(), slots.begin(), slots.end());
+	for (const leaf &l : all) {
+		if (is_scoped(l.kind) || !l.field)
+			continue;
+		report(NO_OWNER, DECL_SOURCE_LOCATION(l.field),
+		       text("nobody drops '%s' of the hardware struct",
+			    name_of(l.field).c_str()))
+			.hint("keep it in the state, whose release function drops it");
+	}
+}
+
 static void check_field(tree record, tree field)
 {
 	tree type = TREE_TYPE(field);
@@ -92,15 +116,34 @@ static void check_field(tree record, tree field)
 
 	if (!has_handles(type))
 		return;
+	if (is_device_place(record))
+		check_hardware(type);
 	/* the slot that comes with each kind is there for all of them */
 	if (has_guards(type) && !is_slot(record))
 		report_guard(at, name_of(field));
 	else if (is_array_of_handles(type))
 		report_array(at, name_of(field));
+	else if (has_scoped(type) && !may_have_scoped(record, field))
+		report_scoped(at, quoted(startswith(name_of(field).c_str(), "__") ?
+					 kind_name(record) : name_of(field)));
 	else if (TREE_CODE(record) == UNION_TYPE && !is_composites(record))
 		report(PUN, at, text("'%s' has a handle in a union: whether it is "
 				     "one, no drop can tell", name_of(field).c_str()))
 			.hint("use a struct, with a DEED_SLOT() for what may be empty");
+}
+
+/* Who declares what belongs to a device has to look after it. */
+static void check_maker(tree type)
+{
+	tree first = TYPE_FIELDS(type);
+	location_t at = first ? DECL_SOURCE_LOCATION(first) : UNKNOWN_LOCATION;
+
+	if (!first || !users_token(at) || in_unsafe_file(at) ||
+	    !(is_device_place(type) || is_scoped(type) || is_live_guard(type)))
+		return;
+	report(RAW_MEMBER, at, text("what '%s' says of itself is internal to the abstractions",
+				    kind_name(type)))
+		.hint("use what the headers of the bus and of its parts define");
 }
 
 void check_type(tree type)
@@ -111,6 +154,7 @@ void check_type(tree type)
 	if (!RECORD_OR_UNION_TYPE_P(type) || !COMPLETE_TYPE_P(type) ||
 	    !known.insert(type).second)
 		return;
+	check_maker(type);
 	if (is_handle(type))
 		check_contents(type);
 	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
@@ -124,7 +168,7 @@ static bool has_owner(tree var)
 {
 	tree cleanup = lookup_attribute("cleanup", DECL_ATTRIBUTES(var));
 
-	if (!is_handle(TREE_TYPE(var)))
+	if (!is_handle(TREE_TYPE(var)) && !is_slot(TREE_TYPE(var)))
 		return false;
 	if (lookup_attribute("deed_linear", DECL_ATTRIBUTES(var)))
 		return true;
@@ -146,8 +190,9 @@ static void report_no_owner(tree var)
 	deed_error &e = report(NO_OWNER, DECL_SOURCE_LOCATION(var),
 			       text("nobody drops what '%s' holds", name.c_str()));
 
-	if (is_handle(type))
-		e.hint(text("deed_own(%s, %s) = ...", kind, name.c_str()));
+	if (is_handle(type) || is_slot(type))
+		e.hint(text("deed_own(%s, %s) = %s", kind, name.c_str(),
+			    is_slot(type) ? "{}" : "..."));
 	else
 		e.hint("handles are kept in a variable by itself, deed_own(), or in "
 		       "an object of a box or a reference");
@@ -161,6 +206,8 @@ static void check_global(tree var)
 		return;
 	if (has_guards(TREE_TYPE(var)))
 		report_guard(at, name_of(var));
+	else if (has_scoped(TREE_TYPE(var)))
+		report_scoped(at, quoted(name_of(var)));
 	else if (has_handles(TREE_TYPE(var)))
 		report(GLOBAL, at, text("'%s' is static and has handles, which nobody "
 					"drops", name_of(var).c_str()))
@@ -177,8 +224,15 @@ static void check_local(tree var)
 		return;
 	if (is_array_of_handles(type))
 		report_array(DECL_SOURCE_LOCATION(var), name_of(var));
+	else if (has_scoped(type))
+		report_scoped(DECL_SOURCE_LOCATION(var), quoted(name_of(var)));
 	else if (!has_owner(var))
 		report_no_owner(var);
+	else if (is_slot(type) && !DECL_INITIAL(var))
+		report(UNINIT, DECL_SOURCE_LOCATION(var),
+		       text("'%s' is dropped before it holds anything", name_of(var).c_str()))
+			.hint(text("deed_own(%s, %s) = {}", kind_name(type),
+				   name_of(var).c_str()));
 }
 
 void check_declaration(tree decl)
@@ -195,6 +249,8 @@ static void check_parameter(tree parameter)
 	if (POINTER_TYPE_P(type) && C_ARRAY_PARAMETER(parameter) &&
 	    has_handles(TREE_TYPE(type)))
 		report_array(DECL_SOURCE_LOCATION(parameter), name_of(parameter));
+	else if (has_scoped(type))
+		report_scoped(DECL_SOURCE_LOCATION(parameter), quoted(name_of(parameter)));
 	else if (has_handles(type) && !is_handle(type))
 		report(COPY, DECL_SOURCE_LOCATION(parameter),
 		       text("'%s' would be a copy of an object with handles",
@@ -206,7 +262,10 @@ static void check_result(tree fndecl)
 {
 	tree type = TREE_TYPE(TREE_TYPE(fndecl));
 
-	if (has_handles(type) && !is_handle(type))
+	if (has_scoped(type))
+		report_scoped(DECL_SOURCE_LOCATION(fndecl),
+			      "what " + quoted(name_of(fndecl)) + " returns");
+	else if (has_handles(type) && !is_handle(type))
 		report(NO_OWNER, DECL_SOURCE_LOCATION(fndecl),
 		       text("the result of '%s' has handles, and nobody would drop them",
 			    name_of(fndecl).c_str()))
@@ -216,9 +275,9 @@ static void check_result(tree fndecl)
 /* "(struct foo){ ... }" whose address is taken is a variable without a name. */
 static void check_nameless(tree node, const setting &where)
 {
-	tree of = TREE_OPERAND(node, 0);
+	tree of = get_base_address(TREE_OPERAND(node, 0));
 
-	if (TREE_CODE(of) == COMPOUND_LITERAL_EXPR && has_handles(TREE_TYPE(of)) &&
+	if (of && TREE_CODE(of) == COMPOUND_LITERAL_EXPR && has_handles(TREE_TYPE(of)) &&
 	    users_token(where.at))
 		report(NO_OWNER, where.at, "nobody drops what a nameless object holds")
 			.hint("give it a name: deed_own()");

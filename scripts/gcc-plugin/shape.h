@@ -21,7 +21,7 @@ void check_shapes(tree fndecl);
 void check_copies(tree expression, const setting &where);
 void check_casts(tree expression, const setting &where);
 
-/* Whether a function or macro copies or overwrites bytes, by how its name begins. */
+/* Whether a function or macro copies or overwrites bytes, by its name or how that begins. */
 bool handles_bytes(const char *name);
 
 /* That it does so with an object of @type, which has handles. */

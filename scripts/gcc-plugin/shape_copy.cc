@@ -94,8 +94,8 @@ bool handles_bytes(const char *name)
 	static const char *const all[] = {
 		"memcpy", "memmove", "memset", "mempcpy", "memzero", "memdup", "bcopy",
 		"bzero", "kmemdup", "kvmemdup", "copy_", "clear_padding",
-		"deed_read", "deed_ioctl_read", "deed_iter_get",
 	};
+	static const char *const ours[] = { "deed_read", "deed_ioctl_read", "deed_iter_get" };
 
 	name += strspn(name, "_");
 	for (const char *before : { "builtin___", "builtin_", "underlying_" }) {
@@ -104,6 +104,10 @@ bool handles_bytes(const char *name)
 	}
 	for (const char *begin : all) {
 		if (!strncmp(name, begin, strlen(begin)))
+			return true;
+	}
+	for (const char *whole : ours) {
+		if (!strcmp(name, whole))
 			return true;
 	}
 	return false;

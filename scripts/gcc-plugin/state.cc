@@ -252,6 +252,8 @@ void pointer::borrow_like(const pointer &o)
  */
 void state::widen(const state &o)
 {
+	if (ends_well != o.ends_well)
+		ends_well = -1;
 	for (const auto &other : o.handles) {
 		auto mine = handles.find(other.first);
 

@@ -166,12 +166,14 @@ struct state {
 	std::map<place_id, handle> handles;
 	std::map<unsigned int, pointer> pointers;
 	std::map<unsigned int, fact> facts;
+	int ends_well = -1;	/* with deed_fills(): whether the result is 0, if known */
 	location_t returned = UNKNOWN_LOCATION;	/* where the result was set, for messages */
 
 	/* What makes two states different paths; facts are joined instead. */
 	bool operator<(const state &o) const
 	{
-		return std::tie(handles, pointers) < std::tie(o.handles, o.pointers);
+		return std::tie(handles, pointers, ends_well) <
+		       std::tie(o.handles, o.pointers, o.ends_well);
 	}
 
 	void forget_value(unsigned int var);

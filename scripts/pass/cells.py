@@ -89,6 +89,8 @@ class Cells:
         new = Name(sort, self.take(size), **more)
         if sort in ('lend', 'plain', 'object'):
             self.machine.pointers.append(new.cell)
+        if kind and kind.form == 'live' and sort in ('handle', 'deref'):
+            self.machine.guards.append(new.cell)
         self.scopes[-1].names[name] = new
         self.scopes[-1].order.append(new)
         return new

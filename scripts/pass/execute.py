@@ -74,10 +74,11 @@ def mark(_state: State) -> None:
 
 
 class Machine:
-    """The steps. pointers: the cells that are pointers."""
+    """The steps. pointers, guards: the cells that are pointers, or guards of a device."""
 
     def __init__(self, numbers: Tuple[int, ...]) -> None:
         self.pointers: List[int] = []
+        self.guards: List[int] = []
         self.doubt = False          # something was done that is a misuse to some
         self.numbers = numbers      # what an int that nobody knows can be
 
@@ -239,6 +240,8 @@ class Machine:
                 self.alive(state.pop())
             elif param.mode == 'flag':
                 state.pop()
+        if sig.waits and any(state[cell] == LIVE for cell in self.guards):
+            raise Misuse('deed-waits-live')
         if fills and sig.result == 'void':
             if fills[2] == UNINIT:
                 raise Unspecified

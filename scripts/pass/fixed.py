@@ -151,8 +151,19 @@ def filled(rng: random.Random, name: str) -> Made:
     return text, '' if how == 'right' else 'deed-contract'
 
 
+def waiting(rng: random.Random, name: str) -> Made:
+    """A function that waits, perhaps through another, and must say so if it is not static."""
+    how = rng.choice(['said', 'unsaid', 'static'])
+    text = [f'static void {name}_helper(void)', '{', '\tpass_wait();', '}', '']
+    call = rng.choice([f'{name}_helper', 'pass_wait'])
+    text = text if call != 'pass_wait' else []
+    head = {'said': 'deed_waits void', 'unsaid': 'void', 'static': 'static __used void'}[how]
+    return text + [f'{head} {name}(void)', '{', f'\t{call}();', '}'], \
+        'deed-contract' if how == 'unsaid' else ''
+
+
 MAKERS: List[Tuple[Callable[[random.Random, str], Made], int]] = [
-    (release, 5), (declared, 2), (pointed, 1), (placed, 2), (filled, 2)]
+    (release, 5), (declared, 2), (pointed, 1), (placed, 2), (filled, 2), (waiting, 1)]
 
 
 def fixed(rng: random.Random, name: str) -> Tuple[Fixed, Verdict]:

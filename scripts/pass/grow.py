@@ -451,7 +451,7 @@ class Grow(Idioms):
         plain = ([self.new] * 6 + [self.use] * 5 + [self.consume] * 4 + [self.new_filled]
                  + [self.flagged] * 2 + [self.together] + [self.resolved] * 3 + [self.again]
                  + [self.renewed, self.numbers, self.helper, self.helper, self.early]
-                 + [self.use_pointer])
+                 + [self.use_pointer, self.wait])
         control = [self.branches] * 4 + [self.loop] * 2 + [self.switch, self.forward,
                                                            self.backward, self.locked]
         for _ in range(count):

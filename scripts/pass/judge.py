@@ -31,6 +31,9 @@ def judge(program: tree.Program) -> Verdict:
     known: Dict[str, Sig] = dict(EXTERNS)
     misuses: Dict[str, List[str]] = {}
     unspecified = False
+    tree.settle(program.functions)
+    if any(isinstance(node, tree.Op) and node.sig.waits for node in program.walk()):
+        raise Unspecified   # of a pointer of this type in another program it tells, too
     for function in program.functions:
         code = Lower(function, known).code()
         known[function.sig.name] = function.sig

@@ -3,7 +3,7 @@
 
 All programs of a run share one header, which is made here: kinds of every form
 that deed has (boxes of plain data, a box of an object with a handle and slots,
-references, arrays, a composite) and, per kind, functions that are declared and
+references, arrays, a composite, the guard of a device) and, per kind, functions that are declared and
 never defined, one for each contract that a function can have.
 """
 
@@ -15,7 +15,7 @@ from typing import Dict, List, Optional, Tuple
 class Kind:
     """A handle kind. fields: the handles inside, for an object or a composite."""
     name: str
-    form: str               # box, object, array, shared, composite
+    form: str               # box, object, array, shared, composite, live
     target: str             # what a borrow points to
     touch: str              # writes through a borrow, %s
     look: str               # reads through a borrow, %s
@@ -42,7 +42,8 @@ SEED = Kind('item_ref_box', 'box', 'struct item', '%s->count = 1', '%s->count')
 ITEM = Kind('item_ref', 'shared', 'struct item', '', '%s->count')
 WORDS = Kind('words', 'array', 'u32', '*%s = 1', '*%s')
 BOTH = Kind('both', 'composite', '', '', '', (('word', WORD), ('pair', PAIR)))
-KINDS = [WORD, PAIR, NODE, SEED, ITEM, WORDS, BOTH]
+GATE = Kind('gate_live', 'live', '', '', '')
+KINDS = [WORD, PAIR, NODE, SEED, ITEM, WORDS, BOTH, GATE]
 # the slots of struct node
 SLOTS: Dict[str, Kind] = {'spare': PAIR, 'extra': WORD}
 
@@ -79,16 +80,22 @@ class Param:
 
 @dataclass
 class Sig:
-    """A function's type and contract. result: void, int, handle, lent, shared."""
+    """A function's type and contract. result: void, int, handle, lent, shared.
+
+    waits: it does, or calls who does; says: it is not static, and has to say so.
+    """
     name: str
     result: str
     kind: Optional[Kind] = None
     params: List[Param] = field(default_factory=list)
     live: bool = False
+    waits: bool = False
+    says: bool = False
 
     def contract(self) -> List[str]:
         """Its annotations."""
         words = ['deed_returns_live'] if self.live else []
+        words += ['deed_waits'] if self.waits and self.says else []
         for number, param in enumerate(self.params, 1):
             if param.accepts:
                 words.append(f'deed_accepts({number})')
@@ -133,15 +140,14 @@ def _family(kind: Kind) -> List[Sig]:
 
 EXTERNS: Dict[str, Sig] = {sig.name: sig for kind in KINDS for sig in _family(kind)}
 EXTERNS['pass_tick'] = Sig('pass_tick', 'void')
+EXTERNS['pass_wait'] = Sig('pass_wait', 'void', waits=True, says=True)
 
 
 def header() -> str:
     """The header that all programs include."""
     lines = ['/* SPDX-License-Identifier: GPL-2.0 */', '#ifndef _PROGRAMS_H',
              '#define _PROGRAMS_H', '#include <linux/types.h>', '#include <deed/box.h>',
-             '#include <deed/lock.h>', '#include <deed/ref.h>', '#ifndef deed_returns_live',
-             '#define deed_returns_live', '#define deed_accepts(n)', '#define deed_drops(n)',
-             '#define deed_fills(n)', '#endif', '']
+             '#include <deed/lock.h>', '#include <deed/revoke.h>', '']
     lines += ['struct pair {', '\tu32 a;', '\tu32 b;', '};', '',
               'DEED_BOX(word_box, u32, deed_plain);',
               'DEED_BOX(pair_box, struct pair, deed_plain);', '',
@@ -156,7 +162,7 @@ def header() -> str:
               'DEED_BOX(node_box, struct node, node_release);', '',
               'struct item {', '\tstruct deed_refcount refs;', '\tu32 count;', '};', '',
               'DEED_REF(item_ref, struct item, refs, deed_plain);',
-              'DEED_ARRAY(words, u32);',
+              'DEED_ARRAY(words, u32);', 'DEED_DEVICE_TYPE(gate, struct deed_no_hw);',
               'DEED_COMPOSITE(both, word_box, word, pair_box, pair);', '',
               'bool pass_cond(int n);', 'int pass_step(int n);', 'int pass_pick(int n);',
               'bool pass_more(int n, u32 i);', 'void pass_note(u32 value);',

@@ -11,7 +11,8 @@ from typing import Any, Callable, Iterator, List, Optional, Tuple
 
 import terms
 import tree
-from kinds import BOTH, CONST, DROPS, EXCL, EXTERNS, FILLS, NODE, PAIR, VALUE, WORD, Kind, Param
+from kinds import (BOTH, CONST, DROPS, EXCL, EXTERNS, FILLS, GATE, NODE, PAIR, VALUE, WORD, Kind,
+                   Param)
 
 Mutation = Callable[[random.Random, tree.Program], bool]
 
@@ -449,6 +450,18 @@ def address(rng: random.Random, program: tree.Program) -> bool:
     return True
 
 
+def wait(rng: random.Random, program: tree.Program) -> bool:
+    """Wait without bound, where there is a guard of a device."""
+    found = [(body, index) for function in program.functions
+             if any(kind == GATE for _, kind in _handles(tree.Program([function], '')))
+             for body, index in _places(tree.Program([function], ''))]
+    if not found:
+        return False
+    body, index = rng.choice(found)
+    body.insert(index, tree.Do(terms.Call(EXTERNS['pass_wait'], [])))
+    return True
+
+
 def forget_part(rng: random.Random, program: tree.Program) -> bool:
     """A composite of what is not there, or an object without its handle."""
     got = _statement(rng, program, tree.Assign)
@@ -480,7 +493,7 @@ MUTATIONS: List[Tuple[Mutation, int]] = [
     (negate, 5), (ignore, 6), (flip, 4), (other_callee, 5), (contract, 4), (uninit, 5),
     (no_owner, 2), (copied, 2), (lost, 4), (use_again, 14), (use_late, 6),
     (use_after_end, 8), (use_out_of_scope, 6), (keep_out, 10), (return_lend, 16),
-    (wrong, 4), (address, 3), (forget_part, 10), (apart, 10),
+    (wrong, 4), (address, 3), (forget_part, 10), (apart, 10), (wait, 12),
 ]
 
 

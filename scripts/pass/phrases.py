@@ -9,11 +9,12 @@ from typing import Callable, List, Optional
 
 import terms
 import tree
-from kinds import BOTH, EXTERNS, ITEM, NODE, PAIR, SEED, SLOTS, WORD, WORDS, Kind, Sig
+from kinds import (BOTH, EXTERNS, GATE, ITEM, NODE, PAIR, SEED, SLOTS, WORD, WORDS, Kind,
+                   Sig)
 from known import OWNED, Info, Known
 
 Nodes = List[terms.Node]
-COMMON = [WORD, WORD, WORD, PAIR, PAIR, NODE, SEED, ITEM, WORDS, BOTH]
+COMMON = [WORD, WORD, WORD, PAIR, PAIR, NODE, SEED, ITEM, WORDS, BOTH, GATE]
 
 
 class Phrases(Known):
@@ -60,7 +61,8 @@ class Phrases(Known):
     def call_own(self, *results: str) -> Optional[terms.Call]:
         """A call of the program's own helper."""
         found = self.functions(lambda sig: sig.result in results and all(
-            param.mode not in ('drops', 'fills') for param in sig.params))
+            param.mode not in ('drops', 'fills') for param in sig.params)
+            and not (sig.waits and self.held()))
         if not found:
             return None
         sig = self.rng.choice(found)
@@ -72,6 +74,16 @@ class Phrases(Known):
             self.beliefs = before
             return None
         return terms.Call(sig, args)
+
+    def held(self) -> bool:
+        """Whether a device may be held, and nobody must wait."""
+        return not self.chance(self.wild) and any(
+            info.kind == GATE and self.beliefs[info.name] not in ('gone', 'failed', 'empty')
+            for info in self.names())
+
+    def wait(self) -> Nodes:
+        """Wait without bound."""
+        return [] if self.held() else [tree.Do(terms.Call(EXTERNS['pass_wait'], []))]
 
     # ---- new handles
 
@@ -91,6 +103,8 @@ class Phrases(Known):
             makers = [self.new_node] * 5 + makers
         elif kind.form == 'shared':
             makers += [self.new_shared] * 5
+        elif kind.form == 'live':
+            makers = [self.new_call] * 3 + [self.new_moved, self.new_own]
         else:
             makers += [self.new_both] * 8
         statements = self.rng.choice(makers)(kind)
@@ -160,7 +174,7 @@ class Phrases(Known):
     def new_replaced(self, kind: Kind) -> Nodes:
         """What was in a variable, or behind a pointer, before."""
         got = self.some('handle deref', 'live', 'maybe', 'failed', 'empty', moves=True)
-        if not got or got.mode == 'const':
+        if not got or got.mode == 'const' or got.kind == GATE:
             return self.new_call(kind)
         belief = self.beliefs[got.name]
         given = self.some('handle', 'live', 'maybe', kind=got.kind, moves=True)
@@ -178,7 +192,7 @@ class Phrases(Known):
     def new_like(self, kind: Kind) -> Nodes:
         """From a function that borrows another."""
         got = self.some('handle deref', 'live')
-        if not got:
+        if not got or got.kind == GATE:
             return self.new_call(kind)
         return self.declare(got.kind, terms.Call(self.extern(got.kind, 'like'), [got.place()]),
                             'maybe')
@@ -187,7 +201,10 @@ class Phrases(Known):
         """A handle that is live, and may be moved; the last statement of it declares."""
         if self.chance(40):
             return self.declare(kind, terms.Call(self.extern(kind, 'make_sure'), []), 'live')
-        statements = self.declare(kind, terms.Alloc(kind), 'maybe')
+        made: terms.Node = terms.Alloc(kind)
+        if kind == GATE:
+            made = terms.Call(self.extern(kind, 'make'), [])
+        statements = self.declare(kind, made, 'maybe')
         return statements + self.test(statements[0].name, leave=True)
 
     def owned(self, kind: Kind) -> tuple:
@@ -336,7 +353,7 @@ class Phrases(Known):
             way = 'touch'
         if way == 'slots':
             return self.slots()
-        if way in ('touch', 'lend') and kind.form == 'composite':
+        if way in ('touch', 'lend') and not kind.target:
             way = 'look'
         if way == 'touch':
             write = bool(kind.touch) and not const and self.chance(60)

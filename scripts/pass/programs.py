@@ -63,6 +63,7 @@ def grow(rng: random.Random, name: str, wild: float) -> tree.Program:
         sig = _sig(rng, name if last else f'{name}_{number}')
         helpers = [each.sig for each in functions]
         functions.append(Grow(rng, wild, sig, helpers).function(not last))
+        tree.settle(functions)
         if last:
             break
     return tree.Program(functions, 'careful' if not wild else 'wild')

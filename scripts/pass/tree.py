@@ -300,6 +300,14 @@ class Function(Node):
         return self.body + [self.tail]
 
 
+def settle(functions: List[Function]) -> None:
+    """Find out which functions wait, callees first; a static one does not say it."""
+    for function in functions:
+        function.sig.waits = any(isinstance(node, Call) and node.sig.waits
+                                 for node in function.walk())
+        function.sig.says = not function.local
+
+
 @dataclass
 class Program(Node):
     """Functions that are judged together, callees first."""

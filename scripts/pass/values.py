@@ -64,6 +64,8 @@ class Values(Cells):
             self.same(node.kind, kind)
             at = self.at(node.place, True)
             self.same(at.kind, kind)
+            if kind.form == 'live':
+                raise Invalid(kind.name)    # as in guarded()
             self.value(node.value, kind)
             self.emit(machine.replace, at)
         elif isinstance(node, terms.Take):
@@ -127,6 +129,7 @@ class Values(Cells):
         if len(sig.params) != len(node.args):
             raise Invalid(sig.name)
         self.order(node.args)
+        self.guarded(sig)
         places: List[Optional[At]] = []
         for param, arg in zip(sig.params, node.args):
             places.append(None)
@@ -147,12 +150,21 @@ class Values(Cells):
                 self.operand(arg, param)
         self.emit(self.machine.call, sig, tuple(places))
 
+    @staticmethod
+    def guarded(sig: Sig) -> None:
+        """A guard that comes from a pointer borrows what that leads to: not looked at here."""
+        if sig.result == 'handle' and sig.kind.form == 'live' and any(
+                param.mode in LENT + ('plain', 'object') for param in sig.params):
+            raise Invalid(sig.name)
+
     def operand(self, arg: terms.Node, param: Param) -> None:
         """A function as an argument: its address, so it must have no contract."""
         if not isinstance(arg, terms.Pointer):
             raise Invalid(param.name)
         sig = self.known.get(arg.name) or self.find(arg.name, 'op').sig
         if shape(sig) != shape(operation(param.mode, param.kind)):
+            raise Invalid(param.name)
+        if sig.waits:
             raise Invalid(param.name)
         if sig.contract():
             self.emit(self.machine.wrong, 'deed-contract')
