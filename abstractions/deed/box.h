@@ -132,6 +132,7 @@ static __always_inline void deed_plain(const void *contents)
 	struct __deed_handle kind {					\
 		type *__ptr;						\
 	};								\
+	enum { __##kind##_is = __DEED_IS_BOX };				\
 									\
 	static __maybe_unused __deed_frees void				\
 	__##kind##_free(struct kind h)					\

@@ -19,6 +19,20 @@
 #error "deed needs a kernel that was built with gcc"
 #endif
 
+/* In 6.17 the queue got this name; stable kernels before have both, or the old one. */
+#if KERNEL_VERSION(6, 17, 0) > LINUX_VERSION_CODE
+#define system_percpu_wq system_wq
+#endif
+
+/* 6.13 has one call for what were two steps. */
+#if KERNEL_VERSION(6, 13, 0) > LINUX_VERSION_CODE
+#define hrtimer_setup(timer, run, clock, mode)				\
+	do {								\
+		hrtimer_init(timer, clock, mode);			\
+		(timer)->function = (run);				\
+	} while (0)
+#endif
+
 /* sparse does not know these builtins, and has no use for them. */
 #ifdef __CHECKER__
 #define __builtin_classify_type(object) 12

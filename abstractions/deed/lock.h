@@ -395,8 +395,8 @@ __deed_raw_spin_init(struct deed_raw_spin *lock, const char *name,
 #define __deed_raw_spin_borrow
 
 #define __deed_data_of(lock, cell)					\
-	((void *)((unsigned long)(lock) - offsetof(cell, __lock) +	\
-		  offsetof(cell, __data)))
+	((void *)(unsigned long)(lock) +				\
+	 (offsetof(cell, __data) - offsetof(cell, __lock)))
 
 /**
  * DEED_CELL_TYPE() - define a type of cell

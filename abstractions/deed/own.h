@@ -34,6 +34,7 @@
 
 #include <deed/compat.h>
 #include <deed/contract.h>
+#include <deed/inject.h>
 
 /**
  * deed_own() - declare a variable that owns a handle
@@ -231,6 +232,12 @@ static __always_inline void *__deed_err_ptr(long err)
 /* __deed_borrow(h) - the resource of the live handle at h, which keeps it. */
 #define __deed_borrow(h) ((h)->__ptr)
 
+/* What sort of handle a kind is, where it matters: __<kind>_is. */
+#define __DEED_IS_BOX 1
+#define __DEED_IS_REF 2
+#define __DEED_IS_REF_RCU 3
+#define __DEED_IS_LISTED_REF 4
+
 /**
  * DEED_HANDLE() - define what every handle kind has
  * @kind: the kind; struct @kind is defined, and its first member is __ptr
@@ -302,14 +309,15 @@ static __always_inline void *__deed_err_ptr(long err)
 		return old;						\
 	}								\
 									\
-	static __always_inline __must_check struct kind			\
+	static __always_inline __must_check __deed_hands_back(1) struct kind \
 	kind##_slot_take(struct kind##_slot *slot)			\
 	{								\
 		deed_assume(!IS_ERR(slot->__held.__ptr));		\
 		return deed_move(slot->__held);				\
 	}								\
 									\
-	static __always_inline __must_check deed_accepts(2) struct kind	\
+	static __always_inline __must_check __deed_hands_back(1) deed_accepts(2) \
+	struct kind							\
 	kind##_slot_put(struct kind##_slot *slot, struct kind h)	\
 	{								\
 		struct kind old = slot->__held;				\
@@ -326,7 +334,8 @@ static __always_inline void *__deed_err_ptr(long err)
 		return deed_ok(slot->__held);				\
 	}								\
 									\
-	static __always_inline void kind##_slot_drop(struct kind##_slot *slot) \
+	static __always_inline deed_drops(1) void			\
+	kind##_slot_drop(struct kind##_slot *slot)			\
 	{								\
 		kind##_drop(&slot->__held);				\
 	}

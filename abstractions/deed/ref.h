@@ -161,12 +161,16 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 #define DEED_REF(kind, type, member, release)				\
 	DEED_BOX(kind##_box, type, release)				\
 									\
-	static __maybe_unused void __##kind##_last(struct kind##_box box) \
+	static __maybe_unused void __##kind##_last(typeof(type) *object) \
 	{								\
+		struct kind##_box box =					\
+			__deed_acquire(kind##_box, object);		\
+									\
 		kind##_box_drop_live(&box);				\
 	}								\
 									\
-	__DEED_REF(kind, type, member)
+	__DEED_REF(kind, type, member, __DEED_IS_REF)			\
+	__DEED_REF_SHARE(kind, type, member)
 
 /**
  * DEED_REF_RCU() - define a kind of reference that RCU readers can look up
@@ -194,19 +198,21 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 		      #member " must be the first member of " #type);	\
 	DEED_BOX(kind##_box, type, release)				\
 									\
-	static __maybe_unused void __##kind##_last(struct kind##_box box) \
+	static __maybe_unused void __##kind##_last(typeof(type) *object) \
 	{								\
-		release(__deed_borrow(&box));				\
-		__deed_ref_free_rcu(&__deed_borrow(&box)->member);	\
+		release(object);					\
+		__deed_ref_free_rcu(&object->member);			\
 	}								\
 									\
-	__DEED_REF(kind, type, member)					\
+	__DEED_REF(kind, type, member, __DEED_IS_REF_RCU)		\
+	__DEED_REF_SHARE(kind, type, member)				\
 									\
 	struct __deed_slot kind##_published {					\
 		struct deed_refcount_rcu __rcu *__object;		\
 	};								\
 									\
-	static __always_inline __must_check deed_accepts(2) struct kind	\
+	static __always_inline __must_check __deed_hands_back(1) deed_accepts(2) \
+	struct kind							\
 	kind##_publish(const struct kind##_published *place, struct kind ref) \
 	{								\
 		struct deed_refcount_rcu *with =			\
@@ -229,9 +235,13 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 		return __deed_acquire(kind, object);			\
 	}
 
-#define __DEED_REF(kind, type, member)					\
+#define __DEED_REF(kind, type, member, is)				\
 	struct __deed_handle kind {					\
 		type *__ptr;						\
+	};								\
+	enum {								\
+		__##kind##_is = is,					\
+		__##kind##_count = offsetof(type, member.__count),	\
 	};								\
 									\
 	static __always_inline void __##kind##_put(struct kind h)	\
@@ -239,18 +249,9 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 		type *object = __deed_borrow(&h);			\
 									\
 		if (__deed_ref_put(&object->member.__count))		\
-			__##kind##_last(__deed_acquire(kind##_box, object)); \
+			__##kind##_last(object);			\
 	}								\
 	DEED_HANDLE(kind, __##kind##_put)				\
-									\
-	static __always_inline __must_check deed_returns_live struct kind \
-	kind##_share(struct kind##_box box)				\
-	{								\
-		type *object = kind##_box_excl(&box);			\
-									\
-		__deed_ref_first(&object->member.__count);		\
-		return __deed_acquire(kind, object);			\
-	}								\
 									\
 	static __always_inline __must_check deed_returns_live struct kind \
 	kind##_get(const type *object)					\
@@ -263,6 +264,16 @@ __deed_lookup(struct deed_refcount_rcu __rcu *const *place)
 	kind##_borrow(const struct kind *ref)				\
 	{								\
 		return __deed_borrow(ref);				\
+	}
+
+#define __DEED_REF_SHARE(kind, type, member)				\
+	static __always_inline __must_check deed_returns_live struct kind \
+	kind##_share(struct kind##_box box)				\
+	{								\
+		type *object = kind##_box_excl(&box);			\
+									\
+		__deed_ref_first(&object->member.__count);		\
+		return __deed_acquire(kind, object);			\
 	}
 
 #endif /* _DEED_REF_H */

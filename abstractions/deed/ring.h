@@ -137,7 +137,7 @@ __deed_ring_run(struct deed_ring *ring, size_t pos, size_t max)
  * Return: number of bytes: fewer than both the room and what was left in @from
  * only if an address was bad.
  */
-static __always_inline size_t
+static __always_inline deed_waits size_t
 deed_ring_read(struct deed_ring *ring, struct deed_iter_reader *from)
 {
 	struct deed_bytes run;
@@ -162,7 +162,7 @@ deed_ring_read(struct deed_ring *ring, struct deed_iter_reader *from)
  * Return: number of bytes: fewer than both what was in the ring and what was
  * left in @to only if an address was bad; the others are still in the ring.
  */
-static __always_inline size_t
+static __always_inline deed_waits size_t
 deed_ring_write(struct deed_ring *ring, struct deed_iter_writer *to)
 {
 	struct deed_bytes run;

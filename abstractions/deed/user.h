@@ -232,7 +232,7 @@ static __always_inline size_t deed_writer_left(const struct deed_writer *writer)
  * 2. that no caller uses a partial result: any rest is -EFAULT.
  * The user's address is checked by the functions themselves.
  */
-static __always_inline int
+static __always_inline deed_waits int
 __deed_fetch(void *to, const void __user *from, size_t len)
 {
 	switch (len) {
@@ -253,7 +253,7 @@ __deed_fetch(void *to, const void __user *from, size_t len)
  * SAFETY: copy_to_user() and put_user() want @from of @len initialised bytes:
  * sizeof a value whose padding was cleared, by the macros above and below.
  */
-static __always_inline int
+static __always_inline deed_waits int
 __deed_put_out(void __user *to, const void *from, size_t len)
 {
 	switch (len) {
@@ -270,7 +270,7 @@ __deed_put_out(void __user *to, const void *from, size_t len)
 	}
 }
 
-static __always_inline int __must_check
+static __always_inline deed_waits int __must_check
 __deed_read(struct deed_reader *reader, void *to, size_t len)
 {
 	const void __user *from = reader->__from;
@@ -286,7 +286,7 @@ __deed_read(struct deed_reader *reader, void *to, size_t len)
 	return err;
 }
 
-static __always_inline int __must_check
+static __always_inline deed_waits int __must_check
 __deed_write(struct deed_writer *writer, const void *from, size_t len)
 {
 	void __user *to = writer->__to;
@@ -352,7 +352,7 @@ struct deed_ioctl {
 		__deed_ioctl_write(call, &__out, sizeof(__out));	\
 	})
 
-static __always_inline int __must_check
+static __always_inline deed_waits int __must_check
 __deed_ioctl_read(struct deed_ioctl *call, void *to, size_t len)
 {
 	if (!(_IOC_DIR(call->cmd) & _IOC_WRITE) || _IOC_SIZE(call->cmd) != len)
@@ -363,7 +363,7 @@ __deed_ioctl_read(struct deed_ioctl *call, void *to, size_t len)
 	return __deed_fetch(to, call->__arg, len);
 }
 
-static __always_inline int __must_check
+static __always_inline deed_waits int __must_check
 __deed_ioctl_write(struct deed_ioctl *call, const void *from, size_t len)
 {
 	if (!(_IOC_DIR(call->cmd) & _IOC_READ) || _IOC_SIZE(call->cmd) != len)
@@ -431,7 +431,7 @@ static __always_inline bool __deed_nonblock(const struct kiocb *iocb)
  * Return: how many bytes of @to were filled: fewer if the reader ended or an
  * address was bad.
  */
-static __always_inline size_t
+static __always_inline deed_waits size_t
 deed_iter_read(struct deed_iter_reader *reader, struct deed_bytes to)
 {
 	/* SAFETY: copy_from_iter() wants as many bytes there: a borrow. */
@@ -448,7 +448,7 @@ deed_iter_read(struct deed_iter_reader *reader, struct deed_bytes to)
  * Return: how many bytes went out: fewer if the writer ended or an address was
  * bad.
  */
-static __always_inline size_t
+static __always_inline deed_waits size_t
 deed_iter_write(struct deed_iter_writer *writer, struct deed_bytes from)
 {
 	/* SAFETY: copy_to_iter() wants initialised bytes: a borrow. */
@@ -494,7 +494,7 @@ deed_iter_write(struct deed_iter_writer *writer, struct deed_bytes from)
  * SAFETY: copy_from_iter_full() wants @to of @len bytes, sizeof the object, and
  * that no caller uses a partial result: it is -EFAULT.
  */
-static __always_inline int __must_check
+static __always_inline deed_waits int __must_check
 __deed_iter_get(struct deed_iter_reader *reader, void *to, size_t len)
 {
 	return copy_from_iter_full(to, len, reader->__iter) ? 0 : -EFAULT;
@@ -504,7 +504,7 @@ __deed_iter_get(struct deed_iter_reader *reader, void *to, size_t len)
  * SAFETY: copy_to_iter() wants @from of @len initialised bytes: sizeof a value
  * whose padding was cleared.
  */
-static __always_inline int __must_check
+static __always_inline deed_waits int __must_check
 __deed_iter_put(struct deed_iter_writer *writer, const void *from, size_t len)
 {
 	return copy_to_iter(from, len, writer->__iter) == len ? 0 : -EFAULT;
