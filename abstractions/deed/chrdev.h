@@ -26,11 +26,12 @@
 
 #include <linux/args.h>
 #include <linux/fs.h>
+#include <linux/idr.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/poll.h>
 
-#include <deed/ref.h>
+#include <deed/device.h>
 #include <deed/user.h>
 #include <deed/wait.h>
 
@@ -74,6 +75,12 @@ static __always_inline bool deed_open_writes(struct deed_open how)
 	return how.__file->f_mode & FMODE_WRITE;
 }
 
+/* A bound queue, if there is any, that a call waits on. */
+struct __deed_polled {
+	bool __bound; /* so that gcc knows, and does not test the pointer */
+	const struct deed_bound_queue *__queue;
+};
+
 /**
  * struct deed_poll - a poll, select or epoll call
  */
@@ -81,6 +88,7 @@ struct deed_poll {
 	/* private: */
 	struct file *__file;
 	struct poll_table_struct *__table;
+	struct __deed_polled *__polled;
 };
 
 /**
@@ -112,16 +120,35 @@ static __always_inline bool deed_poll_writes(const struct deed_poll *poll)
  *	what that owns a reference to
  *
  * Call it before the state is looked at, which must be under the lock of its
- * cell: that orders the two against deed_wake(). Does not sleep.
+ * cell: that orders the two against deed_wake(). When the device of a bound queue
+ * has gone, the call answers EPOLLHUP and EPOLLERR, whatever the callback says;
+ * all bound queues of a callback are of one device. Does not sleep.
  */
+#define deed_poll_wait(poll, queue)					\
+	_Generic((queue),						\
+		 struct deed_waitqueue * : __deed_poll_wait,		\
+		 const struct deed_waitqueue * : __deed_poll_wait,	\
+		 struct deed_bound_queue * : __deed_poll_bound_wait,	\
+		 const struct deed_bound_queue * : __deed_poll_bound_wait) \
+		(poll, queue)
+
 static __always_inline void
-deed_poll_wait(const struct deed_poll *poll, const struct deed_waitqueue *queue)
+__deed_poll_wait(const struct deed_poll *poll, const struct deed_waitqueue *queue)
 {
+	deed_assume(queue); /* a borrow: poll_wait() need not test it */
 	/*
 	 * SAFETY: poll_wait() wants a queue that stays until the file is
 	 * closed: an epoll item sits on it until then. Stated above.
 	 */
 	poll_wait(poll->__file, __deed_raw_queue(queue), poll->__table);
+}
+
+static __always_inline void
+__deed_poll_bound_wait(const struct deed_poll *poll,
+		       const struct deed_bound_queue *queue)
+{
+	__deed_poll_wait(poll, &queue->__waitqueue);
+	*poll->__polled = (struct __deed_polled){ true, queue };
 }
 
 /**
@@ -134,13 +161,16 @@ deed_poll_wait(const struct deed_poll *poll, const struct deed_waitqueue *queue)
  * Does not wait if the file is O_NONBLOCK. May sleep otherwise.
  *
  * Return: 0 if @condition holds, -EAGAIN if it does not and the call must not
- * wait, -ERESTARTSYS on a signal.
+ * wait, -ERESTARTSYS on a signal, -ENODEV if @queue is bound and its device has
+ * gone, whether @condition holds or not.
  */
 #define deed_io_wait(io, queue, guard, condition)			\
-	((condition) ? 0 :						\
+	(__deed_queue_gone(queue) ? -ENODEV :				\
+	 (condition) ? 0 :						\
 	 deed_iter_nonblock(io) ? -EAGAIN :				\
-	 __deed_wait_long(queue, guard, condition, TASK_INTERRUPTIBLE,	\
-			  MAX_SCHEDULE_TIMEOUT))
+	 (__deed_waits_unbounded(),					\
+	  __deed_wait_long(queue, guard, condition, TASK_INTERRUPTIBLE,	\
+			   MAX_SCHEDULE_TIMEOUT)))
 
 /*
  * SAFETY: misc_register() wants
@@ -156,6 +186,8 @@ __deed_misc_register(struct deed_misc *misc, const char *name,
 {
 	int err;
 
+	if (deed_injected("misc_register"))
+		return -EBUSY;
 	misc->__misc.minor = MISC_DYNAMIC_MINOR;
 	misc->__misc.name = name;
 	misc->__misc.fops = fops;
@@ -168,6 +200,73 @@ __deed_misc_register(struct deed_misc *misc, const char *name,
 static __always_inline void __deed_misc_deregister(struct deed_misc *misc)
 {
 	misc_deregister(&misc->__misc);
+}
+
+/* What the scope has of a node: in the kernel's own list, so one allocation. */
+struct __deed_node {
+	struct deed_misc *misc;
+	struct ida *numbers; /* that has number, or NULL */
+	int number;
+	char name[32]; /* if it has a number */
+};
+
+static inline void __deed_node_end(struct device *dev, void *data)
+{
+	struct __deed_node *node = data;
+
+	if (node->misc)
+		__deed_misc_deregister(node->misc);
+	if (node->numbers)
+		/* SAFETY: wants a number that ida_alloc() gave, once: it is. */
+		ida_free(node->numbers, node->number);
+}
+
+static inline int __deed_node_number(struct __deed_node *node, const char *prefix,
+				     struct ida *numbers)
+{
+	int len;
+
+	node->number = deed_injected("ida_alloc") ? -ENOMEM :
+						    ida_alloc(numbers, GFP_KERNEL);
+	if (node->number < 0)
+		return node->number;
+	node->numbers = numbers;
+	len = snprintf(node->name, sizeof(node->name), "%s%d", prefix, node->number);
+	return len < sizeof(node->name) ? 0 : -ENAMETOOLONG;
+}
+
+/*
+ * SAFETY: as for __deed_misc_register(), where the scope is the owner: it has a
+ * count on the state, which it gives back after it called __deed_node_end(). The
+ * name that has a number goes right after that. devres_add() wants a device that
+ * is being started, and what devres_alloc() gave, zeroed, once.
+ */
+static inline int
+__deed_misc_bind(struct deed_scope *scope, struct deed_misc *misc,
+		 const char *name, const struct file_operations *fops,
+		 struct ida *numbers)
+{
+	struct __deed_node *node;
+	int err = 0;
+
+	if (misc->__misc.parent) /* it is registered */
+		return -EBUSY;
+	node = deed_injected("devres_alloc") ? NULL :
+			devres_alloc(__deed_node_end, sizeof(*node), GFP_KERNEL);
+	if (!node)
+		return -ENOMEM;
+	devres_add(scope->__dev, node);
+	if (numbers) {
+		err = __deed_node_number(node, name, numbers);
+		name = node->name;
+	}
+	if (err)
+		return err;
+	misc->__misc.parent = scope->__dev;
+	err = __deed_misc_register(misc, name, fops);
+	if (!err)
+		node->misc = misc;
+	return err;
 }
 
 /*
@@ -230,9 +329,6 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
  * The drop of the registration may sleep.
  */
 #define DEED_CHRDEV(kind, ref, member, opened, open_fn, ...)		\
-	static_assert(sizeof(struct opened) == sizeof(void *),		\
-		      "a file keeps one pointer: " #opened " must be a box or a reference"); \
-									\
 	struct __deed_handle kind {					\
 		typeof(((struct ref *)NULL)->__ptr) __ptr;		\
 	};								\
@@ -242,6 +338,95 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 	{								\
 		return __deed_borrow(registration);			\
 	}								\
+									\
+	__DEED_CHRDEV_FILES(kind, ref, member, opened, open_fn, __VA_ARGS__) \
+									\
+	static __always_inline void __##kind##_deregister(struct kind h) \
+	{								\
+		struct ref device = { __deed_borrow(&h) };		\
+									\
+		__deed_misc_deregister(&__deed_borrow(&h)->member);	\
+		ref##_drop_live(&device);				\
+	}								\
+	DEED_HANDLE(kind, __##kind##_deregister)			\
+									\
+	static __always_inline __must_check struct kind			\
+	kind##_register(const char *name, struct ref##_box device)	\
+	{								\
+		struct ref first = ref##_share(device);			\
+		int err = __deed_misc_register(&__deed_borrow(&first)->member, \
+					       name, &__##kind##_fops);	\
+									\
+		if (err) {						\
+			/* Nobody could open it: the box is the owner still. */ \
+			ref##_box_drop_live(&device);			\
+			return deed_fail(kind, err);			\
+		}							\
+		return __deed_acquire(kind, first.__ptr);		\
+	}								\
+	struct kind
+
+/**
+ * DEED_BOUND_CHRDEV() - define a character device of a bound device
+ * @kind: prefix of what is generated
+ * @ref: the reference kind of the state, from DEED_DEVICE_REF()
+ * @place: the state's member that is a device place
+ * @member: the state's member of type &struct deed_misc
+ * @opened: as for DEED_CHRDEV()
+ * @open_fn: as for DEED_CHRDEV(); the *device* is the state
+ * @...: as for DEED_CHRDEV()
+ *
+ * Generates
+ *
+ * ``int <kind>_register(struct place_scope *scope, const char *name)``
+ *	in start: makes /dev/@name until the scope ends. @name must stay. 0;
+ *	-EEXIST if there is one; -EBUSY if the state has one already; another
+ *	errno, after which start fails. May sleep.
+ * ``int <kind>_register_numbered(struct place_scope *scope, const char *name)``
+ *	the same for /dev/@name<N>, with the lowest N that no device of this kind
+ *	has; @name need not stay
+ *
+ * Files that are open when the scope ends stay open, and
+ * own what their per-open state does; calls go on coming, and wait on bound
+ * queues or ask for the live-guard to see that the device has gone.
+ */
+#define DEED_BOUND_CHRDEV(kind, ref, place, member, opened, open_fn, ...) \
+	__DEED_CHRDEV_FILES(kind, ref, member, opened, open_fn, __VA_ARGS__) \
+									\
+	static DEFINE_IDA(__##kind##_numbers);				\
+	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_device_state_t; \
+	typedef typeof(((__##kind##_device_state_t *)NULL)->place.__scope[0]) \
+		__##kind##_device_scope_t;				\
+									\
+	static __always_inline struct deed_misc *			\
+	__##kind##_misc(__##kind##_device_scope_t scope)			\
+	{								\
+		/* interior mutability: registered once, in start */	\
+		return (struct deed_misc *)(unsigned long)		\
+			&container_of(scope->__place,			\
+				      __##kind##_device_state_t, place)->member; \
+	}								\
+									\
+	static inline int __must_check __maybe_unused			\
+	kind##_register(__##kind##_device_scope_t scope, const char *name) \
+	{								\
+		return __deed_misc_bind(&scope->scope, __##kind##_misc(scope), \
+					name, &__##kind##_fops, NULL);	\
+	}								\
+									\
+	static inline int __must_check __maybe_unused			\
+	kind##_register_numbered(__##kind##_device_scope_t scope, const char *name) \
+	{								\
+		return __deed_misc_bind(&scope->scope, __##kind##_misc(scope), \
+					name, &__##kind##_fops,		\
+					&__##kind##_numbers);		\
+	}								\
+	struct deed_misc
+
+/* The file operations of a device: what both forms have. */
+#define __DEED_CHRDEV_FILES(kind, ref, member, opened, open_fn, ...)	\
+	static_assert(sizeof(struct opened) == sizeof(void *),		\
+		      "a file keeps one pointer: " #opened " must be a box or a reference"); \
 									\
 	/* misc_open() leaves the miscdevice in private_data. */	\
 	static __always_inline const typeof(*((struct ref *)NULL)->__ptr) * \
@@ -288,33 +473,8 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 		.owner = THIS_MODULE,					\
 		.open = __##kind##_open,				\
 		.release = __##kind##_release,				\
-		__DEED_EACH(FOP, kind, __VA_ARGS__)		\
-	};								\
-									\
-	static __always_inline void __##kind##_deregister(struct kind h) \
-	{								\
-		struct ref device = { __deed_borrow(&h) };		\
-									\
-		__deed_misc_deregister(&__deed_borrow(&h)->member);	\
-		ref##_drop_live(&device);				\
-	}								\
-	DEED_HANDLE(kind, __##kind##_deregister)			\
-									\
-	static __always_inline __must_check struct kind			\
-	kind##_register(const char *name, struct ref##_box device)	\
-	{								\
-		struct ref first = ref##_share(device);			\
-		int err = __deed_misc_register(&__deed_borrow(&first)->member, \
-					       name, &__##kind##_fops);	\
-									\
-		if (err) {						\
-			/* Nobody could open it: the box is the owner still. */ \
-			ref##_box_drop_live(&device);			\
-			return deed_fail(kind, err);			\
-		}							\
-		return __deed_acquire(kind, first.__ptr);		\
-	}								\
-	struct kind
+		__DEED_EACH(FOP, kind, __VA_ARGS__)			\
+	};
 
 /* A callback has exactly the type with which its trampoline calls it. */
 #define __DEED_CALLBACK(fn, result, ...)				\
@@ -372,9 +532,12 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 	static __poll_t __##kind##_poll(struct file *filp,		\
 					struct poll_table_struct *table) \
 	{								\
-		struct deed_poll poll = { filp, table };		\
+		struct __deed_polled polled = {};			\
+		struct deed_poll poll = { filp, table, &polled };	\
+		__poll_t events = fn(__##kind##_state(filp), &poll);	\
 									\
-		return fn(__##kind##_state(filp), &poll);		\
+		return polled.__bound && __deed_queue_gone(polled.__queue) ? \
+			       EPOLLHUP | EPOLLERR : events;		\
 	}
 #define __DEED_FOP_poll(kind) .poll = __##kind##_poll,
 

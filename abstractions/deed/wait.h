@@ -14,6 +14,9 @@
  * the queue; a waiter is on its own stack and takes itself off. A kernel thread
  * must not wait so: once kthread_stop() was called, wait_woken() does not sleep.
  *
+ * A queue in the state of a device is a bound queue: it knows when the device
+ * has gone (revoke.h), and then every wait fails with -ENODEV.
+ *
  * Source: wait_woken() in kernel/sched/wait.c, made for conditions that sleep.
  */
 #ifndef _DEED_WAIT_H
@@ -49,12 +52,63 @@ struct deed_waitqueue {
 		__deed_waitqueue_init(queue, #queue, &__key);		\
 	} while (0)
 
+/**
+ * struct deed_bound_queue - tasks that wait for a condition of a device
+ *
+ * A wait queue that is told when the device goes: all who wait on it wake and
+ * get -ENODEV, pollers get EPOLLHUP and EPOLLERR, and so does who comes later.
+ * What takes a pointer to a &struct deed_waitqueue takes one to this, too.
+ * Interior and pinned: a member of the device's state, initialised in place
+ * with deed_bound_queue_init().
+ */
+struct deed_bound_queue {
+	/* private: */
+	struct deed_waitqueue __waitqueue;
+	struct deed_bound_queue *__next; /* of the same device */
+	bool __gone; /* for good; set before its waiters are woken */
+};
+
 static __always_inline void
 __deed_waitqueue_init(struct deed_waitqueue *queue, const char *name,
 		      struct lock_class_key *key)
 {
 	__init_waitqueue_head(&queue->__queue, name, key);
 }
+
+/* Either kind of queue as a plain one, and whether its device has gone. */
+static __always_inline const struct deed_waitqueue *
+__deed_plain_queue_of(const struct deed_waitqueue *queue)
+{
+	return queue;
+}
+
+static __always_inline bool
+__deed_plain_queue_gone(const struct deed_waitqueue *queue)
+{
+	return false;
+}
+
+static __always_inline const struct deed_waitqueue *
+__deed_bound_queue_of(const struct deed_bound_queue *queue)
+{
+	return &queue->__waitqueue;
+}
+
+static __always_inline bool
+__deed_bound_queue_gone(const struct deed_bound_queue *queue)
+{
+	return READ_ONCE(queue->__gone);
+}
+
+#define __deed_queue_call(queue, what)					\
+	_Generic((queue),						\
+		 struct deed_waitqueue * : __deed_plain_queue##what,	\
+		 const struct deed_waitqueue * : __deed_plain_queue##what, \
+		 struct deed_bound_queue * : __deed_bound_queue##what,	\
+		 const struct deed_bound_queue * : __deed_bound_queue##what)(queue)
+
+#define __deed_queue_of(queue) __deed_queue_call(queue, _of)
+#define __deed_queue_gone(queue) __deed_queue_call(queue, _gone)
 
 /* Interior mutability: a queue is joined and woken through a const borrow. */
 static __always_inline wait_queue_head_t *
@@ -72,8 +126,10 @@ __deed_raw_queue(const struct deed_waitqueue *queue)
  *
  * Change the cell's data first. Any context, also under the cell's lock.
  */
+#define deed_wake(queue, events) __deed_wake(__deed_queue_of(queue), events)
+
 static __always_inline void
-deed_wake(const struct deed_waitqueue *queue, __poll_t events)
+__deed_wake(const struct deed_waitqueue *queue, __poll_t events)
 {
 	if (events & EPOLLIN)
 		events |= EPOLLRDNORM;
@@ -90,6 +146,11 @@ deed_wake(const struct deed_waitqueue *queue, __poll_t events)
 			  poll_to_key(events));
 }
 
+/* For the pass: what calls it waits without bound. Leaves no code. */
+static __always_inline deed_waits void __deed_waits_unbounded(void)
+{
+}
+
 /**
  * deed_wait_interruptible() - wait until a condition holds, or a signal
  * @queue: the queue that is woken when the condition may have changed
@@ -100,11 +161,13 @@ deed_wake(const struct deed_waitqueue *queue, __poll_t events)
  *
  * May sleep.
  *
- * Return: 0 if @condition holds, -ERESTARTSYS on a signal.
+ * Return: 0 if @condition holds, -ERESTARTSYS on a signal, -ENODEV if @queue is
+ * bound and its device has gone, whether @condition holds or not.
  */
 #define deed_wait_interruptible(queue, guard, condition)		\
-	__deed_wait(queue, guard, condition, TASK_INTERRUPTIBLE,	\
-		    MAX_SCHEDULE_TIMEOUT)
+	(__deed_waits_unbounded(),					\
+	 __deed_wait(queue, guard, condition, TASK_INTERRUPTIBLE,	\
+		     MAX_SCHEDULE_TIMEOUT))
 
 /**
  * deed_wait_killable() - wait until a condition holds, or a fatal signal
@@ -114,10 +177,12 @@ deed_wake(const struct deed_waitqueue *queue, __poll_t events)
  *
  * May sleep.
  *
- * Return: 0 if @condition holds, -ERESTARTSYS on a fatal signal.
+ * Return: 0 if @condition holds, -ERESTARTSYS on a fatal signal, -ENODEV as for
+ * deed_wait_interruptible().
  */
 #define deed_wait_killable(queue, guard, condition)			\
-	__deed_wait(queue, guard, condition, TASK_KILLABLE, MAX_SCHEDULE_TIMEOUT)
+	(__deed_waits_unbounded(),					\
+	 __deed_wait(queue, guard, condition, TASK_KILLABLE, MAX_SCHEDULE_TIMEOUT))
 
 /**
  * deed_wait_timeout() - wait until a condition holds, a signal, or a timeout
@@ -129,35 +194,38 @@ deed_wake(const struct deed_waitqueue *queue, __poll_t events)
  * May sleep.
  *
  * Return: 0 if @condition holds, also when it came true at the last moment,
- * -ERESTARTSYS on a signal, -ETIMEDOUT.
+ * -ERESTARTSYS on a signal, -ETIMEDOUT, -ENODEV as for deed_wait_interruptible().
  */
 #define deed_wait_timeout(queue, guard, condition, timeout)		\
 	__deed_wait(queue, guard, condition, TASK_INTERRUPTIBLE, timeout)
 
 #define __deed_wait(queue, guard, condition, state, timeout)		\
-	((condition) ? 0 :						\
+	(__deed_queue_gone(queue) ? -ENODEV :				\
+	 (condition) ? 0 :						\
 	 __deed_wait_long(queue, guard, condition, state, timeout))
 
 /* The same after the condition was found not to hold. */
 #define __deed_wait_long(queue, guard, condition, state, timeout)	\
 	({								\
-		const struct deed_waitqueue *__queue = (queue);		\
+		__auto_type __queue = (queue);				\
 		struct wait_queue_entry __waiter;			\
 		const long __timeout = (timeout);			\
 		long __left = __timeout;				\
-		int __wait_err = 0;					\
+		int __wait_err;						\
 									\
-		__deed_waiter_add(__queue, &__waiter);			\
-		while (!(condition)) {					\
-			__wait_err = __deed_wait_over(state, __timeout,	\
-						      __left);		\
+		__deed_waiter_add(__deed_queue_of(__queue), &__waiter);	\
+		for (;;) {						\
+			__wait_err = __deed_queue_gone(__queue) ? -ENODEV : 0; \
+			if (__wait_err || (condition))			\
+				break;					\
+			__wait_err = __deed_wait_over(state, __timeout, __left); \
 			if (__wait_err)					\
 				break;					\
 			__left = __deed_guard_sleep(guard, &__waiter,	\
 						    state, __timeout,	\
 						    __left);		\
 		}							\
-		__deed_waiter_remove(__queue, &__waiter);		\
+		__deed_waiter_remove(__deed_queue_of(__queue), &__waiter); \
 		__wait_err;						\
 	})
 
@@ -304,7 +372,7 @@ deed_complete_all(const struct deed_completion *completion)
  *
  * Return: 0, or -ERESTARTSYS on a signal.
  */
-static __always_inline int __must_check
+static __always_inline deed_waits int __must_check
 deed_completion_wait_interruptible(const struct deed_completion *completion)
 {
 	struct completion *raw = __deed_raw_completion(completion);
@@ -321,7 +389,7 @@ deed_completion_wait_interruptible(const struct deed_completion *completion)
  *
  * Return: 0, or -ERESTARTSYS on a fatal signal.
  */
-static __always_inline int __must_check
+static __always_inline deed_waits int __must_check
 deed_completion_wait_killable(const struct deed_completion *completion)
 {
 	/* SAFETY: wants task context and no spinlock held: stated above. */

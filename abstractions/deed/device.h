@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Bound devices: from probe to unbind, on any bus.
+ *
+ * The bound-device scope owns what a driver takes for as long as it is bound to
+ * a device. It is a devres group, so that deed and the kernel's own devm_
+ * functions have one order: what came last goes first, at unbind and when a step
+ * of probe fails. The group is released by the bus header, when the device still
+ * has its power and its clocks.
+ *
+ * Probe has two callbacks, with the driver's state and its hardware struct:
+ *
+ *	probe	has both exclusively, and fills them in: maps registers, finds
+ *		interrupts, initialises cells and queues. Nobody else knows them.
+ *	start	shares them from here on, and lets others in: requests interrupts,
+ *		registers device nodes. Its parameter of type &struct deed_scope
+ *		is what all of these need.
+ *
+ * So what a callback uses is there before the callback can be called, and is
+ * given back after it can no longer be.
+ *
+ * Sources: Documentation/driver-api/driver-model/devres.rst,
+ * drivers/base/devres.c, drivers/base/dd.c.
+ */
+#ifndef _DEED_DEVICE_H
+#define _DEED_DEVICE_H
+
+#include <linux/device.h>
+#include <linux/pm.h>
+#include <linux/slab.h>
+
+#include <deed/revoke.h>
+
+/*
+ * Gives @drop(@data) to the scope, which calls it at its end; -ENOMEM, and then
+ * nothing was given.
+ *
+ * SAFETY: devm_add_action() wants a device that is being probed: there is no
+ * struct deed_scope at other times.
+ */
+static inline int __must_check
+__deed_scope_add(struct deed_scope *scope, void (*drop)(void *data), void *data)
+{
+	if (deed_injected("devm_add_action"))
+		return -ENOMEM;
+	return devm_add_action(scope->__dev, drop, data);
+}
+
+/*
+ * Opens the scope and makes a state in it, zeroed, that nobody knows yet.
+ *
+ * SAFETY: devres_open_group() wants a device that is being probed, whose driver
+ * data is ours: the trampolines of the bus headers are called then. The group
+ * is not closed: what the device takes after probe belongs to it, too.
+ */
+static inline void *
+__deed_bind_begin(struct device *dev, size_t size, size_t device_at)
+{
+	void *state = __deed_box_alloc(size, GFP_KERNEL);
+	int err;
+
+	if (IS_ERR(state))
+		return state;
+	err = __deed_device_init(state + device_at, dev);
+	if (err) {
+		__deed_box_free(state);
+		return ERR_PTR(err);
+	}
+	if (deed_injected("devres_open_group") ||
+	    !devres_open_group(dev, state, GFP_KERNEL)) {
+		__deed_device_end(state + device_at);
+		__deed_box_free(state);
+		return ERR_PTR(-ENOMEM);
+	}
+	return state;
+}
+
+/*
+ * The probe callback failed: the state was never shared, and owns nothing.
+ *
+ * SAFETY: devres_release_group() wants a group of this device: it is open.
+ */
+static inline void
+__deed_bind_fail(struct device *dev, void *state, size_t device_at)
+{
+	devres_release_group(dev, state);
+	__deed_device_end(state + device_at);
+	__deed_box_free(state);
+}
+
+/*
+ * An errno is negative. What else a callback returns must not pass for success
+ * with a device that is not bound, as pci_device_probe() would let it.
+ */
+static __always_inline int __deed_bind_err(int err)
+{
+	return err > 0 ? -EINVAL : err;
+}
+
+/*
+ * The end of the scope, after the state was revoked and the hardware is quiet.
+ *
+ * SAFETY: devres_release_group() wants a group of this device: it was opened
+ * with this id, and is released once, at unbind or by a start that failed.
+ */
+static inline void __deed_bind_end(struct device *dev, void *state)
+{
+	devres_release_group(dev, state);
+}
+
+/*
+ * What the drivers of every bus have. Roles: start, quiesce, suspend, resume.
+ *
+ * __<kind>_bind() is probe, with the bus's own borrow of the device, which
+ * ``int enable(bus_t *)`` makes answer first; __<kind>_unbind() is the one remove.
+ */
+#define __DEED_BIND(kind, ref, member, bus_t, enable, probe_fn, ...)	\
+	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t;	\
+	typedef const typeof(((__##kind##_state_t *)NULL)->member.__hw)	\
+		__##kind##_hw_t;						\
+	typedef typeof(((__##kind##_state_t *)NULL)->member.__scope[0])	\
+		__##kind##_scope_t;					\
+									\
+	__DEED_BIND_CALLBACK(probe_fn, "probe", int, bus_t *,		\
+			     __##kind##_state_t *,			\
+			     typeof(((__##kind##_state_t *)NULL)->member.__hw) *); \
+	/* all of both is live if it succeeds; if not, the state is empty */ \
+	__deed_role(probe_fn, deed_fills(2) deed_fills(3));		\
+	__DEED_EACH(BIND_CHECK, kind, __VA_ARGS__)			\
+									\
+	static void __##kind##_unbind(struct device *dev)		\
+	{								\
+		__##kind##_state_t *s = dev_get_drvdata(dev);		\
+		__maybe_unused __##kind##_hw_t *hw = &s->member.__hw;	\
+		struct ref bound = { s };				\
+									\
+		__deed_revoke(&s->member.__device);			\
+		__DEED_EACH(BIND_QUIESCE, (s, hw), __VA_ARGS__)		\
+		__deed_bind_end(dev, s);				\
+		ref##_drop_live(&bound);				\
+	}								\
+									\
+	static int __##kind##_bind(struct device *dev, bus_t *at)	\
+	{								\
+		const size_t device =					\
+			offsetof(__##kind##_state_t, member.__device);	\
+		__##kind##_state_t *s =					\
+			__deed_bind_begin(dev, sizeof(*s), device);	\
+		int err;						\
+									\
+		if (IS_ERR(s))						\
+			return PTR_ERR(s);				\
+		err = __deed_bind_err(enable(at) ?:			\
+				      probe_fn(at, s, &s->member.__hw)); \
+		if (err) {						\
+			__deed_bind_fail(dev, s, device);		\
+			return err;					\
+		}							\
+		__deed_ref_first(&s->member.__count);			\
+		dev_set_drvdata(dev, s);				\
+		__deed_share(&s->member.__device);			\
+		__DEED_EACH(BIND_START, (kind, dev, s, member), __VA_ARGS__) \
+		if (err)						\
+			__##kind##_unbind(dev);				\
+		return err;						\
+	}								\
+									\
+	__DEED_EACH(BIND_PM, (kind, member), __VA_ARGS__)		\
+	static const struct dev_pm_ops __maybe_unused __##kind##_pm = {	\
+		__DEED_EACH(BIND_PM_OPS, kind, __VA_ARGS__)		\
+	};								\
+	enum { __##kind##_has_pm = 0 __DEED_EACH(BIND_HAS_PM, kind, __VA_ARGS__) };
+
+/* For the bus's driver: of a driver without callbacks, none. */
+#define __deed_bind_pm(kind) \
+	(__##kind##_has_pm ? pm_sleep_ptr(&__##kind##_pm) : NULL)
+
+/* A callback has exactly the type with which it is called. */
+#define __DEED_BIND_CALLBACK(fn, role, result, ...)			\
+	static_assert(__same_type(&(fn), result(*)(__VA_ARGS__)),	\
+		      #fn "(): not the type that is documented for " role); \
+	__deed_role(fn, __deed_bound);
+
+#define __DEED_BIND_CHECK(kind, role, fn) __DEED_BIND_CHECK_##role(kind, fn)
+#define __DEED_BIND_CHECK_start(kind, fn)				\
+	__DEED_BIND_CALLBACK(fn, "start", int, const __##kind##_state_t *, \
+			     __##kind##_hw_t *, __##kind##_scope_t)
+#define __DEED_BIND_CHECK_quiesce(kind, fn)				\
+	__DEED_BIND_CALLBACK(fn, "quiesce", void, const __##kind##_state_t *, \
+			     __##kind##_hw_t *)
+#define __DEED_BIND_CHECK_suspend(kind, fn)				\
+	__DEED_BIND_CALLBACK(fn, "suspend", int, const __##kind##_state_t *, \
+			     __##kind##_hw_t *)
+#define __DEED_BIND_CHECK_resume(kind, fn)				\
+	__DEED_BIND_CALLBACK(fn, "resume", int, const __##kind##_state_t *, \
+			     __##kind##_hw_t *)
+
+#define __DEED_BIND_START(ctx, role, fn) __DEED_BIND_START_##role(fn, __DEED_UNPACK ctx)
+#define __DEED_BIND_START_start(fn, ...) __DEED_BIND_START_with(fn, __VA_ARGS__)
+#define __DEED_BIND_START_with(fn, kind, dev, s, member)		\
+	typeof(*(__##kind##_scope_t)NULL) scope = { { dev }, &(s)->member }; \
+									\
+	err = __deed_bind_err(fn(s, &(s)->member.__hw, &scope));
+#define __DEED_BIND_START_quiesce(fn, ...)
+#define __DEED_BIND_START_suspend(fn, ...)
+#define __DEED_BIND_START_resume(fn, ...)
+
+#define __DEED_BIND_QUIESCE(ctx, role, fn) __DEED_BIND_QUIESCE_##role(fn, ctx)
+#define __DEED_BIND_QUIESCE_quiesce(fn, ctx) fn ctx;
+#define __DEED_BIND_QUIESCE_start(fn, ctx)
+#define __DEED_BIND_QUIESCE_suspend(fn, ctx)
+#define __DEED_BIND_QUIESCE_resume(fn, ctx)
+
+#define __DEED_BIND_PM(ctx, role, fn) __DEED_BIND_PM_##role(fn, __DEED_UNPACK ctx)
+#define __DEED_BIND_PM_start(fn, ...)
+#define __DEED_BIND_PM_quiesce(fn, ...)
+#define __DEED_BIND_PM_suspend(fn, ...) __DEED_BIND_PM_with(fn, suspend, __VA_ARGS__)
+#define __DEED_BIND_PM_resume(fn, ...) __DEED_BIND_PM_with(fn, resume, __VA_ARGS__)
+#define __DEED_BIND_PM_with(fn, role, kind, member)			\
+	static __maybe_unused int __##kind##_##role(struct device *dev)	\
+	{								\
+		const __##kind##_state_t *s = dev_get_drvdata(dev);	\
+									\
+		return fn(s, &s->member.__hw);				\
+	}
+
+#define __DEED_BIND_HAS_PM(ctx, role, fn) __DEED_BIND_HAS_PM_##role
+#define __DEED_BIND_HAS_PM_start
+#define __DEED_BIND_HAS_PM_quiesce
+#define __DEED_BIND_HAS_PM_suspend + 1
+#define __DEED_BIND_HAS_PM_resume + 1
+
+#define __DEED_BIND_PM_OPS(kind, role, fn) __DEED_BIND_PM_OPS_##role(kind)
+#define __DEED_BIND_PM_OPS_start(kind)
+#define __DEED_BIND_PM_OPS_quiesce(kind)
+#define __DEED_BIND_PM_OPS_suspend(kind)				\
+	.suspend = pm_sleep_ptr(__##kind##_suspend),			\
+	.freeze = pm_sleep_ptr(__##kind##_suspend),			\
+	.poweroff = pm_sleep_ptr(__##kind##_suspend),
+#define __DEED_BIND_PM_OPS_resume(kind)					\
+	.resume = pm_sleep_ptr(__##kind##_resume),			\
+	.thaw = pm_sleep_ptr(__##kind##_resume),			\
+	.restore = pm_sleep_ptr(__##kind##_resume),
+
+#define __DEED_UNPACK(...) __VA_ARGS__
+
+#endif /* _DEED_DEVICE_H */

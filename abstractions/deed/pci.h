@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * PCI devices: the bus header for drivers of a PCI function.
+ *
+ * The driver's two probe callbacks, and what becomes of what they take, are
+ * documented in device.h. Before probe is called the function is enabled: its
+ * registers answer. At the end of the scope it is disabled again, which takes
+ * bus mastering away, too. There is no remove callback.
+ *
+ * All of this is task context, under the device's lock, and may sleep.
+ *
+ * Sources: Documentation/PCI/pci.rst, Documentation/PCI/msi-howto.rst,
+ * drivers/pci/devres.c.
+ */
+#ifndef _DEED_PCI_H
+#define _DEED_PCI_H
+
+#include <linux/pci.h>
+
+#include <deed/device.h>
+#include <deed/irq.h>
+#include <deed/mmio.h>
+
+/**
+ * struct deed_pci - a PCI function that is being probed
+ * @scope: its scope
+ *
+ * A borrow: probe gets it, exclusively, and cannot keep it.
+ */
+struct deed_pci {
+	struct deed_scope scope;
+	/* private: */
+	struct pci_dev *__pdev;
+	const struct pci_device_id *__id;
+};
+
+/* SAFETY: pcim_enable_device() wants a function that is being probed: it is. */
+static inline int __deed_pci_enable(struct deed_pci *pci)
+{
+	if (deed_injected("pcim_enable_device"))
+		return -EIO;
+	return pcim_enable_device(pci->__pdev);
+}
+
+/**
+ * deed_pci_id_data() - what the driver's table says of this kind of device
+ * @pci: the function
+ *
+ * Return: the ``driver_data`` of the entry that matched.
+ */
+static __always_inline kernel_ulong_t deed_pci_id_data(const struct deed_pci *pci)
+{
+	return pci->__id->driver_data;
+}
+
+/**
+ * deed_pci_set_master() - let the function use DMA and send interrupts by MSI
+ * @pci: the function
+ *
+ * Ends with the scope.
+ */
+static inline void deed_pci_set_master(struct deed_pci *pci)
+{
+	/* SAFETY: wants an enabled function: it is, before probe is called. */
+	pci_set_master(pci->__pdev);
+}
+
+/*
+ * SAFETY: pcim_iomap_region() wants an enabled function that is being probed: a
+ * struct deed_pci. What it returns is mapped from its start to the end of the
+ * BAR (drivers/pci/devres.c), and as long as the devres group is there.
+ */
+static inline void __iomem *
+__deed_pci_map(void *pci, unsigned int bar, size_t size)
+{
+	struct pci_dev *pdev = pci;
+
+	if (bar >= PCI_STD_NUM_BARS ||
+	    !(pci_resource_flags(pdev, bar) & IORESOURCE_MEM))
+		return IOMEM_ERR_PTR(-EINVAL);
+	if (pci_resource_len(pdev, bar) < size)
+		return IOMEM_ERR_PTR(-ENXIO);
+	if (deed_injected("pcim_iomap_region"))
+		return IOMEM_ERR_PTR(-EBUSY);
+	return pcim_iomap_region(pdev, bar, KBUILD_MODNAME);
+}
+
+/**
+ * deed_pci_bar() - the registers in a BAR
+ * @pci: the function
+ * @bar: 0 to 5
+ *
+ * Return: where they are: for the map function of a region.
+ */
+static __always_inline struct deed_io
+deed_pci_bar(struct deed_pci *pci, unsigned int bar)
+{
+	return (struct deed_io){ pci->__pdev, bar, __deed_pci_map };
+}
+
+/**
+ * deed_pci_irqs() - allocate interrupts for the function
+ * @pci: the function
+ * @min: how many it needs at least
+ * @max: how many it can use
+ *
+ * MSI-X, MSI, or, for one, the pin that it may share with others: in this order.
+ * Freed with the scope. Once for each function.
+ *
+ * Return: how many there are; a negative errno if fewer than @min.
+ */
+static inline int __must_check
+deed_pci_irqs(struct deed_pci *pci, unsigned int min, unsigned int max)
+{
+	/*
+	 * SAFETY: pci_alloc_irq_vectors() wants an enabled function without
+	 * vectors. For a managed one it frees them at the end of the scope by
+	 * itself (pcim_setup_msi_release() in drivers/pci/msi/msi.c).
+	 */
+	if (deed_injected("pci_alloc_irq_vectors"))
+		return -ENOSPC;
+	return pci_alloc_irq_vectors(pci->__pdev, min, max, PCI_IRQ_ALL_TYPES);
+}
+
+/**
+ * deed_pci_irq() - one of the function's interrupts
+ * @pci: the function
+ * @nr: which, from 0; fewer than deed_pci_irqs() said
+ * @irq: pointer to it in the hardware struct; filled in
+ *
+ * Return: 0, or -EINVAL if there is no such interrupt.
+ */
+static inline int __must_check deed_fills(3)
+deed_pci_irq(struct deed_pci *pci, unsigned int nr, struct deed_irq *irq)
+{
+	/*
+	 * SAFETY: wants a function with vectors. For one that has none it says the
+	 * interrupt of the pin: 0 if there is no pin either.
+	 */
+	int number = pci_irq_vector(pci->__pdev, nr);
+	bool shared = !pci_dev_msi_enabled(pci->__pdev);
+
+	if (deed_injected("pci_irq_vector"))
+		return -EINVAL;
+	if (number <= 0)
+		return -EINVAL;
+	__deed_irq_fill(irq, number, shared ? IRQF_SHARED : 0);
+	return 0;
+}
+
+/**
+ * struct deed_pci_config - the configuration space of a function
+ *
+ * In the hardware struct; filled in by deed_pci_config().
+ */
+struct __deed_scoped deed_pci_config {
+	/* private: */
+	struct pci_dev *__pdev;
+};
+
+/**
+ * deed_pci_config() - reach the configuration space of the function
+ * @pci: the function
+ * @config: pointer to it in the hardware struct; filled in
+ */
+static __always_inline deed_fills(2) void
+deed_pci_config(struct deed_pci *pci, struct deed_pci_config *config)
+{
+	config->__pdev = pci->__pdev;
+}
+
+/**
+ * deed_pci_config_read16() - read 16 bits of configuration space
+ * @config: the configuration space
+ * @at: offset in bytes, even
+ * @value: the value; unchanged on failure
+ *
+ * Any context.
+ *
+ * Return: 0; -EINVAL for an offset that is odd or out of range; -ENODEV if the
+ * function does not answer.
+ */
+static inline int __must_check
+deed_pci_config_read16(const struct deed_pci_config *config, unsigned int at, u16 *value)
+{
+	u16 read;
+	int err;
+
+	if (at % sizeof(read) || at >= config->__pdev->cfg_size)
+		return -EINVAL;
+	/*
+	 * SAFETY: wants a function that is there: a borrow of bound hardware; and
+	 * an offset that it has, for what another one does is the bus's choice.
+	 */
+	err = pcibios_err_to_errno(pci_read_config_word(config->__pdev, at, &read));
+	if (!err)
+		*value = read;
+	return err;
+}
+
+/**
+ * DEED_PCI_IDS() - which devices a driver is for
+ * @name: the table
+ * @...: entries: ``{ PCI_DEVICE(0x1234, 0x11e8) }``
+ */
+#define DEED_PCI_IDS(name, ...)						\
+	static const struct pci_device_id name[] = { __VA_ARGS__, {} };	\
+	MODULE_DEVICE_TABLE(pci, name)
+
+/**
+ * DEED_PCI_DRIVER() - define a driver for PCI devices
+ * @kind: the handle kind of its registration
+ * @called: its name in sysfs, a string literal
+ * @ids: the table, from DEED_PCI_IDS()
+ * @ref: the reference kind of the state, from DEED_DEVICE_REF()
+ * @member: the state's member that is a device place
+ * @probe_fn: the probe callback
+ * @...: the other callbacks, each by its role and its function:
+ *	``start, foo_start, quiesce, foo_quiesce``
+ *
+ * The callbacks, with *state*, *hw* and *place* for the types of the state, of
+ * the hardware struct, and of the device place. All may sleep.
+ *
+ * ``int probe(struct deed_pci *pci, state *s, hw *hw)``
+ *	both are zeroed, and nobody else knows them: fill them in, or return an
+ *	errno; -EPROBE_DEFER has the meaning that it has everywhere
+ * ``int start(const state *s, const hw *hw, struct place_scope *scope)``
+ *	requests interrupts and registers nodes; if it fails, the device is
+ *	unbound as it is at unbind
+ * ``void quiesce(const state *s, const hw *hw)``
+ *	makes the hardware silent: at unbind, when nobody is inside a live-guard
+ *	and work and timers are shut down, before interrupts are freed; also if
+ *	start failed
+ * ``int suspend(const state *s, const hw *hw)``, ``int resume(...)``
+ *	around system sleep; tasks are frozen in between
+ *
+ * Generates, beside what DEED_HANDLE() gives:
+ *
+ * ``struct <kind> <kind>_register(void)``
+ *	tells the bus; devices are probed from here on, and unbound by the drop
+ */
+#define DEED_PCI_DRIVER(kind, called, ids, ref, member, probe_fn, ...)	\
+	__DEED_BIND(kind, ref, member, struct deed_pci,			\
+		    __deed_pci_enable, probe_fn, __VA_ARGS__)		\
+									\
+	static int __##kind##_pci_probe(struct pci_dev *pdev,		\
+					const struct pci_device_id *id)	\
+	{								\
+		return __##kind##_bind(&pdev->dev, &(struct deed_pci){	\
+			{ &pdev->dev }, pdev, id });			\
+	}								\
+									\
+	static void __##kind##_pci_remove(struct pci_dev *pdev)		\
+	{								\
+		__##kind##_unbind(&pdev->dev);				\
+	}								\
+									\
+	static struct pci_driver __##kind##_driver = {			\
+		.name = (called),						\
+		.id_table = (ids),					\
+		.probe = __##kind##_pci_probe,				\
+		.remove = __##kind##_pci_remove,			\
+		.driver.pm = __deed_bind_pm(kind),			\
+	};								\
+									\
+	struct __deed_handle kind {					\
+		struct pci_driver *__ptr;				\
+	};								\
+									\
+	static __always_inline void __##kind##_unregister(struct kind h) \
+	{								\
+		__deed_pci_unregister(__deed_borrow(&h));		\
+	}								\
+	DEED_HANDLE(kind, __##kind##_unregister)			\
+									\
+	static inline __must_check struct kind kind##_register(void)	\
+	{								\
+		int err = __deed_pci_register(&__##kind##_driver);	\
+									\
+		if (err)						\
+			return deed_fail(kind, err);			\
+		return __deed_acquire(kind, &__##kind##_driver);	\
+	}								\
+	struct kind
+
+/*
+ * SAFETY: the bus wants a driver that stays, registered once, and unregistered
+ * before its module goes: it is static, and its handle is the module's.
+ */
+static __always_inline int __deed_pci_register(struct pci_driver *driver)
+{
+	if (deed_injected("pci_register_driver"))
+		return -EBUSY;
+	return pci_register_driver(driver);
+}
+
+static __always_inline void __deed_pci_unregister(struct pci_driver *driver)
+{
+	pci_unregister_driver(driver);
+}
+
+#endif /* _DEED_PCI_H */
