@@ -3,9 +3,10 @@
  * Allocations that fail when a test says so, by the kernel's fault injection.
  *
  * current->fail_nth makes the n-th fault point that this task passes fail, and
- * no other task's. By default allocations that may sleep are no fault points,
- * and each fault dumps the stack; both is changed for the time of a test,
- * through debugfs, which takes its input from user memory only.
+ * no other task's; current->make_it_fail makes all of them fail, for what tries
+ * twice. By default allocations that may sleep are no fault points, each fault
+ * dumps the stack, and nothing fails that is not told to; this is changed for the
+ * time of a test, through debugfs, which takes its input from user memory only.
  */
 #ifndef _DEED_KUNIT_FAULT_H
 #define _DEED_KUNIT_FAULT_H
@@ -25,13 +26,14 @@ deed_unsafe_file("sets up the fault injection of the kernel");
 static inline void failslab_set(struct kunit *test, const char *path,
 				const char *value)
 {
-	char __user *text = user_tail(test, 1);
+	size_t len = strlen(value);
+	char __user *text = user_tail(test, len);
 	struct file *file = filp_open(path, O_WRONLY, 0);
 	loff_t pos = 0;
 
 	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(file), "%s: %pe", path, file);
-	user_fill(test, text, value, 1);
-	KUNIT_EXPECT_EQ(test, file->f_op->write(file, text, 1, &pos), 1);
+	user_fill(test, text, value, len);
+	KUNIT_EXPECT_EQ(test, file->f_op->write(file, text, len, &pos), len);
 	filp_close(file, NULL);
 }
 
@@ -42,12 +44,17 @@ static inline void faults_on(struct kunit *test)
 {
 	failslab_set(test, FAILSLAB "ignore-gfp-wait", "N");
 	failslab_set(test, FAILSLAB "verbose", "0");
+	failslab_set(test, FAILSLAB "task-filter", "Y");
+	failslab_set(test, FAILSLAB "times", "-1");
+	failslab_set(test, FAILSLAB "probability", "100");
 }
 
 static inline void faults_off(struct kunit *test)
 {
 	failslab_set(test, FAILSLAB "ignore-gfp-wait", "Y");
 	failslab_set(test, FAILSLAB "verbose", "2");
+	failslab_set(test, FAILSLAB "probability", "0");
+	failslab_set(test, FAILSLAB "task-filter", "N");
 }
 
 /* Lets the n-th allocation from here fail, in this task only. */
@@ -56,7 +63,13 @@ static inline void fault_at(unsigned int n)
 	current->fail_nth = n;
 }
 
-/* Ends that; true if there were so many, so that one did fail. */
+/* Lets every allocation fail from here on, or no longer, in this task only. */
+static inline void fault_all(bool fail)
+{
+	current->make_it_fail = fail;
+}
+
+/* Ends fault_at(); true if there were so many, so that one did fail. */
 static inline bool fault_hit(void)
 {
 	bool hit = !current->fail_nth;
@@ -75,6 +88,10 @@ static inline void faults_off(struct kunit *test)
 }
 
 static inline void fault_at(unsigned int n)
+{
+}
+
+static inline void fault_all(bool fail)
 {
 }
 

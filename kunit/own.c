@@ -89,7 +89,8 @@ struct holder {
 static deed_misuses("each test looks at what the places in it hold")
 struct holder holder;
 
-static int own_test_init(struct kunit *test)
+static deed_misuses("empties the places: what was in them was dropped") int
+own_test_init(struct kunit *test)
 {
 	released.count = 0;
 	holder = (struct holder){};

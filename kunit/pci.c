@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tests of <deed/pci.h> with a fake function on the real bus: what probe can take
+ * from it, and that it is given back. QEMU's device, which answers and interrupts,
+ * is for drivers/edu.
+ */
+#include <kunit/test.h>
+#include <linux/device.h>
+#include <linux/ioport.h>
+#include <linux/irq.h>
+#include <linux/irq_sim.h>
+#include <linux/irqdomain.h>
+#include <linux/module.h>
+
+#include <deed/pci.h>
+
+#include "fake_pci.h"
+#include "handle.h"
+#include "story.h"
+
+deed_unsafe_file("tests bind and unbind as the driver core does");
+
+#define NAME "deed-pci-toy"
+
+DEED_MMIO(toy_regs, 0x20);
+
+struct toy_hw {
+	struct toy_regs regs;
+	struct deed_irq irq;
+	struct deed_pci_config config;
+};
+
+DEED_DEVICE_TYPE(toy_device, struct toy_hw);
+
+struct toy {
+	struct toy_device dev;
+};
+
+/* What probe does, and what came of it. */
+static struct {
+	struct story story;
+	bool maps, maps_twice, masters, finds_irqs, finds_irq;
+	unsigned int bar, vectors, nr;
+	kernel_ulong_t id;
+	int vectors_got, err, probe_returns;
+	unsigned int states;
+} drv;
+
+static void toy_release(struct toy *t)
+{
+	drv.states--;
+}
+
+DEED_DEVICE_REF(toy_ref, struct toy, dev, toy_release);
+
+static deed_misuses("takes what a test wants it to, and leaves the rest empty")
+int toy_probe(struct deed_pci *pci, struct toy *t, struct toy_hw *hw)
+{
+	int err = 0;
+
+	story_tell(&drv.story, fake_pci_command() & PCI_COMMAND_MEMORY ? 'P' : '?');
+	drv.id = deed_pci_id_data(pci);
+	deed_pci_config(pci, &hw->config);
+	if (drv.maps)
+		err = toy_regs_map(&hw->regs, deed_pci_bar(pci, drv.bar));
+	if (!err && drv.maps_twice)
+		err = toy_regs_map(&hw->regs, deed_pci_bar(pci, drv.bar));
+	if (!err && drv.masters)
+		deed_pci_set_master(pci);
+	if (!err && drv.finds_irqs) {
+		drv.vectors_got = deed_pci_irqs(pci, drv.vectors, drv.vectors);
+		err = min(drv.vectors_got, 0);
+	}
+	if (!err && drv.finds_irq)
+		err = deed_pci_irq(pci, drv.nr, &hw->irq);
+	drv.err = err;
+	return err ?: drv.probe_returns;
+}
+
+static int toy_start(const struct toy *t, const struct toy_hw *hw,
+		     struct toy_device_scope *scope)
+{
+	drv.states++;
+	story_tell(&drv.story, 'S');
+	return 0;
+}
+
+static void toy_quiesce(const struct toy *t, const struct toy_hw *hw)
+{
+	story_tell(&drv.story, 'Q');
+}
+
+DEED_PCI_IDS(toy_ids, { PCI_DEVICE(FAKE_PCI_VENDOR, 0x0fff), .driver_data = 1 },
+	     { PCI_DEVICE(FAKE_PCI_VENDOR, FAKE_PCI_DEVICE), .driver_data = 0x1d });
+
+DEED_PCI_DRIVER(toy_driver, NAME, toy_ids, toy_ref, dev, toy_probe, quiesce,
+		toy_quiesce, start, toy_start);
+
+/* Another one of the same name. */
+DEED_PCI_DRIVER(other_driver, NAME, toy_ids, toy_ref, dev, toy_probe);
+
+static deed_misuses("registered before each test, and dropped after it")
+struct toy_driver registered;
+
+static deed_misuses("what a module's start does, for each test")
+int pci_test_init(struct kunit *test)
+{
+	memset(&drv, 0, sizeof(drv));
+	registered = toy_driver_register();
+	KUNIT_ASSERT_TRUE(test, deed_ok(registered));
+	return 0;
+}
+
+static deed_misuses("what a module's exit does, for each test")
+void pci_test_exit(struct kunit *test)
+{
+	toy_driver_drop(&registered);
+	KUNIT_EXPECT_EQ(test, drv.states, 0);
+}
+
+static const struct toy *state_of(struct pci_dev *pdev)
+{
+	return pci_get_drvdata(pdev);
+}
+
+static bool memory_is_free(u64 start, u64 size)
+{
+	bool is = request_mem_region(start, size, "test");
+
+	if (is)
+		release_mem_region(start, size);
+	return is;
+}
+
+static void function_is_bound_until_it_is_unplugged(struct kunit *test)
+{
+	fake_pci_plug(test);
+	KUNIT_EXPECT_TRUE(test, fake_pci_is_bound());
+	KUNIT_EXPECT_EQ(test, drv.states, 1);
+	KUNIT_EXPECT_EQ(test, drv.id, 0x1d);
+	EXPECT_STORY(test, &drv.story, BOUND_TWICE("PSQ", "PS"));
+	story_begin(&drv.story);
+	fake_pci_unplug();
+	EXPECT_STORY(test, &drv.story, "Q");
+	KUNIT_EXPECT_EQ(test, drv.states, 0);
+}
+
+static void function_is_unbound_and_bound_again(struct kunit *test)
+{
+	struct pci_dev *pdev = fake_pci_plug(test);
+
+	for (int i = 0; i < 3; i++) {
+		story_begin(&drv.story);
+		device_release_driver(&pdev->dev);
+		EXPECT_STORY(test, &drv.story, "Q");
+		KUNIT_EXPECT_FALSE(test, pci_is_enabled(pdev));
+		KUNIT_EXPECT_NULL(test, state_of(pdev));
+		KUNIT_EXPECT_EQ(test, device_attach(&pdev->dev), 1);
+		KUNIT_EXPECT_TRUE(test, pci_is_enabled(pdev));
+	}
+}
+
+static void function_that_does_not_answer_is_unbound(struct kunit *test)
+{
+	struct pci_dev *pdev = fake_pci_plug(test);
+
+	fake_pci.silent = true;
+	device_release_driver(&pdev->dev);
+	KUNIT_EXPECT_EQ(test, drv.states, 0);
+}
+
+/* pci_device_probe() would take it for success. */
+static void positive_number_is_no_success(struct kunit *test)
+{
+	drv.probe_returns = 1;
+	fake_pci_plug(test);
+	KUNIT_EXPECT_FALSE(test, fake_pci_is_bound());
+	KUNIT_EXPECT_NULL(test, state_of(fake_pci.dev));
+	EXPECT_STORY(test, &drv.story, "P");
+}
+
+static void driver_is_registered_under_a_free_name_only(struct kunit *test)
+{
+	deed_own(other_driver, other) = other_driver_register();
+
+	EXPECT_FAILED(test, other, -EBUSY);
+}
+
+static void bus_mastering_ends_with_the_scope(struct kunit *test)
+{
+	struct pci_dev *pdev;
+
+	drv.masters = true;
+	pdev = fake_pci_plug(test);
+	KUNIT_EXPECT_TRUE(test, fake_pci_command() & PCI_COMMAND_MASTER);
+	device_release_driver(&pdev->dev);
+	KUNIT_EXPECT_FALSE(test, fake_pci_command() & PCI_COMMAND_MASTER);
+	drv.masters = false;
+	KUNIT_EXPECT_EQ(test, device_attach(&pdev->dev), 1);
+	KUNIT_EXPECT_FALSE(test, fake_pci_command() & PCI_COMMAND_MASTER);
+}
+
+static void bar_is_mapped_until_unbind(struct kunit *test)
+{
+	struct pci_dev *pdev;
+	u64 start;
+
+	drv.maps = true;
+	pdev = fake_pci_plug(test);
+	KUNIT_ASSERT_TRUE(test, fake_pci_is_bound());
+	start = pci_resource_start(pdev, 0);
+	KUNIT_EXPECT_EQ(test, pci_resource_len(pdev, 0), FAKE_PCI_BAR0);
+	KUNIT_EXPECT_NOT_NULL(test, (__force void *)
+			      state_of(pdev)->dev.__hw.regs.__map.__base);
+	KUNIT_EXPECT_FALSE(test, memory_is_free(start, 1));
+	KUNIT_EXPECT_FALSE(test, memory_is_free(start + FAKE_PCI_BAR0 - 1, 1));
+	device_release_driver(&pdev->dev);
+	KUNIT_EXPECT_TRUE(test, memory_is_free(start, FAKE_PCI_BAR0));
+}
+
+static void bar_that_is_not_right_is_not_mapped(struct kunit *test)
+{
+	static const struct {
+		unsigned int bar;
+		int err;
+	} wrong[] = {
+		{ 1, -EINVAL }, /* the upper half of the first one's address */
+		{ 2, -ENXIO }, /* too small */
+		{ 4, -EINVAL }, { 5, -EINVAL }, /* none */
+		{ PCI_ROM_RESOURCE, -EINVAL }, { UINT_MAX, -EINVAL },
+	};
+
+	drv.maps = true;
+	drv.bar = wrong[0].bar;
+	fake_pci_plug(test);
+	for (int i = 0; i < ARRAY_SIZE(wrong); i++) {
+		drv.bar = wrong[i].bar;
+		KUNIT_EXPECT_LE(test, device_attach(&fake_pci.dev->dev), 0);
+		KUNIT_EXPECT_EQ(test, drv.err, wrong[i].err);
+		KUNIT_EXPECT_TRUE(test, list_empty(&fake_pci.dev->dev.devres_head));
+		KUNIT_EXPECT_FALSE(test, pci_is_enabled(fake_pci.dev));
+	}
+}
+
+static void bar_that_is_busy_is_not_mapped(struct kunit *test)
+{
+	struct pci_dev *pdev = fake_pci_plug(test);
+	u64 start = pci_resource_start(pdev, 0);
+
+	device_release_driver(&pdev->dev);
+	drv.maps = true;
+	KUNIT_ASSERT_NOT_NULL(test, request_mem_region(start, 1, "test"));
+	KUNIT_EXPECT_LE(test, device_attach(&pdev->dev), 0);
+	KUNIT_EXPECT_EQ(test, drv.err, -EBUSY);
+	release_mem_region(start, 1);
+	drv.maps_twice = true;
+	KUNIT_EXPECT_LE(test, device_attach(&pdev->dev), 0);
+	KUNIT_EXPECT_EQ(test, drv.err, -EBUSY);
+	KUNIT_EXPECT_TRUE(test, memory_is_free(start, FAKE_PCI_BAR0));
+}
+
+/* Binds again, with another interrupt on the pin. */
+static int irqs_with(struct pci_dev *pdev, unsigned int pin, unsigned int vectors,
+		     unsigned int nr)
+{
+	device_release_driver(&pdev->dev);
+	pdev->irq = pin;
+	drv.vectors = vectors;
+	drv.nr = nr;
+	return device_attach(&pdev->dev) == 1 ? 0 : drv.err;
+}
+
+static void pin_is_an_interrupt_that_others_may_share(struct kunit *test)
+{
+	struct irq_domain *domain = irq_domain_create_sim(NULL, 1);
+	struct pci_dev *pdev = fake_pci_plug(test);
+	unsigned int irq;
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, domain);
+	irq = irq_create_mapping(domain, 0);
+	drv.finds_irqs = true;
+	drv.finds_irq = true;
+	KUNIT_EXPECT_EQ(test, irqs_with(pdev, irq, 1, 0), 0);
+	KUNIT_EXPECT_EQ(test, drv.vectors_got, 1);
+	KUNIT_EXPECT_EQ(test, state_of(pdev)->dev.__hw.irq.__number, irq);
+	KUNIT_EXPECT_EQ(test, state_of(pdev)->dev.__hw.irq.__flags, IRQF_SHARED);
+	/* only one, and only the first */
+	KUNIT_EXPECT_EQ(test, irqs_with(pdev, irq, 1, 1), -EINVAL);
+	KUNIT_EXPECT_LT(test, irqs_with(pdev, irq, 2, 0), 0);
+	fake_pci_unplug();
+	irq_dispose_mapping(irq);
+	irq_domain_remove_sim(domain);
+}
+
+static void function_without_a_pin_has_no_interrupt(struct kunit *test)
+{
+	struct pci_dev *pdev = fake_pci_plug(test);
+
+	drv.finds_irqs = true;
+	KUNIT_EXPECT_LT(test, irqs_with(pdev, 0, 1, 0), 0);
+	drv.finds_irqs = false;
+	drv.finds_irq = true;
+	KUNIT_EXPECT_EQ(test, irqs_with(pdev, 0, 1, 0), -EINVAL);
+}
+
+static int config_at(struct pci_dev *pdev, unsigned int at, u16 *value)
+{
+	return deed_pci_config_read16(&state_of(pdev)->dev.__hw.config, at, value);
+}
+
+static void configuration_space_is_read(struct kunit *test)
+{
+	struct pci_dev *pdev = fake_pci_plug(test);
+	u16 value = 0;
+
+	KUNIT_EXPECT_EQ(test, config_at(pdev, PCI_VENDOR_ID, &value), 0);
+	KUNIT_EXPECT_EQ(test, value, FAKE_PCI_VENDOR);
+	KUNIT_EXPECT_EQ(test, config_at(pdev, PCI_DEVICE_ID, &value), 0);
+	KUNIT_EXPECT_EQ(test, value, FAKE_PCI_DEVICE);
+	fake_pci.config[254] = 0x34;
+	fake_pci.config[255] = 0x12;
+	KUNIT_EXPECT_EQ(test, config_at(pdev, 254, &value), 0);
+	KUNIT_EXPECT_EQ(test, value, 0x1234);
+}
+
+static void configuration_space_ends(struct kunit *test)
+{
+	static const unsigned int wrong[] = { 1, 255, 256, 4094, 4096, UINT_MAX - 1, UINT_MAX };
+	struct pci_dev *pdev = fake_pci_plug(test);
+	u16 value = 7;
+
+	for (int i = 0; i < ARRAY_SIZE(wrong); i++)
+		KUNIT_EXPECT_EQ(test, config_at(pdev, wrong[i], &value), -EINVAL);
+	fake_pci.silent = true;
+	KUNIT_EXPECT_EQ(test, config_at(pdev, PCI_VENDOR_ID, &value), -ENODEV);
+	fake_pci.silent = false;
+	KUNIT_EXPECT_EQ(test, value, 7);
+}
+
+static struct kunit_case pci_cases[] = {
+	KUNIT_CASE(function_is_bound_until_it_is_unplugged),
+	KUNIT_CASE(function_is_unbound_and_bound_again),
+	KUNIT_CASE(function_that_does_not_answer_is_unbound),
+	KUNIT_CASE(positive_number_is_no_success),
+	KUNIT_CASE(driver_is_registered_under_a_free_name_only),
+	KUNIT_CASE(bus_mastering_ends_with_the_scope),
+	KUNIT_CASE(bar_is_mapped_until_unbind),
+	KUNIT_CASE(bar_that_is_not_right_is_not_mapped),
+	KUNIT_CASE(bar_that_is_busy_is_not_mapped),
+	KUNIT_CASE(pin_is_an_interrupt_that_others_may_share),
+	KUNIT_CASE(function_without_a_pin_has_no_interrupt),
+	KUNIT_CASE(configuration_space_is_read),
+	KUNIT_CASE(configuration_space_ends),
+	{}
+};
+
+static struct kunit_suite pci_suite = {
+	.name = "deed_pci",
+	.init = pci_test_init,
+	.exit = pci_test_exit,
+	.test_cases = pci_cases,
+};
+
+kunit_test_suite(pci_suite);
+
+MODULE_DESCRIPTION("Tests of PCI devices");
+MODULE_LICENSE("GPL");
