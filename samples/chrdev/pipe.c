@@ -4,10 +4,12 @@
  *
  * What one file writes, another reads; each waits for its peers unless it is
  * O_NONBLOCK. Writes of up to PIPE_BUF bytes are not torn apart. When the last
- * writer has gone, readers see the end; after the last reader it is -EPIPE.
+ * writer has gone, readers see the end; after the last reader it is -EPIPE. It
+ * belongs to a platform device; when that is unbound, all calls fail with -ENODEV.
  */
 #include <deed/chrdev.h>
 #include <deed/module.h>
+#include <deed/platform.h>
 #include <deed/ring.h>
 
 #include "deed_pipe.h"
@@ -25,13 +27,15 @@ struct pipe_count {
 
 DEED_CELL_TYPE(pipe_files, spin, struct pipe_count);
 
-/* The device: shared by all files, and const for them. */
+DEED_DEVICE_TYPE(pipe_device, struct deed_no_hw);
+
+/* The device's state: shared by all files, and const for them. */
 struct pipe {
-	struct deed_refcount refs;
+	struct pipe_device dev;
 	struct deed_misc misc;
 	struct pipe_ring ring;
 	struct pipe_files files;
-	struct deed_waitqueue readable, writable;
+	struct deed_bound_queue readable, writable;
 };
 
 static void pipe_release(struct pipe *p)
@@ -39,7 +43,7 @@ static void pipe_release(struct pipe *p)
 	deed_ring_drop_live(deed_cell_excl(&p->ring));
 }
 
-DEED_REF(pipe_ref, struct pipe, refs, pipe_release);
+DEED_DEVICE_REF(pipe_ref, struct pipe, dev, pipe_release);
 
 /* An open file. It owns a reference to the device. */
 struct pipe_end {
@@ -208,6 +212,8 @@ static int pipe_ioctl(const struct pipe_end *e, struct deed_ioctl *call)
 	const struct pipe *p = pipe_ref_borrow(&e->pipe);
 	struct deed_untrusted_u32 size;
 
+	if (deed_gone(&p->dev))
+		return -ENODEV;
 	switch (call->cmd) {
 	case DEED_PIPE_GET_CAPACITY:
 		return deed_ioctl_write(call, pipe_stats(p).capacity);
@@ -220,30 +226,51 @@ static int pipe_ioctl(const struct pipe_end *e, struct deed_ioctl *call)
 	}
 }
 
-DEED_CHRDEV(pipe_dev, pipe_ref, misc, pipe_file, pipe_open, close, pipe_close,
-	    read, pipe_read, write, pipe_write, poll, pipe_poll, ioctl,
-	    pipe_ioctl);
+DEED_BOUND_CHRDEV(pipe_node, pipe_ref, dev, misc, pipe_file, pipe_open, close,
+		  pipe_close, read, pipe_read, write, pipe_write, poll,
+		  pipe_poll, ioctl, pipe_ioctl);
 
-static struct pipe_dev pipe_start(void)
+static int pipe_probe(struct deed_platform *dev, struct pipe *p, struct deed_no_hw *hw)
 {
 	deed_own(deed_ring, ring) = deed_ring_alloc(capacity);
 	if (!deed_ok(ring))
-		return deed_fail(pipe_dev, deed_err(ring));
-
-	deed_own(pipe_ref_box, box) = pipe_ref_box_alloc();
-	if (!deed_ok(box))
-		return deed_fail(pipe_dev, deed_err(box));
-
-	struct pipe *p = pipe_ref_box_excl(&box);
+		return deed_err(ring);
 
 	*deed_cell_init(&p->ring) = deed_move(ring);
 	deed_cell_init(&p->files);
-	deed_waitqueue_init(&p->readable);
-	deed_waitqueue_init(&p->writable);
-	return pipe_dev_register("deed-pipe", deed_move(box));
+	deed_bound_queue_init(&p->readable, &p->dev);
+	deed_bound_queue_init(&p->writable, &p->dev);
+	return 0;
 }
 
-deed_module(pipe_dev, pipe_start);
+static int pipe_start(const struct pipe *p, const struct deed_no_hw *hw,
+		      struct pipe_device_scope *scope)
+{
+	return pipe_node_register(scope, "deed-pipe");
+}
+
+DEED_PLATFORM_DRIVER(pipe_driver, "deed-pipe", pipe_ref, dev, pipe_probe, start,
+		     pipe_start);
+
+/* The module: dropped from left to right. */
+DEED_COMPOSITE(pipe_module, deed_platform_device, device, pipe_driver, driver);
+
+static struct pipe_module pipe_load(void)
+{
+	deed_own(pipe_driver, driver) = pipe_driver_register();
+	if (!deed_ok(driver))
+		return deed_fail(pipe_module, deed_err(driver));
+
+	deed_own(deed_platform_device, device) =
+		deed_platform_device_register("deed-pipe", -1);
+	if (!deed_ok(device))
+		return deed_fail(pipe_module, deed_err(device));
+
+	return (struct pipe_module){ .device = deed_move(device),
+				     .driver = deed_move(driver) };
+}
+
+deed_module(pipe_module, pipe_load);
 
 MODULE_DESCRIPTION("A bounded byte pipe, written with deed");
 MODULE_LICENSE("GPL");

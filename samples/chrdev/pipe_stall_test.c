@@ -253,6 +253,26 @@ TEST_F(stalled, another_device_is_opened)
 	EXPECT_FALSE(finished(&self->task));
 }
 
+/* Nothing of the device waits for a page; the call ends on what it has begun. */
+TEST_F(stalled, device_is_unbound)
+{
+	unsigned char byte = 0;
+	int fd;
+
+	ASSERT_EQ(0, bind_device(&pipe_device, false));
+	EXPECT_FALSE(finished(&self->task));
+	ASSERT_EQ(0, bind_device(&pipe_device, true));
+	ASSERT_TRUE(until(!access(DEVICE, F_OK)));
+	fd = open(DEVICE, O_RDWR);
+	EXPECT_EQ(1, write(fd, "x", 1));
+	EXPECT_EQ(1, read(fd, &byte, 1));
+	EXPECT_EQ('x', byte);
+	EXPECT_EQ(0, close(fd));
+	go_on();
+	EXPECT_EQ(-ENODEV, result(read(self->rd, &byte, 1)));
+	EXPECT_EQ(-ENODEV, result(write(self->wr, &byte, 1)));
+}
+
 /* Also the last close, of the peer. */
 TEST_F(stalled, peer_leaves)
 {

@@ -1,28 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What the test programs of /dev/deed-pipe share: both ends of a pipe that is
- * empty at the start and accounted for at the end, calls that another thread or
- * process makes so that they can be seen to block, and bytes that tell where in
- * the stream they belong.
- *
- * Nothing here sleeps for a fixed time: a call counts as blocked when the kernel
- * says that the task sleeps inside that very system call.
+ * empty at the start and accounted for at the end, calls that another process
+ * makes, and bytes that tell where in the stream they belong.
  */
 #ifndef _PIPE_TEST_H
 #define _PIPE_TEST_H
 
-#include <kselftest_harness.h>	/* first: it defines _GNU_SOURCE */
+#include <unplug.h>
 
-#include <fcntl.h>
-#include <limits.h>
-#include <poll.h>
-#include <pthread.h>
-#include <sched.h>
-#include <signal.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/uio.h>
 
 #include "deed_pipe.h"
@@ -30,6 +18,10 @@
 #define DEVICE		"/dev/deed-pipe"
 #define CAPACITY	8192	/* at the start of each test */
 #define PAGE		4096
+
+static const struct device pipe_device = {
+	.bus = "platform", .driver = "deed-pipe", .name = "deed-pipe",
+};
 
 static inline void pipe_stats(int fd, struct deed_pipe_stats *s)
 {
@@ -76,12 +68,6 @@ static inline unsigned long long pipe_drain(int fd)
 	while ((n = read(fd, buf, sizeof(buf))) > 0)
 		sum += n;
 	return sum;
-}
-
-/* A call gives what the system call returns, or a negative errno. */
-static inline long result(long returned)
-{
-	return returned == -1 ? -errno : returned;
 }
 
 /* Bytes that differ along the stream, also from one page to the next. */
@@ -138,40 +124,6 @@ static inline int events(int fd)
 	return poll(&p, 1, 0) < 0 ? -errno : p.revents;
 }
 
-/* One system call that somebody else makes. */
-struct task {
-	long nr;
-	long arg[6];
-	long result;	/* or a negative errno */
-	pid_t tid;
-	bool done;
-	bool is_process;
-	pthread_t thread;
-};
-
-static inline void *task_run(void *arg)
-{
-	struct task *t = arg;
-
-	__atomic_store_n(&t->tid, syscall(SYS_gettid), __ATOMIC_RELEASE);
-	t->result = result(syscall(t->nr, t->arg[0], t->arg[1], t->arg[2],
-				   t->arg[3], t->arg[4], t->arg[5]));
-	__atomic_store_n(&t->done, true, __ATOMIC_RELEASE);
-	return NULL;
-}
-
-static inline void task_start(struct task *t, long nr, const long *arg)
-{
-	memset(t, 0, sizeof(*t));
-	t->nr = nr;
-	memcpy(t->arg, arg, sizeof(t->arg));
-	if (pthread_create(&t->thread, NULL, task_run, t))
-		abort();
-}
-
-/* start(task, SYS_read, fd, (long)buf, len): a thread makes the call. */
-#define start(t, nr, ...) task_start(t, nr, (long[6]) { __VA_ARGS__ })
-
 /* As start(), by a process of its own; with flags, on the device that it opens. */
 static inline struct task *process_start(int flags, long nr, const long *arg)
 {
@@ -201,75 +153,6 @@ static inline struct task *start_process(int flags, long nr, void *buf,
 					 size_t len)
 {
 	return process_start(flags, nr, (long[6]) { 0, (long)buf, len });
-}
-
-/* Whether it has returned, without waiting for that. */
-static inline bool finished(struct task *t)
-{
-	return __atomic_load_n(&t->done, __ATOMIC_ACQUIRE);
-}
-
-/* Wait until the task sleeps in its call; false if the call returned instead. */
-static inline bool blocked(struct task *t)
-{
-	char path[64], said[256];
-	pid_t tid;
-
-	for (;; sched_yield()) {
-		int fd, n;
-
-		if (finished(t))
-			return false;
-		tid = __atomic_load_n(&t->tid, __ATOMIC_ACQUIRE);
-		if (!tid)
-			continue;
-		snprintf(path, sizeof(path), "/proc/%d/syscall", tid);
-		fd = open(path, O_RDONLY);
-		n = read(fd, said, sizeof(said) - 1);
-		close(fd);
-		if (n <= 0)
-			continue;
-		said[n] = 0;
-		/* "running", or the call's number and arguments */
-		if (isdigit(said[0]) && atol(said) == t->nr)
-			return true;
-	}
-}
-
-/* Wait until the call has returned, and give its result. */
-static inline long finish(struct task *t)
-{
-	if (t->is_process)
-		waitpid(t->tid, NULL, 0);
-	else
-		pthread_join(t->thread, NULL);
-	return t->done ? t->result : -ESRCH;
-}
-
-/* Handlers count; whoever sends a signal can wait until it was handled. */
-static unsigned int signals_handled;
-
-static inline void count_signal(int sig)
-{
-	(void)sig;
-	__atomic_add_fetch(&signals_handled, 1, __ATOMIC_RELEASE);
-}
-
-static inline void handle(int sig, int flags)
-{
-	struct sigaction action = { .sa_handler = count_signal, .sa_flags = flags };
-
-	sigaction(sig, &action, NULL);
-}
-
-/* Signal a blocked task and wait until it handled that. */
-static inline void disturb(struct task *t, int sig)
-{
-	unsigned int before = __atomic_load_n(&signals_handled, __ATOMIC_ACQUIRE);
-
-	pthread_kill(t->thread, sig);
-	while (__atomic_load_n(&signals_handled, __ATOMIC_ACQUIRE) == before)
-		sched_yield();
 }
 
 /* Pages of which the second half is not mapped; returns where it begins. */

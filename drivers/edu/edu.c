@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * /dev/deed-edu<N>: QEMU's educational device, the PCI driver to copy.
+ *
+ * The device computes factorials and says by an interrupt when it has finished;
+ * one at a time, so callers take turns. Every file may outlive its device.
+ *
+ * Source: docs/specs/edu.rst of QEMU.
+ */
+#include <deed/chrdev.h>
+#include <deed/debugfs.h>
+#include <deed/module.h>
+#include <deed/pci.h>
+
+#include "deed_edu.h"
+
+DEED_BITS(edu_id, u32);
+DEED_FIELD(edu_id, EDU_ID_MAGIC, GENMASK(7, 0));
+
+DEED_BITS(edu_status, u32);
+DEED_FIELD(edu_status, EDU_STATUS_BUSY, BIT(0)); /* it computes */
+DEED_FIELD(edu_status, EDU_STATUS_IRQ, BIT(7)); /* interrupt when it has finished */
+
+/* Why there is an interrupt; what is written to raise and to acknowledge it. */
+DEED_BITS(edu_cause, u32);
+DEED_FIELD(edu_cause, EDU_CAUSE_DONE, BIT(0)); /* a factorial */
+DEED_FIELD(edu_cause, EDU_CAUSE_TEST, BIT(1)); /* we raised it ourselves */
+
+DEED_MMIO(edu_regs, 0x100);
+DEED_REG(edu_regs, EDU_ID, 0x00, ro, struct edu_id);
+DEED_REG(edu_regs, EDU_LIVENESS, 0x04, rw, u32);
+DEED_REG(edu_regs, EDU_FACTORIAL, 0x08, rw, u32);
+DEED_REG(edu_regs, EDU_STATUS, 0x20, rw, struct edu_status);
+DEED_REG(edu_regs, EDU_IRQ_CAUSE, 0x24, ro, struct edu_cause);
+DEED_REG(edu_regs, EDU_IRQ_RAISE, 0x60, wo, struct edu_cause);
+DEED_REG(edu_regs, EDU_IRQ_ACK, 0x64, wo, struct edu_cause);
+
+#define EDU_PAUSE_US	1000
+#define EDU_PATIENCE_US	100000
+
+/* What the device gives, until unbind. */
+struct edu_hw {
+	struct edu_regs regs;
+	struct deed_irq irq;
+};
+
+DEED_DEVICE_TYPE(edu_device, struct edu_hw);
+
+/* The factorial that the device works on: one, whose caller collects it. */
+struct edu_job {
+	enum { EDU_IDLE, EDU_RUNNING, EDU_DONE, EDU_ABANDONED } state;
+	u32 result; /* if done */
+};
+
+DEED_CELL_TYPE(edu_cell, spin_irq, struct edu_job);
+
+/* The state: shared by all files and handlers, and const for them. */
+struct edu {
+	struct edu_device dev;
+	struct deed_misc misc;
+	struct edu_cell job;
+	struct deed_bound_queue changed; /* the state of the job */
+	struct deed_counter interrupts, spurious, factorials, timeouts;
+};
+
+DEED_DEVICE_REF(edu_ref, struct edu, dev, deed_plain);
+
+static bool edu_busy(const struct edu_hw *hw)
+{
+	return deed_field_get(EDU_STATUS_BUSY, deed_reg_read(&hw->regs, EDU_STATUS));
+}
+
+static irqreturn_t edu_interrupt(const struct edu *e, const struct edu_hw *hw,
+				 const struct deed_hardirq *in)
+{
+	struct edu_cause cause = deed_reg_read(&hw->regs, EDU_IRQ_CAUSE);
+
+	/* not ours, or unplugged */
+	if (!edu_cause_any(cause) || deed_reg_gone(EDU_IRQ_CAUSE, cause)) {
+		deed_count(&e->spurious);
+		return IRQ_NONE;
+	}
+	deed_reg_write(&hw->regs, EDU_IRQ_ACK, cause);
+	deed_count(&e->interrupts);
+	if (!deed_field_get(EDU_CAUSE_DONE, cause))
+		return IRQ_HANDLED;
+
+	deed_lock_hardirq(job, &e->job, in);
+	/* the interrupt of an abandoned job may come when the next one runs */
+	if (job->state == EDU_RUNNING && !edu_busy(hw)) {
+		job->result = deed_reg_read(&hw->regs, EDU_FACTORIAL);
+		job->state = EDU_DONE;
+	} else if (job->state == EDU_ABANDONED) {
+		job->state = EDU_IDLE;
+	}
+	deed_wake(&e->changed, EPOLLIN);
+	return IRQ_HANDLED;
+}
+
+DEED_IRQ(edu_irq, edu_ref, dev, irq, hard, edu_interrupt);
+
+/* Lets the device compute; the caller holds the job. */
+static int edu_run(const struct edu *e, struct edu_job *job, u32 n)
+{
+	deed_own(edu_device_live, live) = edu_device_enter(&e->dev);
+	if (!deed_ok(live))
+		return deed_err(live);
+
+	job->state = EDU_RUNNING;
+	deed_reg_write(&edu_device_hw(&live)->regs, EDU_FACTORIAL, n);
+	return 0;
+}
+
+/* Nobody waits for it. If the device has finished, its interrupt may never come. */
+static void edu_abandon(const struct edu *e, struct edu_job *job)
+{
+	deed_own(edu_device_live, live) = edu_device_enter(&e->dev);
+	bool busy = deed_ok(live) && edu_busy(edu_device_hw(&live));
+
+	job->state = busy ? EDU_ABANDONED : EDU_IDLE;
+	deed_wake(&e->changed, EPOLLIN);
+}
+
+static int edu_factorial(const struct edu *e, u32 n, unsigned long timeout, u32 *result)
+{
+	deed_own(edu_cell_guard, g) = edu_cell_lock(&e->job);
+	struct edu_job *job = edu_cell_data(&g);
+
+	if (job->state == EDU_ABANDONED)
+		edu_abandon(e, job);
+
+	int err = deed_wait_timeout(&e->changed, &g, job->state == EDU_IDLE, timeout) ?:
+		  edu_run(e, job, n);
+
+	if (err)
+		return err;
+	err = deed_wait_timeout(&e->changed, &g, job->state == EDU_DONE, timeout);
+	if (err) {
+		edu_abandon(e, job);
+		return err;
+	}
+	*result = job->result;
+	job->state = EDU_IDLE;
+	deed_wake(&e->changed, EPOLLIN);
+	return 0;
+}
+
+static int edu_ioctl_factorial(const struct edu *e, struct deed_ioctl *call)
+{
+	struct {
+		struct deed_untrusted_u32 n, result, timeout_ms, reserved;
+	} user;
+	u32 n, result, timeout_ms, zero;
+	int err = deed_ioctl_read(call, &user) ?:
+		  deed_check_range(user.reserved, 0, 0, &zero) ?:
+		  deed_check_range(user.timeout_ms, 1, DEED_EDU_TIMEOUT_MAX,
+				   &timeout_ms) ?:
+		  deed_check_range(user.n, 0, DEED_EDU_FACTORIAL_MAX, &n) ?:
+		  edu_factorial(e, n, msecs_to_jiffies(timeout_ms), &result);
+
+	if (err == -ETIMEDOUT)
+		deed_count(&e->timeouts);
+	if (err)
+		return err;
+	deed_count(&e->factorials);
+	return deed_ioctl_write(call, ((struct deed_edu_factorial){
+					      n, result, timeout_ms, zero }));
+}
+
+static int edu_liveness(const struct edu *e, u32 *value)
+{
+	deed_own(edu_device_live, live) = edu_device_enter(&e->dev);
+	if (!deed_ok(live))
+		return deed_err(live);
+
+	const struct edu_hw *hw = edu_device_hw(&live);
+
+	deed_reg_write(&hw->regs, EDU_LIVENESS, *value);
+	*value = deed_reg_read(&hw->regs, EDU_LIVENESS);
+	return 0;
+}
+
+static int edu_ioctl_liveness(const struct edu *e, struct deed_ioctl *call)
+{
+	struct {
+		struct deed_untrusted_u32 value;
+	} user;
+	struct deed_edu_liveness l;
+	int err = deed_ioctl_read(call, &user) ?:
+		  deed_check_range(user.value, 0, U32_MAX, &l.value) ?:
+		  edu_liveness(e, &l.value);
+
+	return err ?: deed_ioctl_write(call, l);
+}
+
+static int edu_raise(const struct edu *e, u32 times)
+{
+	for (; times; times--) {
+		deed_own(edu_device_live, live) = edu_device_enter(&e->dev);
+		if (!deed_ok(live))
+			return deed_err(live);
+
+		deed_reg_write(&edu_device_hw(&live)->regs, EDU_IRQ_RAISE,
+			       deed_field_prep(EDU_CAUSE_TEST, 1));
+	}
+	return 0;
+}
+
+static int edu_ioctl_raise(const struct edu *e, struct deed_ioctl *call)
+{
+	struct {
+		struct deed_untrusted_u32 times;
+	} user;
+	u32 times;
+
+	return deed_ioctl_read(call, &user) ?:
+	       deed_check_range(user.times, 0, DEED_EDU_RAISE_MAX, &times) ?:
+	       edu_raise(e, times);
+}
+
+static int edu_ioctl(const struct edu *e, struct deed_ioctl *call)
+{
+	switch (call->cmd) {
+	case DEED_EDU_FACTORIAL:
+		return edu_ioctl_factorial(e, call);
+	case DEED_EDU_LIVENESS:
+		return edu_ioctl_liveness(e, call);
+	case DEED_EDU_RAISE:
+		return edu_ioctl_raise(e, call);
+	default:
+		return -ENOTTY;
+	}
+}
+
+static __poll_t edu_poll(const struct edu *e, const struct deed_poll *pt)
+{
+	deed_poll_wait(pt, &e->changed);
+
+	deed_lock(spin_irq, job, &e->job);
+	return job->state == EDU_IDLE ? EPOLLIN | EPOLLRDNORM : 0;
+}
+
+static struct edu_ref edu_open(const struct edu *e, struct deed_open how)
+{
+	return edu_ref_get(e);
+}
+
+DEED_BOUND_CHRDEV(edu_node, edu_ref, dev, misc, edu_ref, edu_open, ioctl,
+		  edu_ioctl, poll, edu_poll);
+
+/* What does not depend on the bus. */
+static int edu_setup(struct edu *e, const struct edu_regs *regs)
+{
+	deed_cell_init(&e->job);
+	deed_bound_queue_init(&e->changed, &e->dev);
+	return deed_field_get(EDU_ID_MAGIC, deed_reg_read(regs, EDU_ID)) == 0xed ?
+		       0 : -ENODEV;
+}
+
+static int edu_probe(struct deed_pci *pci, struct edu *e, struct edu_hw *hw)
+{
+	int err = edu_regs_map(&hw->regs, deed_pci_bar(pci, 0)) ?:
+		  edu_setup(e, &hw->regs);
+
+	if (err)
+		return err;
+	deed_pci_set_master(pci); /* for MSI */
+	err = deed_pci_irqs(pci, 1, 1);
+	return err < 0 ? err : deed_pci_irq(pci, 0, &hw->irq);
+}
+
+static void edu_acknowledge(const struct edu_regs *regs)
+{
+	deed_reg_write(regs, EDU_IRQ_ACK, deed_reg_read(regs, EDU_IRQ_CAUSE));
+}
+
+/*
+ * Lets the device raise interrupts; but it may still be at work for a driver that
+ * was unbound before, and would say so to us.
+ */
+static int edu_listen(const struct edu_regs *regs)
+{
+	struct edu_status status;
+	int err = deed_reg_poll(regs, EDU_STATUS, status,
+				!deed_field_get(EDU_STATUS_BUSY, status),
+				EDU_PAUSE_US, EDU_PATIENCE_US);
+
+	if (err)
+		return err;
+	edu_acknowledge(regs);
+	deed_reg_write(regs, EDU_STATUS, deed_field_prep(EDU_STATUS_IRQ, 1));
+	return 0;
+}
+
+DEED_DEBUGFS(edu_counters, edu_ref, dev, "interrupts", interrupts,
+	     "spurious", spurious, "factorials", factorials, "timeouts", timeouts);
+
+static int edu_start(const struct edu *e, const struct edu_hw *hw,
+		     struct edu_device_scope *scope)
+{
+	return edu_irq_request(scope) ?:
+	       edu_counters_show(scope) ?:
+	       edu_listen(&hw->regs) ?:
+	       edu_node_register_numbered(scope, "deed-edu");
+}
+
+static void edu_quiesce(const struct edu *e, const struct edu_hw *hw)
+{
+	deed_reg_write(&hw->regs, EDU_STATUS, deed_field_prep(EDU_STATUS_IRQ, 0));
+	edu_acknowledge(&hw->regs);
+}
+
+static int edu_suspend(const struct edu *e, const struct edu_hw *hw)
+{
+	edu_quiesce(e, hw);
+
+	/* callers have left their calls, and no interrupt ends the job now */
+	deed_lock(spin_irq, job, &e->job);
+	job->state = EDU_IDLE;
+	return 0;
+}
+
+static int edu_resume(const struct edu *e, const struct edu_hw *hw)
+{
+	return edu_listen(&hw->regs);
+}
+
+DEED_PCI_IDS(edu_ids, { PCI_DEVICE(0x1234, 0x11e8) });
+
+DEED_PCI_DRIVER(edu_driver, "deed-edu", edu_ids, edu_ref, dev, edu_probe, start,
+		edu_start, quiesce, edu_quiesce, suspend, edu_suspend, resume,
+		edu_resume);
+
+deed_module(edu_driver, edu_driver_register);
+
+MODULE_DESCRIPTION("QEMU's educational device, written with deed");
+MODULE_LICENSE("GPL");
