@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The function of a timer does not say that it must not sleep.
+ */
+#include <linux/module.h>
+
+#include <deed/timer.h>
+
+struct thing_hw {
+	u32 id;
+};
+
+DEED_DEVICE_TYPE(thing_device, struct thing_hw);
+
+struct thing {
+	struct thing_device dev;
+	struct deed_timer timer;
+};
+
+DEED_DEVICE_REF(thing_ref, struct thing, dev, deed_plain);
+DEED_TIMER(thing_timer, thing_ref, dev, timer, thing_late);
+
+#ifdef MISUSE
+static void thing_late(const struct thing *t, const struct thing_hw *hw) /* error: conflicting */
+#else
+static void thing_late(const struct thing *t, const struct thing_hw *hw,
+		       const struct deed_softirq *in)
+#endif
+{
+}
+
+static __used void thing_kick(const struct thing *t)
+{
+	thing_timer_start(t, HZ);
+}
+
+MODULE_DESCRIPTION("misuse: timer callback type");
+MODULE_LICENSE("GPL");
