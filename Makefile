@@ -50,6 +50,12 @@ test-pass: ## the ownership pass against 100,000 random programs; each of its ru
 	@scripts/pass/generate --rules scripts/gcc-plugin/rules.cc --count 3000
 	@scripts/pass/generate --count 100000 --min-fires 100
 
+order: ## only hold what drivers/edu does to its device against its order
+	@scripts/setup suite
+	@scripts/kernel/modules release
+	@scripts/guest/programs
+	@scripts/guest/guest order
+
 proof: test-modules ## only prove that the judge of the guests sees trouble
 	@scripts/guest/guest proof
 
@@ -88,5 +94,5 @@ distclean: clean ## and the cache: kernels and their source (30 minutes to make)
 	@scripts/setup clean
 
 .DELETE_ON_ERROR:
-.PHONY: help run shell test test-all test-pass proof test-modules misuse bench modules \
+.PHONY: help run shell test test-all test-pass order proof test-modules misuse bench modules \
 	modules_install compile_commands.json style clean distclean

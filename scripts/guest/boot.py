@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Boot a kernel in QEMU and collect its two logs.
+"""Boot a kernel in QEMU, with devices that can be pulled, and collect its logs.
 
 Emulation is the default. /dev/kvm may exist and still not run a guest, so KVM=1
 uses it only after a guest has really booted with it.
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Callable, List, NamedTuple, Optional
 
 import initramfs
+import monitor
 
 TOP = Path(__file__).resolve().parents[2]
 LINUX = TOP / 'build/linux'
@@ -22,9 +23,9 @@ VERDICT = 33
 
 # An oops ends the guest: what would follow it is worth nothing. The timeouts
 # that the kernel itself has are stretched, for a host that is busy with other
-# things looks like a stall from inside.
+# things looks like a stall from inside. Tests may look at a device's registers.
 COMMAND_LINE = ('console=ttyS0 loglevel=6 log_buf_len=4M printk.devkmsg=on '
-                'kunit.enable=1 no_timer_check oops=panic panic=-1 '
+                'kunit.enable=1 no_timer_check oops=panic panic=-1 iomem=relaxed '
                 'rcupdate.rcu_cpu_stall_timeout=120 watchdog_thresh=60 '
                 'workqueue.watchdog_thresh=180 '
                 'sysctl.kernel.hung_task_timeout_secs=240')
@@ -36,6 +37,7 @@ class Outcome(NamedTuple):
     kernel: List[str]       # kernel log
     output: List[str]       # what steps and programs printed
     seconds: float
+    errors: List[str] = []  # what of the guest's requests QEMU refused
 
 
 def image(kernel: str) -> Path:
@@ -61,7 +63,7 @@ def command(kernel: str, archive: Path, serial: List[str], append: str = '',
             '-m', memory, '-nodefaults', '-display', 'none', '-no-reboot',
             '-device', 'isa-debug-exit,iobase=0x501,iosize=4',
             '-kernel', str(image(kernel)), '-initrd', str(archive),
-            '-append', f'{COMMAND_LINE} {append}'.strip()]
+            '-append', f'{COMMAND_LINE} {append}'.strip(), *monitor.devices()]
     if exact:
         line += ['-icount', 'shift=0,sleep=off']
     for port in serial:
@@ -69,36 +71,44 @@ def command(kernel: str, archive: Path, serial: List[str], append: str = '',
     return line
 
 
-def _read(path: Path) -> List[str]:
-    """A log, whatever bytes are in it."""
+def _read(path: Path, growing: bool = False) -> List[str]:
+    """A log, whatever bytes are in it; while it grows, what is whole of it."""
     text = path.read_bytes().decode('utf-8', 'replace') if path.exists() else ''
+    if growing:
+        text = text[:text.rfind('\n') + 1]
     return text.replace('\r', '').splitlines()
 
 
 def boot(kernel: str, archive: Path, folder: Path, timeout: float, append: str = '',
          kvm: bool = False, follow: Callable[[List[str]], None] = lambda lines: None,
-         exact: bool = False) -> Outcome:
+         exact: bool = False, more: List[str] = ()) -> Outcome:
     """Boot, wait, and return the logs, which also stay in folder.
 
-    follow is called now and then with all lines that steps printed so far.
+    follow is called now and then with all lines that steps printed so far; more:
+    arguments for QEMU.
     """
     logs = [folder / 'kernel.log', folder / 'output.log']
     for log in logs:
         log.unlink(missing_ok=True)
     start = time.monotonic()
-    with subprocess.Popen(command(kernel, archive, [f'file:{log}' for log in logs],
-                                  append, kvm, exact),
-                          stdin=subprocess.DEVNULL,
+    host = monitor.Monitor()
+    line = command(kernel, archive, [f'file:{log}' for log in logs], append, kvm, exact)
+    with subprocess.Popen([*line, *host.arguments, *more],
+                          stdin=subprocess.DEVNULL, pass_fds=host.pass_fds,
                           stderr=(folder / 'qemu.log').open('wb')) as qemu:
         try:
             while qemu.poll() is None and time.monotonic() - start < timeout:
                 time.sleep(0.1)
-                follow(_read(logs[1]))
+                output = _read(logs[1], growing=True)
+                host.serve(output)
+                follow(output)
             status = qemu.poll()
         finally:
             qemu.kill()
+            host.close()
     follow(_read(logs[1]))
-    return Outcome(status, _read(logs[0]), _read(logs[1]), time.monotonic() - start)
+    return Outcome(status, _read(logs[0]), _read(logs[1]), time.monotonic() - start,
+                   host.errors)
 
 
 def want_kvm(folder: Path) -> bool:

@@ -50,8 +50,10 @@ KINDS = [
     ('lockdep off', r'Disabling lock debugging due to'),
     ('hung task', r'blocked for more than \d+ seconds'),
     ('lockup', r'soft lockup|hard LOCKUP|workqueue lockup'),
-    ('kmemleak', r'kmemleak: \d+ new suspected|kmemleak: (Cannot|Kernel memory leak'
-                 r' detector disabled|Memory pool empty)'),
+    # without a scan area it only looks at more
+    ('kmemleak', r'kmemleak: \d+ new suspected'
+                 r'|kmemleak: (Cannot(?! allocate a scan area)|Memory pool empty'
+                 r'|Kernel memory leak detector disabled)'),
     ('bug', r'\bkernel BUG at '),
     ('oops', r'\bOops\b|general protection fault|invalid opcode|double fault'
              r'|BUG: unable to handle|BUG: kernel NULL pointer|stack guard page'

@@ -13,11 +13,13 @@ from typing import Dict, List, NamedTuple, Set
 
 import boot
 import findings
+import initramfs
 import ktap
 
 STAMP = re.compile(r'^\[ *\d+\.\d{6}\] ?')
 BEGIN = re.compile(r'^@deed begin (\d+) (.*)$')
 END = re.compile(r'^@deed end (\d+) (\d+)$')
+FAILED_STEP = re.compile(r'\bdeed: made to fail: (.*)$')
 
 
 class Step(NamedTuple):
@@ -26,6 +28,7 @@ class Step(NamedTuple):
     suite: str = ''             # KUnit suite that the kernel log must report
     program: str = ''           # program whose output must be KTAP
     leaks: bool = False         # the output is kmemleak's report
+    sweep: str = ''             # module of the debug kernel whose steps must all fail
 
     @property
     def name(self) -> str:
@@ -121,6 +124,19 @@ def judge_leaks(step: Step, output: List[str]) -> List[Result]:
     return results
 
 
+def judge_sweep(step: Step, kernel: List[str]) -> List[Result]:
+    """Every step that the module marks (abstractions/deed/inject.h) failed once."""
+    failed = {match.group(1) for match in map(FAILED_STEP.search, kernel) if match}
+    known = initramfs.fallible(step.sweep)
+    results = [failure(step.name, fallible, 'missing', 'it was never made to fail')
+               for fallible in known if fallible not in failed]
+    if not known:
+        results.append(failure(step.name, 'steps', 'missing',
+                               f'{step.sweep} has no steps that can be made to fail'))
+    return results + [Result(step.name, fallible, 'pass')
+                      for fallible in known if fallible in failed]
+
+
 def judge_step(step: Step, number: int, kernel: List[str], output: List[str]) -> List[Result]:
     """Everything about one step; a single 'pass' if nothing is wrong."""
     # That there are leaks stands in the log, which is what the plant is for
@@ -132,6 +148,8 @@ def judge_step(step: Step, number: int, kernel: List[str], output: List[str]) ->
         results += judge_ktap(step, output)
     if step.leaks:
         results += judge_leaks(step, output)
+    if step.sweep:
+        results += judge_sweep(step, kernel)
     if not any(result.status == 'fail' for result in results):
         results.append(Result(step.name, 'clean', 'pass'))
     return results
@@ -140,6 +158,7 @@ def judge_step(step: Step, number: int, kernel: List[str], output: List[str]) ->
 def judge_boot(outcome: boot.Outcome, before: List[str]) -> List[Result]:
     """What concerns the run as a whole."""
     results = judge_log('boot', before)
+    results += [failure('boot', 'host', 'host', error) for error in outcome.errors]
     if outcome.status is None:
         results.append(failure('verdict', 'verdict', 'timeout',
                                f'no verdict within {outcome.seconds:.0f} s; '

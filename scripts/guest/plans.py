@@ -2,19 +2,23 @@
 """What each kind of guest does, step by step.
 
 What is expected comes from the tree, not from what was built: a suite that
-stands in kunit/Kbuild, or a program that stands in samples/, and is not there
-when the guest wants it, is a failure.
+stands in kunit/Kbuild, or a program that stands beside a driver, and is not
+there when the guest wants it, is a failure.
 """
 
 import re
 from pathlib import Path
-from typing import List
+from typing import List, NamedTuple
 
 from judge import Step
 
 TOP = Path(__file__).resolve().parents[2]
 # Programs move 100 MB on the release kernel; checks make the debug kernel slow
 MEGABYTES = {'stock': 20, 'release': 100, 'debug': 10}
+# How often devices go while they are in use, and modules are loaded and unloaded
+TOUR_ROUNDS, ROUNDS, LONG_ROUNDS = 10, 50, 500
+LOADS, LONG_LOADS = 100, 1000
+DRIVER = re.compile(r'^DEED_(PCI|PLATFORM)_DRIVER\(\w+,\s*"([\w-]+)"', re.M)
 
 
 def suites() -> List[str]:
@@ -32,17 +36,59 @@ def suites() -> List[str]:
     return listed
 
 
+def _found(pattern: str) -> List[Path]:
+    """What stands in the folders of drivers."""
+    return [path for folder in ('samples', 'drivers')
+            for path in sorted((TOP / folder).glob(f'*/{pattern}'))]
+
+
+def _objects(kbuild: Path) -> List[str]:
+    """The modules that a Kbuild file names."""
+    return re.findall(r'^obj-m\s*[+:]?=\s*(\w+)\.o', kbuild.read_text(encoding='utf-8'), re.M)
+
+
 def modules() -> List[str]:
-    """The modules of people, as the Kbuild files name them: deed.ko first."""
-    files = [TOP / 'abstractions/Kbuild', *sorted((TOP / 'samples').glob('*/Kbuild'))]
-    return [name for path in files
-            for name in re.findall(r'^obj-m\s*[+:]?=\s*(\w+)\.o',
-                                   path.read_text(encoding='utf-8'), re.M)]
+    """The modules of people: deed.ko first."""
+    return [name for path in (TOP / 'abstractions/Kbuild', *_found('Kbuild'))
+            for name in _objects(path)]
 
 
 def programs() -> List[str]:
-    """The user-space test programs in samples/."""
-    return sorted(path.stem for path in (TOP / 'samples').glob('*/*_test.c'))
+    """The user-space test programs beside the drivers."""
+    return [path.stem for path in _found('*_test.c')]
+
+
+class Driver(NamedTuple):
+    """A driver of somebody's device."""
+    module: str
+    bus: str
+    name: str
+
+
+def drivers() -> List[Driver]:
+    """All drivers, as their sources declare them."""
+    found = []
+    for kbuild in _found('Kbuild'):
+        text = '\n'.join(path.read_text(encoding='utf-8')
+                         for path in sorted(kbuild.parent.glob('*.c')))
+        found += [Driver(module, bus.lower(), name) for bus, name in DRIVER.findall(text)
+                  for module in _objects(kbuild)]
+    return found
+
+
+def sweep(driver: Driver) -> Step:
+    """Let every step of a driver fail once."""
+    module, bus, name = driver
+    return Step(f'program DEED_MODULE={module} DEED_BUS={bus} DEED_DRIVER={name} sweep_test',
+                program=f'sweep {module}', sweep=module)
+
+
+def loads(times: int) -> List[Step]:
+    """Load and unload modules, many times; on a slow bus not that many."""
+    slow = {driver.module for driver in drivers() if driver.bus == 'pci'}
+    fast = [module for module in modules() if module not in slow]
+    return [Step(f'rounds {times} {" ".join(fast)}'),
+            Step(f'rounds {times // 5} {" ".join(sorted(slow))}')]
 
 
 def suite(name: str) -> List[Step]:
@@ -51,9 +97,15 @@ def suite(name: str) -> List[Step]:
     return [Step(f'suite {name}', suite=f'deed_{name}'), *more]
 
 
-def program(name: str, kernel: str) -> Step:
+def program(name: str, kernel: str, rounds: int) -> Step:
     """Run a test program."""
-    return Step(f'program DEED_TEST_MB={MEGABYTES[kernel]} {name}', program=name)
+    line = f'program DEED_TEST_MB={MEGABYTES[kernel]} DEED_ROUNDS={rounds} {name}'
+    if kernel == 'debug' and name == 'edu_unplug_test':
+        # pciehp takes reset_lock and pci_rescan_remove_lock in both orders when a
+        # slot is emptied: lockdep says so, and is off from there on. Devices that
+        # are removed by sysfs take the same way through the driver.
+        line += ' -V slot -V surprise'
+    return Step(line, program=name)
 
 
 def one_suite(name: str) -> List[Step]:
@@ -61,27 +113,37 @@ def one_suite(name: str) -> List[Step]:
     return [Step(f'load {module}') for module in modules() if module == 'deed'] + suite(name)
 
 
-def session(kernel: str, *between: Step) -> List[Step]:
+def session(kernel: str, rounds: int, *between: Step) -> List[Step]:
     """Load everything, do the steps, run all programs, unload everything."""
     loaded = modules()
     return ([Step(f'load {module}') for module in loaded] + list(between)
-            + [program(name, kernel) for name in programs()]
+            + [program(name, kernel, rounds) for name in programs()]
             + [Step(f'unload {module}') for module in reversed(loaded)])
 
 
-def everything(kernel: str, rounds: int) -> List[Step]:
+def everything(kernel: str, long: bool = False) -> List[Step]:
     """`make test` on one of the test kernels."""
-    plan = session(kernel, *[step for name in suites() for step in suite(name)])
+    plan = [step for name in suites() for step in suite(name)]
+    plan += session(kernel, LONG_ROUNDS if long else ROUNDS)
     if kernel == 'debug':
-        loaded = ' '.join(modules())
-        plan = [Step('plant'), *plan, Step(f'rounds {rounds} {loaded}'),
-                Step('leaks', leaks=True), Step('lockdep')]
+        plan = [Step('plant'), *plan, *map(sweep, drivers()),
+                *loads(LONG_LOADS if long else LOADS), Step('leaks', leaks=True),
+                Step('lockdep')]
     return plan
+
+
+def order() -> List[Step]:
+    """For order.py: a device is unbound while its driver is busy."""
+    # what would look like a driver that takes the bus away is left out
+    name = 'edu_unplug_test'
+    return [Step('load deed_edu'),
+            Step(f'program DEED_ROUNDS=10 {name} -V unbind_silent -V surprise', program=name),
+            Step('unload deed_edu')]
 
 
 def tour() -> List[Step]:
     """`make run`: what a person sees first."""
-    return session('stock', Step('program tour', program='tour'))
+    return session('stock', TOUR_ROUNDS, Step('program tour', program='tour'))
 
 
 def shell() -> List[Step]:

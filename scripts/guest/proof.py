@@ -41,6 +41,8 @@ ON_DEBUG = [
         'atomic-sleep', 'hung-task')],
     Expectation(Step('provoke kmemleak'), set()),
     Expectation(Step('leaks'), {'kmemleak'}),
+    # a sweep that made nothing fail
+    Expectation(Step('lockdep', sweep='deed_edu'), {'missing'}),
     _provoke('lockdep'),
     _provoke('kasan'),
     Expectation(Step('lockdep'), {'status'}),
@@ -71,6 +73,8 @@ ALONE = [
     ('release', _provoke('oops', 'oops', 'panic', 'unfinished', 'verdict')),
     ('release', _provoke('panic', 'panic', 'unfinished', 'verdict')),
     ('release', Expectation(Step('poweroff -f'), {'unfinished', 'verdict'})),
+    # nothing of the kind is in the machine
+    ('release', Expectation(Step('echo "@deed host plug nobody"'), {'host'})),
     ('release', Expectation(Step('sleep 1000'), {'unfinished', 'timeout'})),
 ]
 
