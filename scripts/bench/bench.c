@@ -13,6 +13,7 @@
 #include <linux/mman.h>
 #include <linux/module.h>
 #include <linux/sched.h>
+#include <linux/sort.h>
 #include <linux/timex.h>
 #include <linux/uaccess.h>
 
@@ -26,13 +27,15 @@ deed_unsafe_file("counts and maps memory by hand: it measures, and owns nothing 
 #define RUNS 64
 
 struct bench_count {
-	u64 least;
-	unsigned int seen; /* how often the least was seen */
+	u64 runs[RUNS];
 	long result;
 };
 
 void __user *bench_user;
 EXPORT_SYMBOL_GPL(bench_user);
+
+u64 bench_skipped;
+EXPORT_SYMBOL_GPL(bench_skipped);
 
 static noinline long bench_nothing(void)
 {
@@ -41,14 +44,16 @@ static noinline long bench_nothing(void)
 
 static noinline u64 bench_once(bench_fn run, long *result)
 {
-	u64 start = get_cycles();
+	u64 start;
 
+	bench_skipped = 0;
+	start = get_cycles();
 	*result = run();
-	return get_cycles() - start;
+	return get_cycles() - start - bench_skipped;
 }
 
-static void bench_run(const struct bench_row *row, enum bench_side side,
-		      struct bench_count *c)
+static u64 bench_run(const struct bench_row *row, enum bench_side side,
+		     long *result)
 {
 	unsigned long flags;
 	u64 n;
@@ -58,51 +63,58 @@ static void bench_run(const struct bench_row *row, enum bench_side side,
 	if (row->before)
 		row->before(side);
 	if (row->sleeps) {
-		n = bench_once(row->run[side], &c->result);
+		n = bench_once(row->run[side], result);
 	} else {
 		local_irq_save(flags);
-		n = bench_once(row->run[side], &c->result);
+		n = bench_once(row->run[side], result);
 		local_irq_restore(flags);
 	}
 	if (row->after)
 		row->after(side);
-	if (n < c->least) {
-		c->least = n;
-		c->seen = 0;
-	}
-	c->seen += n == c->least;
+	return n;
+}
+
+static int bench_order(const void *a, const void *b)
+{
+	const u64 *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
 }
 
 /* Deed and raw by turns, so that both meet the same caches and slabs. */
 static void bench_both(const struct bench_row *row, struct bench_count c[2])
 {
-	for (int i = -WARM_UP; i < RUNS; i++) {
-		if (i <= 0) {
-			c[DEED] = (struct bench_count){ .least = U64_MAX };
-			c[RAW] = (struct bench_count){ .least = U64_MAX };
-		}
-		bench_run(row, DEED, &c[DEED]);
-		bench_run(row, RAW, &c[RAW]);
-	}
+	for (int i = -WARM_UP; i < RUNS; i++)
+		for (enum bench_side side = DEED; side <= RAW; side++)
+			c[side].runs[max(i, 0)] = bench_run(row, side, &c[side].result);
+	for (enum bench_side side = DEED; side <= RAW; side++)
+		sort(c[side].runs, RUNS, sizeof(u64), bench_order, NULL);
+}
+
+/* Exact: the least of the runs. Otherwise one that a quarter of them is below. */
+static u64 bench_result(const struct bench_row *row, const struct bench_count *c)
+{
+	return c->runs[row->varies ? RUNS / 4 : 0];
 }
 
 /* Interrupts, and a slab that has to be refilled, may be in some of the runs. */
-static const char *bench_doubt(const struct bench_count *c)
+static const char *bench_doubt(const struct bench_row *row, const struct bench_count *c)
 {
-	return c->seen < RUNS / 4 ? "unstable " : "";
+	const u64 *runs = c->runs;
+	bool stable = row->varies ? runs[RUNS / 2] - runs[0] < runs[0] / 20 :
+				    runs[RUNS / 4 - 1] == runs[0];
+
+	return stable ? "" : "unstable ";
 }
 
-static void bench_print(const struct bench_row *row, const struct bench_count c[2])
+static void bench_print(const struct bench_row *row, const struct bench_count c[2],
+			const struct bench_count empty[2])
 {
-	static const struct bench_row nothing = {
-		.run = { bench_nothing, bench_nothing },
-	};
-	struct bench_count empty[2];
-
-	bench_both(&nothing, empty);
-	pr_info("count|%s|%s|%llu|%llu|%s%s%s\n", row->part, row->name,
-		c[DEED].least - empty[DEED].least, c[RAW].least - empty[RAW].least,
-		bench_doubt(&c[DEED]), bench_doubt(&c[RAW]),
+	pr_info("count|%s|%s|%llu|%llu|%s%s%s%s\n", row->part, row->name,
+		bench_result(row, &c[DEED]) - bench_result(row, &empty[DEED]),
+		bench_result(row, &c[RAW]) - bench_result(row, &empty[RAW]),
+		row->varies ? "varies " : "",
+		bench_doubt(row, &c[DEED]), bench_doubt(row, &c[RAW]),
 		c[DEED].result == c[RAW].result ? "" : "different");
 	if (c[DEED].result != c[RAW].result)
 		pr_err("%s: %ld and %ld\n", row->name, c[DEED].result, c[RAW].result);
@@ -110,11 +122,15 @@ static void bench_print(const struct bench_row *row, const struct bench_count c[
 
 void bench_rows(const struct bench_row *rows, size_t count)
 {
-	struct bench_count c[2];
+	static const struct bench_row nothing = {
+		.run = { bench_nothing, bench_nothing },
+	};
+	static struct bench_count empty[2], c[2];
 
 	for (const struct bench_row *row = rows; row < rows + count; row++) {
 		bench_both(row, c);
-		bench_print(row, c);
+		bench_both(&nothing, empty);
+		bench_print(row, c, empty);
 	}
 }
 EXPORT_SYMBOL_GPL(bench_rows);
@@ -140,11 +156,19 @@ static int __init bench_init(void)
 	bench_own();
 	bench_box();
 	bench_ref();
+	bench_list();
+	bench_xarray();
 	bench_lock();
 	bench_wait();
 	bench_user_rows();
 	bench_num();
 	bench_ring();
+	bench_revoke();
+	bench_irq();
+	bench_mmio();
+	bench_regmap();
+	bench_work();
+	bench_timer();
 	return 0;
 }
 module_init(bench_init);

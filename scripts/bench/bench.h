@@ -22,13 +22,16 @@ typedef long (*bench_fn)(void);
  * @before: prepares a run, not counted; may be NULL
  * @after: cleans up after a run, not counted; may be NULL
  * @sleeps: interrupts stay on; the lowest count is taken
+ * @varies: other threads take part, and what they do depends on names, numbers
+ *	and what was freed: a count that a quarter of the runs is below, if half
+ *	of them is within 5 % of the least
  */
 struct bench_row {
 	const char *part, *name;
 	bench_fn run[2];
 	void (*before)(enum bench_side side);
 	void (*after)(enum bench_side side);
-	bool sleeps;
+	bool sleeps, varies;
 };
 
 /* The twins of an operation are called deed_<part>_<op> and raw_<part>_<op>. */
@@ -46,13 +49,24 @@ extern void __user *bench_user;
 
 int bench_map_user(void);
 
+/* What a run says must not be counted of it, and is the same on both sides. */
+extern u64 bench_skipped;
+
 void bench_own(void);
 void bench_box(void);
 void bench_ref(void);
+void bench_list(void);
+void bench_xarray(void);
 void bench_lock(void);
 void bench_wait(void);
 void bench_user_rows(void);
 void bench_num(void);
 void bench_ring(void);
+void bench_revoke(void);
+void bench_irq(void);
+void bench_mmio(void);
+void bench_regmap(void);
+void bench_work(void);
+void bench_timer(void);
 
 #endif /* _DEED_BENCH_H */

@@ -3,10 +3,11 @@
  * /dev/raw-pipe: samples/chrdev/pipe.c as an expert would write it by hand.
  *
  * The yardstick of `make bench`. It does what /dev/deed-pipe does, under locks
- * of the same kind, passes the same test programs (`make bench` runs them first),
- * and uses whatever of the kernel is the shortest way: get_user() for numbers,
- * memory that is not cleared when every byte is written before it is read, f_mode
- * instead of a copy of it, and the tests that seldom matter behind those that
+ * of the same kind, is as safe when its device is unbound, passes the same test
+ * programs (`make bench` runs them first, on raw_pipe_alias.c), and uses whatever
+ * of the kernel is the shortest way: get_user() for numbers, memory that is not
+ * cleared when every byte is written before it is read, f_mode instead of a
+ * copy of it, and the tests that seldom matter behind those that
  * often decide. No guard() and no __free(), because gcc leaves their test for NULL
  * in the code. Nothing here may be slower than it has to be: where deed is above
  * 1.00, deed is changed and never this file.
@@ -18,6 +19,7 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/platform_device.h>
 #include <linux/poll.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
@@ -32,10 +34,15 @@
 
 deed_unsafe_file("the twin of the pipe, all of it written by hand");
 
+#ifndef RAW_PIPE
+#define RAW_PIPE "raw-pipe"
+#endif
+
 static unsigned int capacity = 65536;
 
 struct raw_pipe {
 	struct kref refs;
+	bool gone; /* for good; set before the queues are woken */
 	struct miscdevice misc;
 	struct mutex lock; /* protects all up to out */
 	u8 *buf;
@@ -163,18 +170,24 @@ static bool raw_pipe_nonblock(const struct kiocb *iocb)
 	       (iocb->ki_flags & IOCB_NOWAIT);
 }
 
-/* Waits until @f can read. p->lock is held, except while this sleeps. */
+/*
+ * Waits until @f can read, or the device has gone. p->lock is held, except while
+ * this sleeps.
+ */
 static int raw_pipe_wait_readable(struct raw_pipe *p, struct raw_pipe_file *f)
 {
 	DEFINE_WAIT_FUNC(wait, woken_wake_function);
-	int err = 0;
+	int err = -ENODEV;
 
 	add_wait_queue(&p->readable, &wait);
-	while (!raw_pipe_readable(p, f)) {
-		if (signal_pending(current)) {
-			err = -ERESTARTSYS;
+	while (!READ_ONCE(p->gone)) {
+		err = 0;
+		if (raw_pipe_readable(p, f))
 			break;
-		}
+		err = -ERESTARTSYS;
+		if (signal_pending(current))
+			break;
+		err = -ENODEV;
 		mutex_unlock(&p->lock);
 		wait_woken(&wait, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
 		mutex_lock(&p->lock);
@@ -188,14 +201,17 @@ static int raw_pipe_wait_writable(struct raw_pipe *p, struct raw_pipe_file *f,
 				  size_t bytes)
 {
 	DEFINE_WAIT_FUNC(wait, woken_wake_function);
-	int err = 0;
+	int err = -ENODEV;
 
 	add_wait_queue(&p->writable, &wait);
-	while (!raw_pipe_writable(p, f, bytes)) {
-		if (signal_pending(current)) {
-			err = -ERESTARTSYS;
+	while (!READ_ONCE(p->gone)) {
+		err = 0;
+		if (raw_pipe_writable(p, f, bytes))
 			break;
-		}
+		err = -ERESTARTSYS;
+		if (signal_pending(current))
+			break;
+		err = -ENODEV;
 		mutex_unlock(&p->lock);
 		wait_woken(&wait, TASK_INTERRUPTIBLE, MAX_SCHEDULE_TIMEOUT);
 		mutex_lock(&p->lock);
@@ -238,12 +254,16 @@ static ssize_t raw_pipe_read(struct kiocb *iocb, struct iov_iter *to)
 {
 	struct raw_pipe_file *f = iocb->ki_filp->private_data;
 	struct raw_pipe *p = f->pipe;
-	ssize_t ret = 0;
+	ssize_t ret;
 
 	if (!iov_iter_count(to))
 		return 0;
 	if (mutex_lock_interruptible(&p->lock))
 		return -ERESTARTSYS;
+	ret = -ENODEV;
+	if (READ_ONCE(p->gone))
+		goto unlock;
+	ret = 0;
 	if (!raw_pipe_readable(p, f)) {
 		ret = raw_pipe_nonblock(iocb) ? -EAGAIN :
 						raw_pipe_wait_readable(p, f);
@@ -278,6 +298,9 @@ static ssize_t raw_pipe_write(struct kiocb *iocb, struct iov_iter *from)
 	do {
 		size_t n;
 
+		err = -ENODEV;
+		if (READ_ONCE(p->gone))
+			goto fail;
 		if (!raw_pipe_writable(p, f, needs)) {
 			err = raw_pipe_nonblock(iocb) ? -EAGAIN :
 				raw_pipe_wait_writable(p, f, needs);
@@ -314,6 +337,8 @@ static __poll_t raw_pipe_poll(struct file *filp, poll_table *wait)
 
 	poll_wait(filp, &p->readable, wait);
 	poll_wait(filp, &p->writable, wait);
+	if (READ_ONCE(p->gone))
+		return EPOLLHUP | EPOLLERR;
 
 	if (mutex_lock_killable(&p->lock))
 		return EPOLLERR;
@@ -389,6 +414,8 @@ static long raw_pipe_ioctl(struct file *filp, unsigned int cmd, unsigned long ar
 	void __user *user = (void __user *)arg;
 	u32 bytes;
 
+	if (READ_ONCE(p->gone))
+		return -ENODEV;
 	switch (cmd) {
 	case DEED_PIPE_GET_CAPACITY:
 		mutex_lock(&p->lock);
@@ -419,45 +446,88 @@ static const struct file_operations raw_pipe_fops = {
 	.compat_ioctl = compat_ptr_ioctl,
 };
 
-static struct raw_pipe *raw_pipe;
+static void raw_pipe_put(void *data)
+{
+	struct raw_pipe *p = data;
 
-static int __init raw_pipe_init(void)
+	kref_put(&p->refs, raw_pipe_free);
+}
+
+static int raw_pipe_probe(struct platform_device *pdev)
 {
 	struct raw_pipe *p = kzalloc(sizeof(*p), GFP_KERNEL);
 	int err;
 
 	if (!p)
 		return -ENOMEM;
+	kref_init(&p->refs);
+	err = devm_add_action_or_reset(&pdev->dev, raw_pipe_put, p);
+	if (err)
+		return err;
 	p->size = roundup_pow_of_two(capacity);
 	p->buf = kvmalloc(p->size, GFP_KERNEL | __GFP_NOWARN);
-	if (!p->buf) {
-		err = -ENOMEM;
-		goto free;
-	}
-	kref_init(&p->refs);
+	if (!p->buf)
+		return -ENOMEM;
 	mutex_init(&p->lock);
 	spin_lock_init(&p->files);
 	init_waitqueue_head(&p->readable);
 	init_waitqueue_head(&p->writable);
+	platform_set_drvdata(pdev, p);
 	p->misc.minor = MISC_DYNAMIC_MINOR;
-	p->misc.name = "raw-pipe";
+	p->misc.name = RAW_PIPE;
 	p->misc.fops = &raw_pipe_fops;
-	raw_pipe = p;
-	err = misc_register(&p->misc);
+	p->misc.parent = &pdev->dev;
+	return misc_register(&p->misc);
+}
+
+/* Files that are open stay open, and keep the memory. */
+static void raw_pipe_remove(struct platform_device *pdev)
+{
+	struct raw_pipe *p = platform_get_drvdata(pdev);
+
+	WRITE_ONCE(p->gone, true);
+	wake_up_all(&p->readable);
+	wake_up_all(&p->writable);
+	misc_deregister(&p->misc);
+}
+
+static struct platform_driver raw_pipe_driver = {
+	.probe = raw_pipe_probe,
+	.remove = raw_pipe_remove,
+	.driver.name = RAW_PIPE,
+	.driver.probe_type = PROBE_FORCE_SYNCHRONOUS, /* raw_pipe_init() looks */
+};
+
+static struct platform_device *raw_pipe_device;
+
+static int __init raw_pipe_init(void)
+{
+	int err = platform_driver_register(&raw_pipe_driver);
+	bool bound;
+
 	if (err)
-		goto free;
-	return 0;
-free:
-	kvfree(p->buf);
-	kfree(p);
+		return err;
+	raw_pipe_device = platform_device_register_simple(RAW_PIPE, -1, NULL, 0);
+	err = PTR_ERR_OR_ZERO(raw_pipe_device);
+	if (err)
+		goto unregister;
+	device_lock(&raw_pipe_device->dev);
+	bound = device_is_bound(&raw_pipe_device->dev);
+	device_unlock(&raw_pipe_device->dev);
+	if (bound)
+		return 0;
+	err = -ENODEV;
+	platform_device_unregister(raw_pipe_device);
+unregister:
+	platform_driver_unregister(&raw_pipe_driver);
 	return err;
 }
 module_init(raw_pipe_init);
 
 static void __exit raw_pipe_exit(void)
 {
-	misc_deregister(&raw_pipe->misc);
-	kref_put(&raw_pipe->refs, raw_pipe_free);
+	platform_device_unregister(raw_pipe_device);
+	platform_driver_unregister(&raw_pipe_driver);
 }
 module_exit(raw_pipe_exit);
 
