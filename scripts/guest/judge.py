@@ -107,8 +107,13 @@ def judge_ktap(step: Step, lines: List[str]) -> List[Result]:
     return results
 
 
+# Linux 6.12 forgets the context of a register map over memory when a later step of
+# __devm_regmap_init_mmio_clk() fails, as the sweeps let it.
+KERNELS_OWN_LEAK = 'regmap_mmio_gen_context+'
+
+
 def judge_leaks(step: Step, output: List[str]) -> List[Result]:
-    """kmemleak must report the planted leak, and nothing else."""
+    """kmemleak must report the planted leak, and nothing else of ours."""
     leaks: List[List[str]] = []
     for line in output:
         if line.startswith('unreferenced object'):
@@ -117,7 +122,8 @@ def judge_leaks(step: Step, output: List[str]) -> List[Result]:
             leaks[-1].append(line)
     planted = [leak for leak in leaks if 'deed_provoke' in ' '.join(leak)]
     results = [failure(step.name, 'leak', 'kmemleak', leak[0], leak[1:])
-               for leak in leaks if leak not in planted]
+               for leak in leaks
+               if leak not in planted and KERNELS_OWN_LEAK not in ' '.join(leak)]
     if not planted:
         results.append(failure(step.name, 'control', 'missing',
                                'kmemleak did not find the leak that was planted'))

@@ -17,6 +17,8 @@ TOP = Path(__file__).resolve().parents[2]
 MEGABYTES = {'stock': 20, 'release': 100, 'debug': 10}
 # How often devices go while they are in use, and modules are loaded and unloaded
 TOUR_ROUNDS, ROUNDS, LONG_ROUNDS = 10, 50, 500
+# Tests that empty slots, and the variants that do
+SLOTS = {'edu_unplug_test': ['slot', 'surprise'], 'testdev_test': ['unplug', 'surprise']}
 LOADS, LONG_LOADS = 100, 1000
 DRIVER = re.compile(r'^DEED_(PCI|PLATFORM)_DRIVER\(\w+,\s*"([\w-]+)"', re.M)
 
@@ -100,11 +102,11 @@ def suite(name: str) -> List[Step]:
 def program(name: str, kernel: str, rounds: int) -> Step:
     """Run a test program."""
     line = f'program DEED_TEST_MB={MEGABYTES[kernel]} DEED_ROUNDS={rounds} {name}'
-    if kernel == 'debug' and name == 'edu_unplug_test':
+    if kernel == 'debug' and name in SLOTS:
         # pciehp takes reset_lock and pci_rescan_remove_lock in both orders when a
         # slot is emptied: lockdep says so, and is off from there on. Devices that
         # are removed by sysfs take the same way through the driver.
-        line += ' -V slot -V surprise'
+        line += ''.join(f' -V {variant}' for variant in SLOTS[name])
     return Step(line, program=name)
 
 
