@@ -5,7 +5,7 @@
  * kernel's own allocations among them. Each time nothing may be left.
  *
  * That every step of deed was among them is asked for by scripts/guest/judge.py,
- * which compares the log with the module's section deed_steps.
+ * which compares the log with what abstractions/ marks.
  */
 #include <kunit/test.h>
 #include <linux/device.h>
@@ -116,7 +116,7 @@ static deed_fills(1) int toy_setup(struct toy *t)
 		return deed_err(ordered);
 
 	deed_cell_init(&t->cell);
-	deed_bound_queue_init(&t->queue, &t->dev);
+	deed_bound_queue_init(t, queue, dev);
 	toy_work_init(t);
 	t->plain = deed_move(plain);
 	t->ordered = deed_move(ordered);

@@ -40,7 +40,7 @@ struct toy {
 
 static struct {
 	struct story story;
-	bool numbered, twice;
+	bool numbered, twice, other;
 	unsigned int states;
 	int err;
 } drv;
@@ -99,7 +99,7 @@ static void hardware_goes(void *hw)
 static int toy_probe(struct deed_platform *dev, struct toy *t, struct toy_hw *hw)
 {
 	deed_cell_init(&t->ready);
-	deed_bound_queue_init(&t->queue, &t->dev);
+	deed_bound_queue_init(t, queue, dev);
 	hw->id = ID;
 	return devm_add_action(dev->scope.__dev, hardware_goes, hw);
 }
@@ -110,7 +110,7 @@ static int toy_start(const struct toy *t, const struct toy_hw *hw,
 	drv.states++;
 	drv.err = drv.numbered ? toy_node_register_numbered(scope, NAME) :
 				 toy_node_register(scope, NAME);
-	if (!drv.err && drv.twice)
+	if (drv.err ? drv.other : drv.twice)
 		drv.err = toy_node_register(scope, NAME "-again");
 	return drv.err;
 }
@@ -378,6 +378,20 @@ static void name_of_a_node_is_its_own(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, device_attach(&b->dev), 1);
 }
 
+static void state_tries_another_name(struct kunit *test)
+{
+	struct platform_device *b;
+	int level;
+
+	toy_bound(test, 0);
+	drv.other = true;
+	level = console_loudness(0); /* as above */
+	b = fake_device(test, NAME, 1, NULL, 0);
+	console_loudness(level);
+	KUNIT_EXPECT_TRUE(test, fake_device_is_bound(b));
+	KUNIT_EXPECT_TRUE(test, there_is("/dev/" NAME "-again"));
+}
+
 /* Each allocation and each step fails once. */
 static void node_that_is_not_made_leaves_nothing(struct kunit *test)
 {
@@ -418,6 +432,7 @@ static struct kunit_case node_cases[] = {
 	KUNIT_CASE(poll_says_that_the_device_has_gone),
 	KUNIT_CASE(state_has_one_node),
 	KUNIT_CASE(name_of_a_node_is_its_own),
+	KUNIT_CASE(state_tries_another_name),
 	KUNIT_CASE(node_that_is_not_made_leaves_nothing),
 	{}
 };

@@ -57,6 +57,7 @@ static struct {
 	struct story story;
 	struct completion entered, leave;
 	bool ties;
+	int early; /* what a live-guard in probe fails with */
 	unsigned int released;
 } drv;
 
@@ -91,14 +92,18 @@ static int toy_probe(struct bound_bus *bus, struct toy *t, struct toy_hw *hw)
 	deed_cell_init(&t->bh);
 	deed_cell_init(&t->irq);
 	deed_waitqueue_init(&t->plain);
-	deed_bound_queue_init(&t->first, &t->dev);
-	deed_bound_queue_init(&t->second, &t->dev);
-	deed_bound_queue_init(&t->first, &t->dev); /* once more does no harm */
+	deed_bound_queue_init(t, first, dev);
+	deed_bound_queue_init(t, second, dev);
+	deed_bound_queue_init(t, first, dev); /* once more does no harm */
 	for (int i = 0; drv.ties && i < ARRAY_SIZE(t->ties); i++) {
 		t->ties[i].letter = 'a' + i;
 		__deed_tie(&t->dev.__device, &t->ties[i].tie, tie_turns);
 	}
 	hw->id = ID;
+
+	deed_own(toy_device_live, live) = toy_device_enter(&t->dev);
+
+	drv.early = deed_ok(live) ? 0 : deed_err(live);
 	return devm_add_action(bus->scope.__dev, hardware_goes, hw);
 }
 
@@ -149,6 +154,15 @@ static void live_guard_lends_the_hardware(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, toy_device_hw(&live)->id, ID);
 		KUNIT_EXPECT_PTR_EQ(test, toy_device_hw(&live), toy_device_hw(&again));
 	}
+	unbind(test->priv);
+}
+
+static void nobody_enters_in_probe(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = toy_bound(test);
+
+	KUNIT_EXPECT_EQ(test, drv.early, -ENODEV);
+	KUNIT_EXPECT_FALSE(test, deed_gone(&toy_ref_borrow(&ref)->dev));
 	unbind(test->priv);
 }
 
@@ -636,6 +650,7 @@ static void device_is_bound_again_with_a_state_of_its_own(struct kunit *test)
 
 static struct kunit_case revoke_cases[] = {
 	KUNIT_CASE(live_guard_lends_the_hardware),
+	KUNIT_CASE(nobody_enters_in_probe),
 	KUNIT_CASE(nobody_enters_after_unbind),
 	KUNIT_CASE(live_guard_needs_no_task),
 	KUNIT_CASE(unbind_waits_for_who_is_inside),

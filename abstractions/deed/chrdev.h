@@ -202,72 +202,17 @@ static __always_inline void __deed_misc_deregister(struct deed_misc *misc)
 	misc_deregister(&misc->__misc);
 }
 
-/* What the scope has of a node: in the kernel's own list, so one allocation. */
-struct __deed_node {
-	struct deed_misc *misc;
-	struct ida *numbers; /* that has number, or NULL */
-	int number;
-	char name[32]; /* if it has a number */
-};
-
-static inline void __deed_node_end(struct device *dev, void *data)
-{
-	struct __deed_node *node = data;
-
-	if (node->misc)
-		__deed_misc_deregister(node->misc);
-	if (node->numbers)
-		/* SAFETY: wants a number that ida_alloc() gave, once: it is. */
-		ida_free(node->numbers, node->number);
-}
-
-static inline int __deed_node_number(struct __deed_node *node, const char *prefix,
-				     struct ida *numbers)
-{
-	int len;
-
-	node->number = deed_injected("ida_alloc") ? -ENOMEM :
-						    ida_alloc(numbers, GFP_KERNEL);
-	if (node->number < 0)
-		return node->number;
-	node->numbers = numbers;
-	len = snprintf(node->name, sizeof(node->name), "%s%d", prefix, node->number);
-	return len < sizeof(node->name) ? 0 : -ENAMETOOLONG;
-}
-
 /*
- * SAFETY: as for __deed_misc_register(), where the scope is the owner: it has a
- * count on the state, which it gives back after it called __deed_node_end(). The
- * name that has a number goes right after that. devres_add() wants a device that
- * is being started, and what devres_alloc() gave, zeroed, once.
+ * Register in start, in core/chrdev.c: until the scope ends, which has a count on
+ * the state. The second adds to @prefix the lowest of @numbers that is free.
  */
-static inline int
-__deed_misc_bind(struct deed_scope *scope, struct deed_misc *misc,
-		 const char *name, const struct file_operations *fops,
-		 struct ida *numbers)
-{
-	struct __deed_node *node;
-	int err = 0;
-
-	if (misc->__misc.parent) /* it is registered */
-		return -EBUSY;
-	node = deed_injected("devres_alloc") ? NULL :
-			devres_alloc(__deed_node_end, sizeof(*node), GFP_KERNEL);
-	if (!node)
-		return -ENOMEM;
-	devres_add(scope->__dev, node);
-	if (numbers) {
-		err = __deed_node_number(node, name, numbers);
-		name = node->name;
-	}
-	if (err)
-		return err;
-	misc->__misc.parent = scope->__dev;
-	err = __deed_misc_register(misc, name, fops);
-	if (!err)
-		node->misc = misc;
-	return err;
-}
+int __must_check __deed_misc_bind(struct deed_scope *scope, struct deed_misc *misc,
+				  const char *name,
+				  const struct file_operations *fops);
+int __must_check
+__deed_misc_bind_numbered(struct deed_scope *scope, struct deed_misc *misc,
+			  const char *prefix, const struct file_operations *fops,
+			  struct ida *numbers);
 
 /*
  * SAFETY: stream_open() wants a file that is being opened. It cannot fail, and
@@ -411,15 +356,16 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 	kind##_register(__##kind##_device_scope_t scope, const char *name) \
 	{								\
 		return __deed_misc_bind(&scope->scope, __##kind##_misc(scope), \
-					name, &__##kind##_fops, NULL);	\
+					name, &__##kind##_fops);	\
 	}								\
 									\
 	static inline int __must_check __maybe_unused			\
 	kind##_register_numbered(__##kind##_device_scope_t scope, const char *name) \
 	{								\
-		return __deed_misc_bind(&scope->scope, __##kind##_misc(scope), \
-					name, &__##kind##_fops,		\
-					&__##kind##_numbers);		\
+		return __deed_misc_bind_numbered(&scope->scope,		\
+						 __##kind##_misc(scope), name, \
+						 &__##kind##_fops,	\
+						 &__##kind##_numbers);	\
 	}								\
 	struct deed_misc
 

@@ -13,7 +13,6 @@
 #define _DEED_DEBUGFS_H
 
 #include <linux/debugfs.h>
-#include <linux/device/driver.h>
 
 #include <deed/device.h>
 
@@ -85,32 +84,8 @@ struct deed_debugfs_entry {
 	const struct deed_counter *__counter;
 };
 
-static inline void __deed_debugfs_remove(void *folder)
-{
-	debugfs_remove_recursive(folder);
-}
-
-/*
- * SAFETY: debugfs_create_atomic_t() wants a counter that stays until the file is
- * removed: a member of the state, whose count the scope gives back after this.
- */
-static inline int __must_check
-__deed_debugfs(struct deed_scope *scope, const struct deed_debugfs_entry *entry)
-{
-	struct device *dev = scope->__dev;
-	struct dentry *folder;
-	char name[64];
-	int err;
-
-	snprintf(name, sizeof(name), "%s-%s", dev_driver_string(dev), dev_name(dev));
-	folder = debugfs_create_dir(name, NULL);
-	for (; entry->__name; entry++)
-		debugfs_create_atomic_t(entry->__name, 0444, folder,
-					(atomic_t *)(unsigned long)&entry->__counter->__count);
-	err = __deed_scope_add(scope, __deed_debugfs_remove, folder);
-	if (err)
-		__deed_debugfs_remove(folder);
-	return err;
-}
+/* In core/debugfs.c. */
+int __must_check __deed_debugfs(struct deed_scope *scope,
+				const struct deed_debugfs_entry *entry);
 
 #endif /* _DEED_DEBUGFS_H */

@@ -34,59 +34,28 @@
 /*
  * Gives @drop(@data) to the scope, which calls it at its end; -ENOMEM, and then
  * nothing was given.
- *
- * SAFETY: devm_add_action() wants a device that is being probed: there is no
- * struct deed_scope at other times.
  */
-static inline int __must_check
-__deed_scope_add(struct deed_scope *scope, void (*drop)(void *data), void *data)
-{
-	if (deed_injected("devm_add_action"))
-		return -ENOMEM;
-	return devm_add_action(scope->__dev, drop, data);
-}
+int __must_check __deed_scope_add(struct deed_scope *scope,
+				  void (*drop)(void *data), void *data);
 
 /*
- * Opens the scope and makes a state in it, zeroed, that nobody knows yet.
- *
- * SAFETY: devres_open_group() wants a device that is being probed, whose driver
- * data is ours: the trampolines of the bus headers are called then. The group
- * is not closed: what the device takes after probe belongs to it, too.
+ * The steps of __<kind>_bind() and __<kind>_unbind(), in core/device.c: opens the
+ * scope and makes a state in it, zeroed, that nobody knows yet; or an ERR_PTR.
  */
-static inline void *
-__deed_bind_begin(struct device *dev, size_t size, size_t device_at)
-{
-	void *state = __deed_box_alloc(size, GFP_KERNEL);
-	int err;
+void *__deed_bind_begin(struct device *dev, size_t size, size_t device_at);
 
-	if (IS_ERR(state))
-		return state;
-	err = __deed_device_init(state + device_at, dev);
-	if (err) {
-		__deed_box_free(state);
-		return ERR_PTR(err);
-	}
-	if (deed_injected("devres_open_group") ||
-	    !devres_open_group(dev, state, GFP_KERNEL)) {
-		__deed_device_end(state + device_at);
-		__deed_box_free(state);
-		return ERR_PTR(-ENOMEM);
-	}
-	return state;
-}
+/* The probe callback failed: the state was never shared, and owns nothing. */
+int __deed_bind_fail(struct device *dev, void *state, size_t device_at, int err);
+
+/* The state becomes the device's driver data, and is shared from here on. */
+void __deed_bind_share(struct device *dev, void *state, refcount_t *count,
+		       struct deed_device *device);
 
 /*
- * The probe callback failed: the state was never shared, and owns nothing.
- *
- * SAFETY: devres_release_group() wants a group of this device: it is open.
+ * The end of the scope, after the state was revoked and the hardware is quiet;
+ * gives back the scope's count. Whether that was the last one.
  */
-static inline void
-__deed_bind_fail(struct device *dev, void *state, size_t device_at)
-{
-	devres_release_group(dev, state);
-	__deed_device_end(state + device_at);
-	__deed_box_free(state);
-}
+bool __must_check __deed_bind_end(struct device *dev, void *state, refcount_t *count);
 
 /*
  * An errno is negative. What else a callback returns must not pass for success
@@ -95,17 +64,6 @@ __deed_bind_fail(struct device *dev, void *state, size_t device_at)
 static __always_inline int __deed_bind_err(int err)
 {
 	return err > 0 ? -EINVAL : err;
-}
-
-/*
- * The end of the scope, after the state was revoked and the hardware is quiet.
- *
- * SAFETY: devres_release_group() wants a group of this device: it was opened
- * with this id, and is released once, at unbind or by a start that failed.
- */
-static inline void __deed_bind_end(struct device *dev, void *state)
-{
-	devres_release_group(dev, state);
 }
 
 /*
@@ -128,16 +86,15 @@ static inline void __deed_bind_end(struct device *dev, void *state)
 	__deed_role(probe_fn, deed_fills(2) deed_fills(3));		\
 	__DEED_EACH(BIND_CHECK, kind, __VA_ARGS__)			\
 									\
-	static void __##kind##_unbind(struct device *dev)		\
+	static noinline void __##kind##_unbind(struct device *dev)	\
 	{								\
 		__##kind##_state_t *s = dev_get_drvdata(dev);		\
 		__maybe_unused __##kind##_hw_t *hw = &s->member.__hw;	\
-		struct ref bound = { s };				\
 									\
 		__deed_revoke(&s->member.__device);			\
 		__DEED_EACH(BIND_QUIESCE, (s, hw), __VA_ARGS__)		\
-		__deed_bind_end(dev, s);				\
-		ref##_drop_live(&bound);				\
+		if (__deed_bind_end(dev, s, &s->member.__count))	\
+			__##ref##_last(s);				\
 	}								\
 									\
 	static int __##kind##_bind(struct device *dev, bus_t *at)	\
@@ -150,15 +107,11 @@ static inline void __deed_bind_end(struct device *dev, void *state)
 									\
 		if (IS_ERR(s))						\
 			return PTR_ERR(s);				\
-		err = __deed_bind_err(enable(at) ?:			\
-				      probe_fn(at, s, &s->member.__hw)); \
-		if (err) {						\
-			__deed_bind_fail(dev, s, device);		\
-			return err;					\
-		}							\
-		__deed_ref_first(&s->member.__count);			\
-		dev_set_drvdata(dev, s);				\
-		__deed_share(&s->member.__device);			\
+		err = enable(at) ?: probe_fn(at, s, &s->member.__hw);	\
+		if (err)						\
+			return __deed_bind_fail(dev, s, device, err);	\
+		__deed_bind_share(dev, s, &s->member.__count,		\
+				  &s->member.__device);			\
 		__DEED_EACH(BIND_START, (kind, dev, s, member), __VA_ARGS__) \
 		if (err)						\
 			__##kind##_unbind(dev);				\

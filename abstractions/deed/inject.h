@@ -30,7 +30,7 @@ static __maybe_unused struct fault_attr __deed_fault = {
 };
 
 /* SAFETY: should_fail() wants attributes that stay: they are static. */
-static __maybe_unused noinline bool __deed_inject(const char *step)
+static __maybe_unused noinline __noclone bool __deed_inject(const char *step)
 {
 	if (!should_fail(&__deed_fault, 1))
 		return false;

@@ -34,13 +34,7 @@ struct deed_pci {
 	const struct pci_device_id *__id;
 };
 
-/* SAFETY: pcim_enable_device() wants a function that is being probed: it is. */
-static inline int __deed_pci_enable(struct deed_pci *pci)
-{
-	if (deed_injected("pcim_enable_device"))
-		return -EIO;
-	return pcim_enable_device(pci->__pdev);
-}
+int __deed_pci_enable(struct deed_pci *pci);
 
 /**
  * deed_pci_id_data() - what the driver's table says of this kind of device
@@ -65,25 +59,8 @@ static inline void deed_pci_set_master(struct deed_pci *pci)
 	pci_set_master(pci->__pdev);
 }
 
-/*
- * SAFETY: pcim_iomap_region() wants an enabled function that is being probed: a
- * struct deed_pci. What it returns is mapped from its start to the end of the
- * BAR (drivers/pci/devres.c), and as long as the devres group is there.
- */
-static inline void __iomem *
-__deed_pci_map(void *pci, unsigned int bar, size_t size)
-{
-	struct pci_dev *pdev = pci;
-
-	if (bar >= PCI_STD_NUM_BARS ||
-	    !(pci_resource_flags(pdev, bar) & IORESOURCE_MEM))
-		return IOMEM_ERR_PTR(-EINVAL);
-	if (pci_resource_len(pdev, bar) < size)
-		return IOMEM_ERR_PTR(-ENXIO);
-	if (deed_injected("pcim_iomap_region"))
-		return IOMEM_ERR_PTR(-EBUSY);
-	return pcim_iomap_region(pdev, bar, KBUILD_MODNAME);
-}
+/* Of type deed_io's map function, in core/pci.c: maps a BAR of @size at least. */
+void __iomem *__deed_pci_map(void *pci, unsigned int bar, size_t size);
 
 /**
  * deed_pci_bar() - the registers in a BAR
@@ -109,18 +86,7 @@ deed_pci_bar(struct deed_pci *pci, unsigned int bar)
  *
  * Return: how many there are; a negative errno if fewer than @min.
  */
-static inline int __must_check
-deed_pci_irqs(struct deed_pci *pci, unsigned int min, unsigned int max)
-{
-	/*
-	 * SAFETY: pci_alloc_irq_vectors() wants an enabled function without
-	 * vectors. For a managed one it frees them at the end of the scope by
-	 * itself (pcim_setup_msi_release() in drivers/pci/msi/msi.c).
-	 */
-	if (deed_injected("pci_alloc_irq_vectors"))
-		return -ENOSPC;
-	return pci_alloc_irq_vectors(pci->__pdev, min, max, PCI_IRQ_ALL_TYPES);
-}
+int __must_check deed_pci_irqs(struct deed_pci *pci, unsigned int min, unsigned int max);
 
 /**
  * deed_pci_irq() - one of the function's interrupts
@@ -130,23 +96,8 @@ deed_pci_irqs(struct deed_pci *pci, unsigned int min, unsigned int max)
  *
  * Return: 0, or -EINVAL if there is no such interrupt.
  */
-static inline int __must_check deed_fills(3)
-deed_pci_irq(struct deed_pci *pci, unsigned int nr, struct deed_irq *irq)
-{
-	/*
-	 * SAFETY: wants a function with vectors. For one that has none it says the
-	 * interrupt of the pin: 0 if there is no pin either.
-	 */
-	int number = pci_irq_vector(pci->__pdev, nr);
-	bool shared = !pci_dev_msi_enabled(pci->__pdev);
-
-	if (deed_injected("pci_irq_vector"))
-		return -EINVAL;
-	if (number <= 0)
-		return -EINVAL;
-	__deed_irq_fill(irq, number, shared ? IRQF_SHARED : 0);
-	return 0;
-}
+int __must_check deed_fills(3)
+deed_pci_irq(struct deed_pci *pci, unsigned int nr, struct deed_irq *irq);
 
 /**
  * struct deed_pci_config - the configuration space of a function
@@ -180,23 +131,8 @@ deed_pci_config(struct deed_pci *pci, struct deed_pci_config *config)
  * Return: 0; -EINVAL for an offset that is odd or out of range; -ENODEV if the
  * function does not answer.
  */
-static inline int __must_check
-deed_pci_config_read16(const struct deed_pci_config *config, unsigned int at, u16 *value)
-{
-	u16 read;
-	int err;
-
-	if (at % sizeof(read) || at >= config->__pdev->cfg_size)
-		return -EINVAL;
-	/*
-	 * SAFETY: wants a function that is there: a borrow of bound hardware; and
-	 * an offset that it has, for what another one does is the bus's choice.
-	 */
-	err = pcibios_err_to_errno(pci_read_config_word(config->__pdev, at, &read));
-	if (!err)
-		*value = read;
-	return err;
-}
+int __must_check
+deed_pci_config_read16(const struct deed_pci_config *config, unsigned int at, u16 *value);
 
 /**
  * DEED_PCI_IDS() - which devices a driver is for

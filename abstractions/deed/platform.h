@@ -37,23 +37,8 @@ static __always_inline int __deed_platform_enable(struct deed_platform *dev)
 	return 0;
 }
 
-/*
- * SAFETY: devm_ioremap_resource() wants a device that is being probed: a struct
- * deed_platform. What it returns is mapped as far as the resource goes, and as
- * long as the devres group is there. It refuses a resource that is NULL.
- */
-static inline void __iomem *
-__deed_platform_map(void *dev, unsigned int index, size_t size)
-{
-	struct platform_device *pdev = dev;
-	struct resource *res = platform_get_resource(pdev, IORESOURCE_MEM, index);
-
-	if (res && resource_size(res) < size)
-		return IOMEM_ERR_PTR(-ENXIO);
-	if (deed_injected("devm_ioremap_resource"))
-		return IOMEM_ERR_PTR(-EBUSY);
-	return devm_ioremap_resource(&pdev->dev, res);
-}
+/* Of type deed_io's map function, in core/platform.c: maps @size bytes at least. */
+void __iomem *__deed_platform_map(void *dev, unsigned int index, size_t size);
 
 /**
  * deed_platform_mem() - the registers in a memory resource
@@ -77,18 +62,8 @@ deed_platform_mem(struct deed_platform *dev, unsigned int index)
  * Return: 0; -EPROBE_DEFER if its controller is not there yet; -ENXIO if there
  * is no such interrupt, which the kernel says in its log; another errno.
  */
-static inline int __must_check deed_fills(3)
-deed_platform_irq(struct deed_platform *dev, unsigned int index, struct deed_irq *irq)
-{
-	/* SAFETY: wants a device that is being probed: a struct deed_platform. */
-	int number = deed_injected("platform_get_irq") ? -EPROBE_DEFER :
-			     platform_get_irq(dev->__pdev, index);
-
-	if (number < 0)
-		return number;
-	__deed_irq_fill(irq, number, 0);
-	return 0;
-}
+int __must_check deed_fills(3)
+deed_platform_irq(struct deed_platform *dev, unsigned int index, struct deed_irq *irq);
 
 /**
  * DEED_PLATFORM_DRIVER() - define a driver for platform devices
@@ -193,27 +168,7 @@ DEED_HANDLE(deed_platform_device, __deed_platform_device_unregister)
  * Return: the device; -EEXIST if there is such a device; -ENOMEM; -ENODEV if the
  * driver could not be bound, and why is in the kernel's log.
  */
-static inline __must_check struct deed_platform_device
-deed_platform_device_register(const char *name, int id)
-{
-	/* SAFETY: nothing: what it returns is a registered device or an ERR_PTR. */
-	struct platform_device *pdev =
-		deed_injected("platform_device_register_simple") ?
-			ERR_PTR(-EEXIST) :
-			platform_device_register_simple(name, id, NULL, 0);
-	bool bound;
-
-	if (IS_ERR(pdev))
-		return deed_fail(deed_platform_device, PTR_ERR(pdev));
-	/* SAFETY: device_is_bound() wants the device's lock: it is not held here. */
-	device_lock(&pdev->dev);
-	bound = device_is_bound(&pdev->dev);
-	device_unlock(&pdev->dev);
-	if (!bound) {
-		platform_device_unregister(pdev);
-		return deed_fail(deed_platform_device, -ENODEV);
-	}
-	return __deed_acquire(deed_platform_device, pdev);
-}
+struct deed_platform_device __must_check
+deed_platform_device_register(const char *name, int id);
 
 #endif /* _DEED_PLATFORM_H */

@@ -64,35 +64,32 @@ struct deed_device {
 	struct device *__dev; /* counted, for messages after unbind */
 	struct deed_bound_queue *__queues;
 	struct deed_tie *__ties;
-	bool __gone;
+	bool __gone; /* or not there yet */
 };
 
 /**
  * deed_bound_queue_init() - initialise a wait queue of a device
- * @queue: pointer to the queue, exclusive: in probe
- * @place: pointer to the device place of the same state, exclusive
+ * @state: pointer to the device's state, exclusive: in probe
+ * @queue: its member that is the queue
+ * @place: its member that is the device place
  *
- * Gives it a lockdep class for each such place in the source. Any context.
+ * By their names, so that both are parts of one state. Gives the queue a lockdep
+ * class for each such place in the source. Any context.
  */
-#define deed_bound_queue_init(queue, place)				\
+#define deed_bound_queue_init(state, queue, place)			\
 	do {								\
 		static struct lock_class_key __key;			\
 									\
-		__deed_bound_queue_init(queue, &(place)->__device, #queue, \
-					&__key);			\
+		(void)offsetof(typeof(*(state)), queue);		\
+		(void)offsetof(typeof(*(state)), place);		\
+		__deed_bound_queue_init(&(state)->queue,		\
+					&(state)->place.__device,	\
+					#queue, &__key);		\
 	} while (0)
 
-static __always_inline void
-__deed_bound_queue_init(struct deed_bound_queue *queue,
-			struct deed_device *device, const char *name,
-			struct lock_class_key *key)
-{
-	if (queue->__waitqueue.__queue.head.next) /* it is initialised, and in the list */
-		return;
-	__deed_waitqueue_init(&queue->__waitqueue, name, key);
-	queue->__next = device->__queues;
-	device->__queues = queue;
-}
+void __deed_bound_queue_init(struct deed_bound_queue *queue,
+			     struct deed_device *device, const char *name,
+			     struct lock_class_key *key);
 
 /*
  * Ties @tie to the device: from the initialiser of a work or a timer. Once: the
@@ -113,7 +110,7 @@ __deed_tie(struct deed_device *device, struct deed_tie *tie,
  * deed_gone() - whether the device has gone
  * @place: pointer to the device place
  *
- * True for good from the beginning of unbind. A hint: it may become true right
+ * True for good from the beginning of unbind; true in probe, too. A hint: it may become true right
  * after it was looked at. What must not be used afterwards is lent by a
  * live-guard. Any context.
  */
@@ -166,64 +163,24 @@ __deed_leave(const struct deed_device *device, int idx)
 }
 
 /*
- * SAFETY: init_srcu_struct() wants memory that is nobody else's: the state was
- * just made. get_device() wants a device that is there: it is being probed.
+ * For the bus headers, in core/revoke.c. The place is made when a device is
+ * probed, 0 or -ENOMEM; and ends with the state.
  */
-static inline int __deed_device_init(struct deed_device *device, struct device *dev)
-{
-	int err = -ENOMEM;
-
-	if (!deed_injected("init_srcu_struct"))
-		err = init_srcu_struct(&device->__srcu);
-	if (!err)
-		device->__dev = get_device(dev);
-	return err;
-}
-
-/*
- * SAFETY: cleanup_srcu_struct() wants no reader, now or later: a reader has a
- * borrow of the state, whose last reference is gone. It may sleep, as the last
- * drop of a device's state may. put_device() gives back __deed_device_init()'s.
- */
-static inline void __deed_device_end(struct deed_device *device)
-{
-	cleanup_srcu_struct(&device->__srcu);
-	put_device(device->__dev);
-}
+int __deed_device_init(struct deed_device *device, struct device *dev);
+void __deed_device_end(struct deed_device *device);
 
 /*
  * The state is about to be shared: for the bus headers, once, before start. What
  * is tied to the device can be started from here on.
  */
-static inline void __deed_share(struct deed_device *device)
-{
-	for (struct deed_tie *tie = device->__ties; tie; tie = tie->__next)
-		tie->__turn(tie, true);
-}
+void __deed_share(struct deed_device *device);
 
 /*
  * Revokes: for the bus headers, once, at unbind or when probe fails after the
  * state was shared. Nobody is inside a live-guard or a tied callback afterwards.
- *
- * SAFETY: synchronize_srcu() wants
- * 1. task context, and not inside a read section of the same domain: bus
- *    callbacks are called outside of any;
- * 2. readers that see the mark if they enter later: it is set before, and
- *    SRCU orders what was written before the grace period against new readers.
+ * May sleep.
  */
-static inline void __deed_revoke(struct deed_device *device)
-{
-	WRITE_ONCE(device->__gone, true);
-	/* takes each queue's lock: who joined before is woken, who comes later looks */
-	for (struct deed_bound_queue *q = device->__queues; q; q = q->__next) {
-		WRITE_ONCE(q->__gone, true);
-		__wake_up(&q->__waitqueue.__queue, TASK_NORMAL, 0,
-			  poll_to_key(EPOLLHUP | EPOLLERR));
-	}
-	synchronize_srcu(&device->__srcu);
-	for (struct deed_tie *tie = device->__ties; tie; tie = tie->__next)
-		tie->__turn(tie, false);
-}
+void __deed_revoke(struct deed_device *device);
 
 /**
  * struct deed_no_hw - the hardware struct of a device without hardware
@@ -240,8 +197,8 @@ struct deed_no_hw {
  * Generates the guard kind ``<name>_live`` with
  *
  * ``struct <name>_live <name>_enter(const struct <name> *place)``
- *	a live-guard, or -ENODEV if the device has gone. Task context or any
- *	other; takes no lock.
+ *	a live-guard, or -ENODEV if the device has gone, or is being probed and
+ *	was not started. Task context or any other; takes no lock.
  * ``const type *<name>_hw(const struct <name>_live *live)``
  *	the shared borrow of the hardware, as long as the guard lives
  */

@@ -33,7 +33,8 @@ struct deed_edu_factorial {
 
 /*
  * Waits for the device's interrupt. EINVAL for what is out of range;
- * ETIMEDOUT if the device does not answer; EINTR on a signal.
+ * ETIMEDOUT if the device does not answer. After a signal that is handled with
+ * SA_RESTART it starts over, with the whole timeout; else EINTR.
  */
 #define DEED_EDU_FACTORIAL _IOWR('e', 1, struct deed_edu_factorial)
 

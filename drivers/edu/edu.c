@@ -121,20 +121,29 @@ static void edu_abandon(const struct edu *e, struct edu_job *job)
 	deed_wake(&e->changed, EPOLLIN);
 }
 
+/* Waits for the job to be in this state; meanwhile others have it. */
+static int edu_wait(const struct edu *e, struct edu_cell_guard *g, int state,
+		    unsigned long timeout)
+{
+	return deed_wait_timeout(&e->changed, g, edu_cell_data(g)->state == state, timeout);
+}
+
 static int edu_factorial(const struct edu *e, u32 n, unsigned long timeout, u32 *result)
 {
 	deed_own(edu_cell_guard, g) = edu_cell_lock(&e->job);
-	struct edu_job *job = edu_cell_data(&g);
 
-	if (job->state == EDU_ABANDONED)
-		edu_abandon(e, job);
+	if (edu_cell_data(&g)->state == EDU_ABANDONED)
+		edu_abandon(e, edu_cell_data(&g));
 
-	int err = deed_wait_timeout(&e->changed, &g, job->state == EDU_IDLE, timeout) ?:
-		  edu_run(e, job, n);
+	int err = edu_wait(e, &g, EDU_IDLE, timeout) ?:
+		  edu_run(e, edu_cell_data(&g), n);
 
 	if (err)
 		return err;
-	err = deed_wait_timeout(&e->changed, &g, job->state == EDU_DONE, timeout);
+	err = edu_wait(e, &g, EDU_DONE, timeout);
+
+	struct edu_job *job = edu_cell_data(&g);
+
 	if (err) {
 		edu_abandon(e, job);
 		return err;
@@ -252,7 +261,7 @@ DEED_BOUND_CHRDEV(edu_node, edu_ref, dev, misc, edu_ref, edu_open, ioctl,
 static int edu_setup(struct edu *e, const struct edu_regs *regs)
 {
 	deed_cell_init(&e->job);
-	deed_bound_queue_init(&e->changed, &e->dev);
+	deed_bound_queue_init(e, changed, dev);
 	return deed_field_get(EDU_ID_MAGIC, deed_reg_read(regs, EDU_ID)) == 0xed ?
 		       0 : -ENODEV;
 }

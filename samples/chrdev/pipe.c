@@ -238,8 +238,8 @@ static int pipe_probe(struct deed_platform *dev, struct pipe *p, struct deed_no_
 
 	*deed_cell_init(&p->ring) = deed_move(ring);
 	deed_cell_init(&p->files);
-	deed_bound_queue_init(&p->readable, &p->dev);
-	deed_bound_queue_init(&p->writable, &p->dev);
+	deed_bound_queue_init(p, readable, dev);
+	deed_bound_queue_init(p, writable, dev);
 	return 0;
 }
 

@@ -5,7 +5,6 @@ The kernel's own gen_init_cpio writes the archive: it makes device nodes
 without being root.
 """
 
-import re
 import subprocess
 from pathlib import Path
 from typing import Dict, Iterable, List
@@ -34,19 +33,6 @@ def modules(kernel: str) -> Dict[str, Path]:
     found = [(farm / line).with_suffix('.ko') for line in order]
     found += (BUILD / 'linux' / kernel).glob('lib/kunit/kunit.ko')
     return {path.stem: path for path in found}
-
-
-def fallible(module: str, kernel: str = 'debug') -> List[str]:
-    """The steps of a module that a test can make fail (abstractions/deed/inject.h)."""
-    ko = modules(kernel)[module]
-    section = subprocess.run(['objcopy', '-O', 'binary', '--only-section=deed_steps', ko,
-                              '/dev/stdout'], check=True, stdout=subprocess.PIPE).stdout
-    steps = {text.decode() for text in section.split(b'\0') if text}
-    if module == 'deed_inject_kunit':   # the suite that takes all that deed can take
-        for header in (TOP / 'abstractions/deed').glob('*.h'):
-            steps |= set(re.findall(r'\bdeed_injected\("([^"]+)"\)',
-                                    header.read_text(encoding='utf-8')))
-    return sorted(steps)
 
 
 def programs() -> Dict[str, Path]:

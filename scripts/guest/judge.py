@@ -13,7 +13,7 @@ from typing import Dict, List, NamedTuple, Set
 
 import boot
 import findings
-import initramfs
+import fallible
 import ktap
 
 STAMP = re.compile(r'^\[ *\d+\.\d{6}\] ?')
@@ -133,14 +133,13 @@ def judge_leaks(step: Step, output: List[str]) -> List[Result]:
 def judge_sweep(step: Step, kernel: List[str]) -> List[Result]:
     """Every step that the module marks (abstractions/deed/inject.h) failed once."""
     failed = {match.group(1) for match in map(FAILED_STEP.search, kernel) if match}
-    known = initramfs.fallible(step.sweep)
-    results = [failure(step.name, fallible, 'missing', 'it was never made to fail')
-               for fallible in known if fallible not in failed]
+    known = sorted(fallible.steps(step.sweep))
+    results = [failure(step.name, name, 'missing', 'it was never made to fail')
+               for name in known if name not in failed]
     if not known:
         results.append(failure(step.name, 'steps', 'missing',
                                f'{step.sweep} has no steps that can be made to fail'))
-    return results + [Result(step.name, fallible, 'pass')
-                      for fallible in known if fallible in failed]
+    return results + [Result(step.name, name, 'pass') for name in known if name in failed]
 
 
 def judge_step(step: Step, number: int, kernel: List[str], output: List[str]) -> List[Result]:
