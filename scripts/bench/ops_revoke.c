@@ -180,9 +180,10 @@ void bench_revoke(void)
 
 	if (__deed_device_init(&deed.place.__device, NULL))
 		return;
+	__deed_share(&deed.place.__device);
 	if (!init_srcu_struct(&raw.device.srcu)) {
 		deed_cell_init(&deed.done);
-		deed_bound_queue_init(&deed.queue, &deed.place);
+		deed_bound_queue_init(&deed, queue, place);
 		mutex_init(&raw.lock);
 		init_waitqueue_head(&raw.queue);
 		bench_rows(rows, ARRAY_SIZE(rows));

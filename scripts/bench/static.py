@@ -86,11 +86,12 @@ def functions(path: Path) -> Dict[str, Function]:
 
 
 def together(table: Dict[str, Function], name: str, shared: Set[str] = frozenset()) -> Function:
-    """A function with what it calls in its file, except for what is shared."""
-    names, todo = set(), [name]
+    """Functions with what they call in their file, except for what is shared."""
+    first = name.split()
+    names, todo = set(), list(first)
     while todo:
         now = todo.pop()
-        if now in table and now not in names and (now == name or now not in shared):
+        if now in table and now not in names and (now in first or now not in shared):
             names.add(now)
             todo += table[now].local
     parts = [table[n] for n in names]
