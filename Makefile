@@ -41,8 +41,16 @@ test: test-modules
 	@scripts/guest/guest test
 endif
 
-test-all: test-modules ## the long version of test, with soaks
+test-all: test-modules ## the long version of test, with soaks, and with races
+	@scripts/setup test-all
+	@scripts/kernel/modules kcsan
 	@scripts/guest/guest test-all
+
+races: ## only look for data races with KCSAN, in all drivers and suites
+	@scripts/setup test-all
+	@scripts/kernel/modules kcsan
+	@scripts/guest/programs
+	@scripts/guest/guest races
 
 test-pass: ## the ownership pass against 100,000 random programs; each of its rules
 	@scripts/setup suite
@@ -94,5 +102,5 @@ distclean: clean ## and the cache: kernels and their source (30 minutes to make)
 	@scripts/setup clean
 
 .DELETE_ON_ERROR:
-.PHONY: help run shell test test-all test-pass order proof test-modules misuse bench modules \
+.PHONY: help run shell test test-all test-pass races order proof test-modules misuse bench modules \
 	modules_install compile_commands.json style clean distclean

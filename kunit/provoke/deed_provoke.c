@@ -7,6 +7,7 @@
  */
 #include <linux/delay.h>
 #include <linux/dma-mapping.h>
+#include <linux/kthread.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -172,6 +173,31 @@ static void provoke_kmemleak(void)
 	}
 }
 
+static unsigned long raced;
+
+static int race(void *unused)
+{
+	while (!kthread_should_stop()) {
+		raced++;
+		cond_resched();
+	}
+	return 0;
+}
+
+static void provoke_kcsan(void)
+{
+	struct task_struct *other = kthread_run(race, NULL, "deed_provoke");
+	unsigned long end = jiffies + HZ;
+
+	if (IS_ERR(other))
+		return;
+	while (time_before(jiffies, end)) {
+		raced++;
+		cond_resched();
+	}
+	kthread_stop(other);
+}
+
 /* A suite that stops in the middle of its plan */
 static void provoke_plan(void)
 {
@@ -204,6 +230,7 @@ static const struct {
 	{ "hung-task", provoke_hung_task },
 	{ "list", provoke_list },
 	{ "kmemleak", provoke_kmemleak },
+	{ "kcsan", provoke_kcsan },
 	{ "plan", provoke_plan },
 };
 

@@ -14,7 +14,7 @@ from judge import Step
 
 TOP = Path(__file__).resolve().parents[2]
 # Programs move 100 MB on the release kernel; checks make the debug kernel slow
-MEGABYTES = {'stock': 20, 'release': 100, 'debug': 10}
+MEGABYTES = {'stock': 20, 'release': 100, 'debug': 10, 'kcsan': 10}
 # How often devices go while they are in use, and modules are loaded and unloaded
 TOUR_ROUNDS, ROUNDS, LONG_ROUNDS = 10, 50, 500
 # Tests that empty slots, and the variants that do
@@ -90,7 +90,12 @@ def loads(times: int) -> List[Step]:
     slow = {driver.module for driver in drivers() if driver.bus == 'pci'}
     fast = [module for module in modules() if module not in slow]
     return [Step(f'rounds {times} {" ".join(fast)}'),
-            Step(f'rounds {times // 5} {" ".join(sorted(slow))}')]
+            Step(f'rounds {times // 5} deed {" ".join(sorted(slow))}')]
+
+
+def with_deed(steps: List[Step]) -> List[Step]:
+    """Steps that need deed.ko."""
+    return [Step('load deed'), *steps, Step('unload deed')]
 
 
 def suite(name: str) -> List[Step]:
@@ -112,7 +117,7 @@ def program(name: str, kernel: str, rounds: int) -> Step:
 
 def one_suite(name: str) -> List[Step]:
     """`make test SUITE=name`."""
-    return [Step(f'load {module}') for module in modules() if module == 'deed'] + suite(name)
+    return with_deed(suite(name))
 
 
 def session(kernel: str, rounds: int, *between: Step) -> List[Step]:
@@ -125,10 +130,10 @@ def session(kernel: str, rounds: int, *between: Step) -> List[Step]:
 
 def everything(kernel: str, long: bool = False) -> List[Step]:
     """`make test` on one of the test kernels."""
-    plan = [step for name in suites() for step in suite(name)]
+    plan = with_deed([step for name in suites() for step in suite(name)])
     plan += session(kernel, LONG_ROUNDS if long else ROUNDS)
     if kernel == 'debug':
-        plan = [Step('plant'), *plan, *map(sweep, drivers()),
+        plan = [Step('plant'), *plan, *with_deed([*map(sweep, drivers())]),
                 *loads(LONG_LOADS if long else LOADS), Step('leaks', leaks=True),
                 Step('lockdep')]
     return plan
@@ -138,9 +143,10 @@ def order() -> List[Step]:
     """For order.py: a device is unbound while its driver is busy."""
     # what would look like a driver that takes the bus away is left out
     name = 'edu_unplug_test'
-    return [Step('load deed_edu'),
-            Step(f'program DEED_ROUNDS=10 {name} -V unbind_silent -V surprise', program=name),
-            Step('unload deed_edu')]
+    return with_deed([
+        Step('load deed_edu'),
+        Step(f'program DEED_ROUNDS=10 {name} -V unbind_silent -V surprise', program=name),
+        Step('unload deed_edu')])
 
 
 def tour() -> List[Step]:

@@ -87,7 +87,7 @@ def _kinds(results: List[Result]) -> Set[str]:
             for kind in result.kinds}
 
 
-def _compare(expected: Set[str], results: List[Result]) -> List[str]:
+def compare(expected: Set[str], results: List[Result]) -> List[str]:
     """Why the judge was wrong; empty if it was right."""
     found = _kinds(results)
     if found == expected:
@@ -104,9 +104,9 @@ def _together(report, run: Runner, kernel: str, expectations: List[Expectation])
     plan = [expectation.step for expectation in expectations]
     verdict: Dict[str, List[Result]] = judge.judge(plan, run(kernel, plan, name))
     boot_results, *by_step = verdict.values()
-    report.check(name, 'boot and verdict', _compare(set(), boot_results))
+    report.check(name, 'boot and verdict', compare(set(), boot_results))
     for expectation, results in zip(expectations, by_step):
-        report.check(name, expectation.step.line, _compare(expectation.kinds, results))
+        report.check(name, expectation.step.line, compare(expectation.kinds, results))
 
 
 def _alone(report, run: Runner, kernel: str, expectation: Expectation) -> None:
@@ -115,7 +115,7 @@ def _alone(report, run: Runner, kernel: str, expectation: Expectation) -> None:
     timeout = 12 if 'timeout' in expectation.kinds else 0
     plan = [expectation.step]
     verdict = judge.judge(plan, run(kernel, plan, name, timeout=timeout))
-    report.check(name, expectation.step.line, _compare(
+    report.check(name, expectation.step.line, compare(
         expectation.kinds, [result for results in verdict.values() for result in results]))
 
 
