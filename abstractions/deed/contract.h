@@ -48,7 +48,8 @@
  *	object whose handles are all empty
  *
  * Live afterwards if the function returned 0, or returns nothing; still empty
- * if it returned an errno.
+ * if it returned an errno. ``if (err < 0)`` is a test where all its errors are
+ * seen to be below 0; of a function in another file, ``if (err)`` is.
  */
 #define deed_fills(n) __deed_contract(deed_fills(n))
 

@@ -424,6 +424,8 @@ void function_flow::fill(state &s, gcall *stmt, const std::vector<out_parameter>
 		for (const out_parameter &to : filled)
 			set(failed, to.at, to.left, where);
 		if (v) {
+			failed.facts[v] = fails_negative(gimple_call_fndecl(stmt)) ?
+				errno_value() : fact();
 			failed.facts[v].nonzero = true;
 			s.facts[v] = fact::number(0);
 		}

@@ -178,24 +178,47 @@ static void follow(tree fndecl, bool releases)
 	pop_cfun();
 }
 
+static bool fills_any(tree fndecl)
+{
+	unsigned int n = 0;
+
+	for (tree p = DECL_ARGUMENTS(fndecl); p; p = DECL_CHAIN(p), n++) {
+		if (promise_of(fndecl, n).fills)
+			return true;
+	}
+	return false;
+}
+
+/* What a function that fills returns if it fails shows when it was followed. */
+static void follow_callees_first(cgraph_node *node, std::set<cgraph_node *> &done)
+{
+	if (!done.insert(node).second)
+		return;
+	for (cgraph_edge *e = node->callees; e; e = e->next_callee) {
+		if (e->callee->definition && fills_any(e->callee->decl))
+			follow_callees_first(e->callee, done);
+	}
+	follow(node->decl, false);
+}
+
 void check_flow()
 {
 	find_waits();
 	check_who_waits();
 
 	std::set<tree> unsound = check_addresses();
-	std::vector<tree> others;
+	std::set<cgraph_node *> done;
 	cgraph_node *node;
 
 	FOR_EACH_DEFINED_FUNCTION(node) {
-		if (unsound.count(node->decl))
-			continue;
-		if (releases.count(node->decl))
+		if (unsound.count(node->decl)) {
+			done.insert(node);
+		} else if (releases.count(node->decl)) {
+			done.insert(node);
 			follow(node->decl, true);
-		else
-			others.push_back(node->decl);
+		}
 	}
-	for (tree fndecl : others)
-		follow(fndecl, false);
+	FOR_EACH_DEFINED_FUNCTION(node)
+		follow_callees_first(node, done);
 	check_initialisers();
 }

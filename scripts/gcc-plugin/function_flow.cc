@@ -10,6 +10,14 @@
 
 std::map<tree, std::set<HOST_WIDE_INT>> released_live;
 
+std::set<tree> followed, fails_above_zero;
+
+bool fails_negative(tree fndecl)
+{
+	return trusted_function(fndecl) ||
+	       (followed.count(fndecl) && !fails_above_zero.count(fndecl));
+}
+
 /* What parameters bring: values are owned, pointers borrow, promises say more. */
 state function_flow::at_entry(bool releases)
 {
@@ -79,6 +87,9 @@ void function_flow::leave_promises(state &s, tree value, location_t where)
 		TREE_CODE(value) == INTEGER_CST ? integer_zerop(value) :
 		v ? known(s, v, EQ_EXPR, 0) : -1;
 
+	if (zero != 1 && (v ? known(s, v, LE_EXPR, 0) != 1 :
+			  TREE_CODE(value) != INTEGER_CST || tree_int_cst_sgn(value) > 0))
+		fails_above_zero.insert(fun_->decl);
 	if (!rule_on(RULE_PROMISES))
 		return;
 	for (const auto &f : filled_) {
@@ -311,6 +322,7 @@ void function_flow::run(bool releases)
 	paths_.reach(single_succ(ENTRY_BLOCK_PTR_FOR_FN(fun_)), at_entry(releases), -1, NULL);
 	for (int node; (node = paths_.next()) >= 0;)
 		block(node);
+	followed.insert(fun_->decl);
 	if (paths_.given_up())
 		report(TOO_COMPLEX, DECL_SOURCE_LOCATION(fun_->decl),
 		       text("'%s' is too complex to be followed",

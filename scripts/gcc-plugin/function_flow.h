@@ -134,4 +134,11 @@ bool leads_to_handle(const pointer &p, const places &all, tree type);
  */
 extern std::map<tree, std::set<HOST_WIDE_INT>> released_live;
 
+/*
+ * The functions with deed_fills() that have been followed and whose errors may be
+ * greater than 0; and whether those of @fndecl are not.
+ */
+extern std::set<tree> followed, fails_above_zero;
+bool fails_negative(tree fndecl);
+
 #endif /* DEED_FUNCTION_FLOW_H */
