@@ -7,6 +7,7 @@
 
 #include "origin.h"
 #include "rules.h"
+#include "stores.h"
 #include "waits.h"
 
 static bool named(tree fndecl, const char *name)
@@ -228,10 +229,9 @@ void function_flow::argument(state &s, gcall *stmt, unsigned int i, tree callee)
 		promise promised = promise_of(callee, i);
 
 		/* dropped, or given back to somebody who owns it: not forgotten */
-		for (place_id slot : slots_) {
-			if (places_[slot].where == p.where && places_[slot].offset == p.offset &&
-			    callee && trusted_function(callee) &&
-			    (promised.drops || promised.hands_back))
+		if (callee && trusted_function(callee) &&
+		    (promised.drops || promised.hands_back)) {
+			for (place_id slot : slots_at(p, target, false))
 				at(s, slot).may_be = EMPTY;
 		}
 		return;
@@ -442,6 +442,71 @@ void function_flow::fill(state &s, gcall *stmt, const std::vector<out_parameter>
 	}
 }
 
+/* Whether all handles that a call gets, before it is made, are empty: to take. */
+bool function_flow::gives_nothing(state &s, gcall *stmt)
+{
+	bool any = false;
+
+	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
+		tree arg = gimple_call_arg(stmt, i);
+
+		if (leaves_of(TREE_TYPE(arg)).empty())
+			continue;
+		for (place_id p : handles_in(resolve(s, arg))) {
+			any = true;
+			if (at(s, p).may_be & LIVE)
+				return false;
+		}
+	}
+	return any;
+}
+
+/*
+ * The slots of the object that is released or filled to which a pointer leads. The
+ * data of a cell is lent by functions, so that only the kind tells: @all of the
+ * object's, or one that is the only one of its kind.
+ */
+std::vector<place_id> function_flow::slots_at(const pointer &p, tree kind, bool all)
+{
+	std::vector<place_id> same;
+
+	if (p.where >= 0 && places_.region_at(p.where).what == region::LOCAL)
+		return same;
+	for (place_id slot : slots_) {
+		if (places_[slot].where == p.where && places_[slot].offset == p.offset && p.exact)
+			return { slot };
+		if (places_[slot].kind == TYPE_MAIN_VARIANT(kind))
+			same.push_back(slot);
+	}
+	if (releases_ || (!all && same.size() > 1))
+		same.clear();
+	return same;
+}
+
+/* A call puts handles into the object that is filled, if that has slots for them. */
+void function_flow::store(state &s, gcall *stmt)
+{
+	tree callee = gimple_call_fndecl(stmt);
+	std::vector<place_id> into;
+
+	for (tree kind : stored_by(stmt)) {
+		if (!callee || !trusted_function(callee)) {
+			for (place_id slot : slots_at(pointer(), kind, true))
+				into.push_back(slot);
+			continue;
+		}
+		for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
+			if (!stores_into(stmt, i))
+				continue;
+			for (place_id slot : slots_at(points_to(s, gimple_call_arg(stmt, i)),
+						      kind, true))
+				into.push_back(slot);
+		}
+	}
+	for (place_id slot : into)
+		set(s, slot, LIVE | EMPTY, gimple_location(stmt));
+}
+
 /*
  * What an out-parameter is if the call failed. Of a hardware struct some may be
  * filled: the scope of the device has them, and releases them.
@@ -454,9 +519,13 @@ static unsigned char left_by_failure(gcall *stmt, unsigned int i, tree kind)
 }
 
 /* What the call leaves: its result, and what it filled. */
-void function_flow::result(state s, gcall *stmt, std::vector<state> &out)
+void function_flow::result(state s, gcall *stmt, bool empty_handed, std::vector<state> &out)
 {
 	tree callee = gimple_call_fndecl(stmt);
+	bool trusted = callee && trusted_function(callee);
+	bool stores = !releases_ && !slots_.empty() && !(empty_handed && trusted);
+	/* whether it leaves everything as it was if it fails */
+	bool undoes = trusted && INTEGRAL_TYPE_P(gimple_call_return_type(stmt));
 	std::vector<out_parameter> filled;
 	handle made;
 
@@ -469,6 +538,7 @@ void function_flow::result(state s, gcall *stmt, std::vector<state> &out)
 	for (unsigned int i = 0; callee && i < gimple_call_num_args(stmt); i++) {
 		promise promised = promise_of(callee, i);
 
+		undoes |= promised.fills;
 		if (!promised.fills && !promised.replaces)
 			continue;
 		auto places = handles_of(s, stmt, i);
@@ -485,8 +555,11 @@ void function_flow::result(state s, gcall *stmt, std::vector<state> &out)
 		}
 	}
 	keep_result(s, stmt, made);
-	if (!filled.empty())
+	stores = stores && !stored_by(stmt).empty();
+	if (!filled.empty() || (stores && undoes))
 		fill(s, stmt, filled, out);
+	if (stores)
+		store(s, stmt);
 	out.push_back(s);
 }
 
@@ -587,6 +660,7 @@ void function_flow::check_wait(state &s, gcall *stmt)
 void function_flow::call(state s, gcall *stmt, std::vector<state> &out)
 {
 	tree callee = gimple_call_fndecl(stmt);
+	bool empty_handed = gives_nothing(s, stmt);
 
 	if (special(s, stmt)) {
 		out.push_back(s);
@@ -604,5 +678,5 @@ void function_flow::call(state s, gcall *stmt, std::vector<state> &out)
 	lent_exclusively(s, stmt);
 	if (may_wait(stmt) && rule_on(RULE_WAITS_LIVE))
 		check_wait(s, stmt);
-	result(s, stmt, out);
+	result(s, stmt, empty_handed, out);
 }

@@ -9,6 +9,7 @@
 #include "contract.h"
 #include "function_flow.h"
 #include "origin.h"
+#include "stores.h"
 #include "waits.h"
 
 /* The user's functions that end the objects of boxes and references. */
@@ -204,6 +205,7 @@ static void follow_callees_first(cgraph_node *node, std::set<cgraph_node *> &don
 void check_flow()
 {
 	find_waits();
+	find_stores();
 	check_who_waits();
 
 	std::set<tree> unsound = check_addresses();

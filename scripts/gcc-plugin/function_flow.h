@@ -45,6 +45,8 @@ private:
 	void leave(state &s, greturn *stmt);
 	void note_return(state &s, tree to, location_t at);
 	void leave_promises(state &s, tree value, location_t at);
+	void leave_slots(state &s, bool fails, location_t at);
+	void note_slots(state &s, region_id there, tree type, const handle &h);
 
 	/* assignments.cc */
 	void assignment(state &s, gimple *stmt);
@@ -71,7 +73,7 @@ private:
 	void argument_by_value(state &s, gcall *stmt, unsigned int i, tree callee);
 	void argument_by_address(state &s, gcall *stmt, unsigned int i, tree callee,
 				 const std::vector<place_id> &handles);
-	void result(state s, gcall *stmt, std::vector<state> &out);
+	void result(state s, gcall *stmt, bool empty_handed, std::vector<state> &out);
 	pointer lent(state &s, gcall *stmt);
 	void lent_exclusively(state &s, gcall *stmt);
 	void check_wait(state &s, gcall *stmt);
@@ -84,6 +86,9 @@ private:
 	void keep_result(state &s, gcall *stmt, const handle &made);
 	void fill(state &s, gcall *stmt, const std::vector<out_parameter> &filled,
 		  std::vector<state> &out);
+	bool gives_nothing(state &s, gcall *stmt);
+	std::vector<place_id> slots_at(const pointer &p, tree kind, bool all);
+	void store(state &s, gcall *stmt);
 
 	/* handles.cc: what may be done with a handle */
 	handle &at(state &s, place_id p);
@@ -116,7 +121,7 @@ private:
 	bool releases_ = false;
 	handle given_;			/* to a function that replaces another by it */
 	std::set<place_id> lost_;			/* reported once each */
-	std::vector<place_id> slots_;			/* of the object that is released */
+	std::vector<place_id> slots_;			/* of what is released, or filled */
 	std::vector<place_id> lent_guards_;		/* live-guards of the caller's */
 	std::map<tree, std::string> made_by_;		/* a temporary: the call */
 	std::vector<std::pair<tree, region_id>> filled_, emptied_; /* promised parameters */
