@@ -336,6 +336,7 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
  * queues or ask for the live-guard to see that the device has gone.
  */
 #define DEED_BOUND_CHRDEV(kind, ref, place, member, opened, open_fn, ...) \
+	__DEED_DEVICE_REF_CHECK(ref)					\
 	__DEED_CHRDEV_FILES(kind, ref, member, opened, open_fn, __VA_ARGS__) \
 									\
 	static DEFINE_IDA(__##kind##_numbers);				\

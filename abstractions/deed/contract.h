@@ -89,10 +89,13 @@
  * be live: the scope releases it.
  */
 #define __deed_scoped __deed_contract(deed_handle("scoped"))
-/* A struct in which a hardware struct stands: looks after what is in it. */
-#define __deed_place __deed_contract(deed_place)
+/*
+ * A struct in which a hardware struct stands: looks after what is in it. Who has its
+ * address finds the object around it, so it is a member of one struct, once.
+ */
+#define __deed_place __deed_contract(deed_place("device"))
 /* Initialised in place, in the object that it is a member of, and never copied. */
-#define __deed_pinned __deed_place
+#define __deed_pinned __deed_contract(deed_place)
 
 /*
  * A callback that has ended before the device goes: unbind waits for it, too, so

@@ -53,6 +53,7 @@ static __always_inline void deed_count(const struct deed_counter *counter)
  *	cannot do is not an error. May sleep.
  */
 #define DEED_DEBUGFS(kind, ref, place, ...)				\
+	__DEED_DEVICE_REF_CHECK(ref)					\
 	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t;	\
 									\
 	__DEED_EACH(DEBUGFS_CHECK, kind, __VA_ARGS__)			\

@@ -73,6 +73,7 @@ static __always_inline int __deed_bind_err(int err)
  * ``int enable(bus_t *)`` makes answer first; __<kind>_unbind() is the one remove.
  */
 #define __DEED_BIND(kind, ref, member, bus_t, enable, probe_fn, ...)	\
+	__DEED_DEVICE_REF_CHECK(ref)					\
 	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t;	\
 	typedef const typeof(((__##kind##_state_t *)NULL)->member.__hw)	\
 		__##kind##_hw_t;						\

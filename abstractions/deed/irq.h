@@ -155,6 +155,7 @@ int __must_check __deed_irq_request(struct deed_scope *scope,
  *	-EBUSY if the interrupt was requested already; another errno. May sleep.
  */
 #define DEED_IRQ(kind, ref, member, irq, ...)				\
+	__DEED_DEVICE_REF_CHECK(ref)					\
 	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t;	\
 	typedef typeof(((__##kind##_state_t *)NULL)->member) __##kind##_place_t; \
 	typedef typeof(((__##kind##_place_t *)NULL)->__hw) __##kind##_hw_t;	\

@@ -237,6 +237,7 @@ static __always_inline void *__deed_err_ptr(long err)
 #define __DEED_IS_REF 2
 #define __DEED_IS_REF_RCU 3
 #define __DEED_IS_LISTED_REF 4
+#define __DEED_IS_DEVICE_REF 5
 
 /**
  * DEED_HANDLE() - define what every handle kind has

@@ -261,7 +261,7 @@ struct deed_no_hw {
 #define DEED_DEVICE_REF(kind, type, member, release)			\
 	static void __##kind##_last(type *state);			\
 									\
-	__DEED_REF(kind, type, member, __DEED_IS_REF)			\
+	__DEED_REF(kind, type, member, __DEED_IS_DEVICE_REF)		\
 									\
 	static __maybe_unused __deed_frees void				\
 	__##kind##_free(struct kind h)					\
@@ -276,5 +276,11 @@ struct deed_no_hw {
 		__##kind##_free(__deed_acquire(kind, state));		\
 	}								\
 	struct kind
+
+/* What has to be right of the reference kind of a state that is bound to a device. */
+#define __DEED_DEVICE_REF_CHECK(ref)					\
+	static_assert(__##ref##_is == __DEED_IS_DEVICE_REF,		\
+		      #ref ": no reference to the state of a device, see " \
+		      "DEED_DEVICE_REF()");
 
 #endif /* _DEED_REVOKE_H */

@@ -437,6 +437,7 @@ static inline void __deed_hrtimer_turn(struct deed_tie *tie, bool on)
 
 /* What has to be right of the arguments. The function may come later. */
 #define __DEED_TIMER(kind, ref, member, field, type, fn, result, in)	\
+	__DEED_DEVICE_REF_CHECK(ref)					\
 	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t;	\
 	typedef typeof(((__##kind##_state_t *)NULL)->member.__hw) __##kind##_hw_t; \
 									\

@@ -380,6 +380,7 @@ __deed_delayed_work_pending(const struct deed_delayed_work *work)
 
 /* What has to be right of the arguments. The function may come later. */
 #define __DEED_WORK(kind, ref, member, field, type, fn)			\
+	__DEED_DEVICE_REF_CHECK(ref)					\
 	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t;	\
 									\
 	typedef typeof(((__##kind##_state_t *)NULL)->member.__hw) __##kind##_hw_t; \

@@ -262,7 +262,8 @@ static __always_inline void __deed_xa_destroy(struct xarray *xa)
 /**
  * DEED_XARRAY() - define a kind of array of references
  * @kind: struct @kind is the array
- * @ref: the kind of its members, made by DEED_REF() or DEED_REF_RCU()
+ * @ref: the kind of its members, made by DEED_REF(), DEED_REF_RCU() or
+ *	DEED_DEVICE_REF()
  * @way: how its lock is taken, as for cells: spin if all its users run in the
  *	same context, spin_bh if softirqs are among them, spin_irq if hard
  *	interrupts are
@@ -306,7 +307,8 @@ static __always_inline void __deed_xa_destroy(struct xarray *xa)
 		struct xarray __xa;					\
 	};								\
 	static_assert(__##ref##_is == __DEED_IS_REF ||			\
-		      __##ref##_is == __DEED_IS_REF_RCU,		\
+		      __##ref##_is == __DEED_IS_REF_RCU ||		\
+		      __##ref##_is == __DEED_IS_DEVICE_REF,		\
 		      "an array that is shared has references: " #ref " is "	\
 		      "none, see DEED_XARRAY_BOX()");			\
 	__DEED_XARRAY(kind, const struct kind, ref, __DEED_XA_##way)	\

@@ -133,9 +133,9 @@ static tree check_reason(tree *node, tree name, tree args, int, bool *)
 	return NULL_TREE;
 }
 
-static attribute_spec on_type(const char *name, int args)
+static attribute_spec on_type(const char *name)
 {
-	return { name, 0, args, false, true, false, false, accept, NULL };
+	return { name, 0, 1, false, true, false, false, accept, NULL };
 }
 
 static attribute_spec on_decl(const char *name)
@@ -154,9 +154,9 @@ static attribute_spec with_reason(const char *name)
 }
 
 static attribute_spec specs[] = {
-	on_type("deed_handle", 1),
-	on_type("deed_slot", 1),
-	on_type("deed_place", 0),
+	on_type("deed_handle"),
+	on_type("deed_slot"),
+	on_type("deed_place"),
 	on_parameter("deed_accepts"),
 	on_parameter("deed_drops"),
 	on_parameter("deed_drops_live"),
@@ -237,6 +237,11 @@ bool is_slot(tree type)
 bool is_device_place(tree type)
 {
 	return type_attribute("deed_place", type) != NULL_TREE;
+}
+
+bool names_its_device(tree type)
+{
+	return has_word(type_attribute("deed_place", type), "device");
 }
 
 bool is_container(tree type)

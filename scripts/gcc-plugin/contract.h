@@ -32,6 +32,9 @@ bool is_slot(tree type);
 /* Whether @type is a place for a hardware struct, and looks after what is in it. */
 bool is_device_place(tree type);
 
+/* The same, of what DEED_DEVICE_TYPE() makes: a device is known by its address. */
+bool names_its_device(tree type);
+
 /* Whether scoped kinds are part of @type, but not those in a device place. */
 bool has_scoped(tree type);
 /* Whether it is a slot that has several, and lends them. */

@@ -109,6 +109,47 @@ static void check_hardware(tree type)
 	}
 }
 
+static bool has_device(tree type)
+{
+	return contains(type, names_its_device);
+}
+
+/*
+ * Scopes and guards know a device by its place, and the object by the place's type:
+ * there must be one of both. @known: what has a place, and the field that is it.
+ */
+static void check_device(tree record, tree field)
+{
+	static std::map<tree, tree> known;
+	tree type = TYPE_MAIN_VARIANT(TREE_TYPE(field));
+	location_t at = DECL_SOURCE_LOCATION(field);
+	tree first = NULL_TREE;
+
+	for (tree f = TYPE_FIELDS(record); f != field && !first; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) == FIELD_DECL && has_device(TREE_TYPE(f)))
+			first = f;
+	}
+	if (first) {
+		report(CONTEXT, at, text("'%s' is a second device place: an object is the state"
+					 " of one device", name_of(field).c_str()))
+			.note(DECL_SOURCE_LOCATION(first), "the first is here")
+			.hint("put what belongs to one device into one hardware struct");
+		return;
+	}
+	first = known.emplace(type, field).first->second;
+	if (first != field)
+		report(CONTEXT, at,
+		       text("'%s' is a device place of '%s', too: which of them a scope or a guard"
+			    " is of would not show", kind_name(type),
+			    kind_name(DECL_CONTEXT(first))))
+			.note(DECL_SOURCE_LOCATION(first), "the first is here")
+			.hint("each type of state has a place of its own: DEED_DEVICE_TYPE()");
+	else if (TREE_CODE(type) == ARRAY_TYPE)
+		report(CONTEXT, at, text("'%s' are several device places: an object is the state"
+					 " of one device", name_of(field).c_str()))
+			.hint("make a state for each device: its bus does, when it is probed");
+}
+
 static void check_field(tree record, tree field)
 {
 	tree type = TREE_TYPE(field);
@@ -116,6 +157,8 @@ static void check_field(tree record, tree field)
 
 	if (!has_handles(type))
 		return;
+	if (has_device(type))
+		check_device(record, field);
 	if (is_device_place(record))
 		check_hardware(type);
 	/* the slot that comes with each kind is there for all of them */
