@@ -243,9 +243,9 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
  * ``struct <opened> open(const device *device, struct deed_open how)``
  *	makes the per-open state, or fails with the errno that open returns.
  *	Called under misc_mtx, which every open of every misc device takes: it
- *	must not wait for another open, must not register or drop a device, and
- *	must not take a lock under which somebody copies from or to user memory
- *	or waits.
+ *	does not wait without bound or touch user memory (the pass refuses it),
+ *	must not register or drop a device, and must not take a lock under which
+ *	somebody copies from or to user memory or waits.
  * ``ssize_t read(const state *file, struct deed_iter_writer *to)``
  *	fills the user's buffers; returns the number of bytes, 0 at the end, or
  *	an errno. Not called to read nothing: that returns 0.
@@ -394,6 +394,8 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 	__DEED_CALLBACK(open_fn, struct opened,				\
 			typeof(__##kind##_device(NULL)),		\
 			struct deed_open);				\
+	/* misc_open() holds misc_mtx, for which misc_deregister() waits */ \
+	__deed_role(open_fn, __deed_bound);				\
 	static int __##kind##_open(struct inode *inode, struct file *filp) \
 	{								\
 		struct deed_open how = { filp };			\

@@ -109,7 +109,7 @@ __deed_regmap_mmio(struct deed_scope *scope, const struct deed_mapping *regs,
  *	*value)``: reads a register; 0 or an errno. Task context, may sleep; one
  *	call of @read_fn or @write_fn at a time.
  * @write_fn: ``int write_fn(const context_t *context, unsigned int reg, unsigned int
- *	value)``: writes one
+ *	value)``: writes one. Neither waits without bound.
  *
  * Generates:
  *
@@ -127,6 +127,9 @@ __deed_regmap_mmio(struct deed_scope *scope, const struct deed_mapping *regs,
 				  int (*)(const context_t *, unsigned int,	\
 					  unsigned int)),		\
 		      #write_fn "(): not the type that is documented for write"); \
+	/* who holds a live-guard calls them, and so may a work */	\
+	__deed_role(read_fn, __deed_bound);				\
+	__deed_role(write_fn, __deed_bound);				\
 									\
 	static int __##bus##_read(void *context, unsigned int reg,	\
 				  unsigned int *value)			\

@@ -252,7 +252,7 @@ struct deed_no_hw {
  * @member: its member that is a device place
  * @release: ``void release(type *state)``: drops what the state owns, apart
  *	from the hardware, which is gone by then; deed_plain for nothing. Task
- *	context.
+ *	context. Does not wait without bound: unbind may call it.
  *
  * The state is made by the bus header when a device is probed, and handed to
  * the driver's probe callback. Generates what DEED_REF() does, without the box.

@@ -17,24 +17,27 @@ static std::set<tree> releases;
 
 void note_release(tree fndecl)
 {
-	bool found = false;
+	tree release = NULL_TREE;
 
 	if (!frees_contents(fndecl))
 		return;
 	walk_tree_without_duplicates(&DECL_SAVED_TREE(fndecl), [](tree *t, int *, void *data) {
 		tree callee = TREE_CODE(*t) == CALL_EXPR ? get_callee_fndecl(*t) : NULL_TREE;
 
-		if (callee && !trusted_function(callee)) {
-			releases.insert(callee);
-			*(bool *)data = true;
-		}
+		if (callee && !trusted_function(callee))
+			*(tree *)data = callee;
 		return NULL_TREE;
-	}, &found);
+	}, &release);
 
 	tree kind = TREE_TYPE(DECL_ARGUMENTS(fndecl));
 	tree object = TREE_TYPE(TREE_TYPE(TYPE_FIELDS(kind)));
 
-	if (!found && needs_release(object))
+	if (release)
+		releases.insert(release);
+	/* unbind drops a reference, too, and that may be the last one */
+	if (release && contains(object, names_its_device))
+		note_bound(release);
+	if (!release && needs_release(object))
 		report(RELEASE, DECL_SOURCE_LOCATION(fndecl),
 		       text("no release function drops the handles in what '%s' owns",
 			    kind_name(kind)))

@@ -127,9 +127,16 @@ static void check_said(tree fndecl, gcall *call)
 		.hint("write deed_waits before its type, wherever it is declared");
 }
 
+static std::set<tree> bound;
+
+void note_bound(tree fndecl)
+{
+	bound.insert(fndecl);
+}
+
 static void check_callback(tree fndecl, gcall *call)
 {
-	if (!is_bound_callback(fndecl))
+	if (!is_bound_callback(fndecl) && !bound.count(fndecl))
 		return;
 
 	deed_error &e = report(WAITS_LIVE, gimple_location(call),
@@ -137,7 +144,7 @@ static void check_callback(tree fndecl, gcall *call)
 		     " unbind waits", callee_name(call).c_str()));
 
 	explain_wait(e, call);
-	e.hint("wait with a timeout, or in a callback of a file");
+	e.hint("wait with a timeout, or in read, write or ioctl of a file");
 }
 
 void check_who_waits()

@@ -23,6 +23,9 @@ std::string callee_name(gcall *call);
 /* Notes how it comes that a call waits: at most three calls below it. */
 void explain_wait(deed_error &e, gcall *call);
 
+/* Unbind waits for the end of a function, without a deed_bound of its own. */
+void note_bound(tree fndecl);
+
 /*
  * Reports functions that other files may call and that do not say that they wait;
  * and callbacks of a bound device that do.
