@@ -19,7 +19,10 @@
 /* Names that a header of the kernel declares: the user cannot make them his own. */
 static std::set<tree> kernel_names;
 
-/* Uses of functions that the compiled file itself declares and may yet define. */
+/* Names of functions that the compiled file itself declares. */
+static std::set<tree> names_by_hand;
+
+/* Uses of such functions, which the file may yet define. */
 static std::vector<std::pair<tree, setting>> declared_by_hand;
 
 static const char *name_of(tree decl)
@@ -55,12 +58,22 @@ static void check_alias(tree fndecl)
 			.hint("call the function by its own name");
 }
 
+static bool is_in_compiled_file(tree decl)
+{
+	const char *file = LOCATION_FILE(DECL_SOURCE_LOCATION(decl));
+
+	return file && !strcmp(file, main_input_filename);
+}
+
 static void note_function(tree fndecl)
 {
 	check_alias(fndecl);
 
 	location_t at = DECL_SOURCE_LOCATION(fndecl);
 
+	/* the role in which a callback is named declares it anew: not by hand */
+	if (is_in_compiled_file(fndecl) && !in_trusted_macro(at))
+		names_by_hand.insert(DECL_NAME(fndecl));
 	if (at > BUILTINS_LOCATION && !in_module(at) && !trusted_location(at))
 		kernel_names.insert(DECL_NAME(fndecl));
 }
@@ -105,13 +118,6 @@ static bool is_defined(tree fndecl)
 	return DECL_INITIAL(fndecl) || DECL_SAVED_TREE(fndecl);
 }
 
-static bool is_in_compiled_file(tree decl)
-{
-	const char *file = LOCATION_FILE(DECL_SOURCE_LOCATION(decl));
-
-	return file && !strcmp(file, main_input_filename);
-}
-
 /* A function of the module, which is checked itself. */
 static bool is_modules(tree fndecl, const setting &where)
 {
@@ -119,7 +125,7 @@ static bool is_modules(tree fndecl, const setting &where)
 		return false;
 	if (is_defined(fndecl))
 		return true;
-	if (is_in_compiled_file(fndecl))
+	if (names_by_hand.count(DECL_NAME(fndecl)))
 		declared_by_hand.push_back({ fndecl, where });
 	return !kernel_names.count(DECL_NAME(fndecl));
 }
@@ -127,8 +133,16 @@ static bool is_modules(tree fndecl, const setting &where)
 void check_declared_by_hand()
 {
 	for (const auto &use : declared_by_hand) {
-		if (!is_defined(use.first))
-			report_raw(name_of(use.first), use.second);
+		const setting &where = use.second;
+
+		if (is_defined(use.first) || where.in_unsafe || in_unsafe_file(where.at) ||
+		    reported_at(where.at))
+			continue;
+		report(RAW_CALL, where.at,
+		       text("'%s' is declared in this file, and is of another",
+			    name_of(use.first)))
+			.hint("declare it in a header that the file which defines it includes:"
+			      " it may be the kernel's");
 	}
 }
 

@@ -134,21 +134,27 @@ void note_bound(tree fndecl)
 	bound.insert(fndecl);
 }
 
+/* @call: in its body, where that is seen */
 static void check_callback(tree fndecl, gcall *call)
 {
 	if (!is_bound_callback(fndecl) && !bound.count(fndecl))
 		return;
 
-	deed_error &e = report(WAITS_LIVE, gimple_location(call),
+	std::string what = call ? callee_name(call) : IDENTIFIER_POINTER(DECL_NAME(fndecl));
+	deed_error &e = report(WAITS_LIVE, call ? gimple_location(call) :
+						  DECL_SOURCE_LOCATION(fndecl),
 		text("'%s' waits without bound or touches user memory, in a callback for whose end"
-		     " unbind waits", callee_name(call).c_str()));
+		     " unbind waits", what.c_str()));
 
-	explain_wait(e, call);
+	if (call)
+		explain_wait(e, call);
 	e.hint("wait with a timeout, or in read, write or ioctl of a file");
 }
 
 void check_who_waits()
 {
+	cgraph_node *node;
+
 	for (const auto &one : waiting) {
 		tree fndecl = one.first;
 
@@ -157,5 +163,10 @@ void check_who_waits()
 			continue;
 		check_said(fndecl, one.second);
 		check_callback(fndecl, one.second);
+	}
+	/* of another file */
+	FOR_EACH_FUNCTION(node) {
+		if (!node->definition && says_it_waits(node->decl))
+			check_callback(node->decl, NULL);
 	}
 }
