@@ -4,19 +4,15 @@
  */
 #include <linux/module.h>
 
-#include <deed/wait.h>
+#include <deed/delay.h>
 
-#ifdef MISUSE
-#include <linux/delay.h>
-#endif
-
-static __used int ready(const struct deed_completion *done)
+static __used void settle(void)
 {
 #ifdef MISUSE
 	msleep(20); /* error: [deed-raw-call] */
-	return 0;
 #else
-	return deed_completion_wait_timeout(done, 2);
+	deed_sleep_us(20 * USEC_PER_MSEC);
+	deed_cond_resched();
 #endif
 }
 

@@ -60,6 +60,17 @@ static fact errno_value()
 	return f;
 }
 
+/* What is known of a number that is passed. */
+static fact passed(const state &s, gcall *stmt, unsigned int i)
+{
+	tree arg = gimple_call_arg(stmt, i);
+	auto known = s.facts.find(number_variable(arg));
+
+	if (TREE_CODE(arg) == INTEGER_CST && tree_fits_shwi_p(arg))
+		return fact::number(tree_to_shwi(arg));
+	return known == s.facts.end() ? fact() : known->second;
+}
+
 /* What the kernel's and the abstractions' own helpers mean. */
 bool function_flow::special(state &s, gcall *stmt)
 {
@@ -133,8 +144,7 @@ bool function_flow::special(state &s, gcall *stmt)
 	}
 	if ((fndecl_built_in_p(callee, BUILT_IN_EXPECT) ||
 	     fndecl_built_in_p(callee, BUILT_IN_EXPECT_WITH_PROBABILITY)) && v) {
-		auto known = s.facts.find(number_variable(first));
-		fact f = known == s.facts.end() ? fact() : known->second;
+		fact f = passed(s, stmt, 0);
 
 		s.forget_value(v);
 		if (!f.empty())
@@ -384,8 +394,14 @@ void function_flow::keep_result(state &s, gcall *stmt, const handle &made)
 	} else if (v) {
 		pointer p = has_pointers(type) ? lent(s, stmt) : pointer();
 
+		/* it returns the error that it is told of */
+		bool same = named(callee, "dev_err_probe") && gimple_call_num_args(stmt) > 1;
+		fact f = same ? passed(s, stmt, 1) : fact();
+
 		p.set_at = where;
 		s.forget_value(v);
+		if (!f.empty())
+			s.facts[v] = f;
 		if (p.empty())
 			s.pointers.erase(v);
 		else
