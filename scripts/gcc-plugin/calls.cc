@@ -673,6 +673,35 @@ void function_flow::check_wait(state &s, gcall *stmt)
 	}
 }
 
+/*
+ * What is filled, or released, is the function's alone: its count is 0. So nobody has
+ * a reference to it yet, or any more.
+ */
+void function_flow::check_reference(state &s, gcall *stmt)
+{
+	auto alone = filled_;
+
+	if (releases_)
+		alone.insert(alone.end(), emptied_.begin(), emptied_.end());
+	for (const auto &a : alone) {
+		if (!takes_reference(stmt, TREE_TYPE(TREE_TYPE(a.first))) ||
+		    !rule_on(RULE_PROMISES))
+			continue;
+		for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
+			if (points_to(s, gimple_call_arg(stmt, i)).where != a.second ||
+			    reported_at(gimple_location(stmt)))
+				continue;
+			report(CONTRACT, gimple_location(stmt),
+			       text("a reference is taken to '%s', which %s",
+				    IDENTIFIER_POINTER(DECL_NAME(a.first)), releases_ ?
+				    "is being released" : "is not shared before the function"
+				    " has returned"))
+				.hint(releases_ ? "its last reference is gone" :
+				      "take it in start, or in a callback");
+		}
+	}
+}
+
 void function_flow::call(state s, gcall *stmt, std::vector<state> &out)
 {
 	tree callee = gimple_call_fndecl(stmt);
@@ -692,6 +721,7 @@ void function_flow::call(state s, gcall *stmt, std::vector<state> &out)
 			argument(s, stmt, i, callee);
 	}
 	lent_exclusively(s, stmt);
+	check_reference(s, stmt);
 	if (may_wait(stmt) && rule_on(RULE_WAITS_LIVE))
 		check_wait(s, stmt);
 	result(s, stmt, empty_handed, out);

@@ -40,7 +40,7 @@ state function_flow::at_entry(bool releases)
 			}
 			continue;
 		}
-		if (!POINTER_TYPE_P(type) || !has_handles(TREE_TYPE(type)))
+		if (!POINTER_TYPE_P(type) || (!has_handles(TREE_TYPE(type)) && (!releases || n)))
 			continue;
 		/* so that a copy of the pointer leads to the same */
 		s.pointers[variable(p)].where = places_.foreign(p);

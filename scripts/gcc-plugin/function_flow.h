@@ -77,6 +77,7 @@ private:
 	pointer lent(state &s, gcall *stmt);
 	void lent_exclusively(state &s, gcall *stmt);
 	void check_wait(state &s, gcall *stmt);
+	void check_reference(state &s, gcall *stmt);
 	std::vector<place_id> handles_behind(state &s, tree arg, tree type);
 	void check_alone(state &s, gcall *stmt, unsigned int exclusive,
 			 const std::vector<place_id> &containers);

@@ -10,6 +10,9 @@
 /* The kinds of slots that a function of the user's may put something into. */
 static std::map<tree, std::set<tree>> storing;
 
+/* The types of objects to which a function of the user's may take references. */
+static std::map<tree, std::set<tree>> referring;
+
 /* The slot that a parameter of type @type is a pointer to, or NULL_TREE. */
 static tree slot_behind(tree type)
 {
@@ -83,12 +86,46 @@ std::set<tree> stored_by(gcall *call)
 	return kinds;
 }
 
-/* Whether a function is found to store what it was not before. */
+/* The type of the object to which a function of the abstractions gives a reference. */
+static tree refers_to(tree fndecl)
+{
+	tree kind = TREE_TYPE(TREE_TYPE(fndecl));
+	tree word = is_handle(kind) ? TYPE_FIELDS(kind) : NULL_TREE;
+	tree first = TYPE_ARG_TYPES(TREE_TYPE(fndecl));
+
+	if (!word || TREE_CODE(word) != FIELD_DECL || !POINTER_TYPE_P(TREE_TYPE(word)) || !first ||
+	    !POINTER_TYPE_P(TREE_VALUE(first)))
+		return NULL_TREE;
+
+	tree object = TYPE_MAIN_VARIANT(TREE_TYPE(TREE_TYPE(word)));
+
+	return object == TYPE_MAIN_VARIANT(TREE_TYPE(TREE_VALUE(first))) ? object : NULL_TREE;
+}
+
+static std::set<tree> referred_by(gcall *call)
+{
+	tree callee = gimple_call_fndecl(call);
+
+	if (!callee)
+		return {};
+	if (!trusted_function(callee))
+		return referring.count(callee) ? referring[callee] : std::set<tree>();
+	if (refers_to(callee))
+		return { refers_to(callee) };
+	return {};
+}
+
+bool takes_reference(gcall *call, tree type)
+{
+	return referred_by(call).count(TYPE_MAIN_VARIANT(type));
+}
+
+/* Whether a function is found to store, or to refer to, what it was not before. */
 static bool look_into(cgraph_node *node)
 {
 	std::vector<cgraph_edge *> edges;
-	std::set<tree> &kinds = storing[node->decl];
-	size_t before = kinds.size();
+	std::set<tree> &kinds = storing[node->decl], &types = referring[node->decl];
+	size_t before = kinds.size() + types.size();
 
 	for (cgraph_edge *e = node->callees; e; e = e->next_callee)
 		edges.push_back(e);
@@ -101,8 +138,10 @@ static bool look_into(cgraph_node *node)
 		std::set<tree> more = stored_by(e->call_stmt);
 
 		kinds.insert(more.begin(), more.end());
+		more = referred_by(e->call_stmt);
+		types.insert(more.begin(), more.end());
 	}
-	return kinds.size() > before;
+	return kinds.size() + types.size() > before;
 }
 
 void find_stores()
