@@ -12,8 +12,10 @@ struct thing_hw {
 
 DEED_DEVICE_TYPE(thing_device, struct thing_hw);
 
+DEED_DEVICE_TYPE(other_device, struct thing_hw);
+
 struct other {
-	struct thing_device dev;
+	struct other_device dev;
 };
 
 struct thing {
