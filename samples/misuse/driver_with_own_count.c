@@ -30,7 +30,8 @@ static int board_probe(struct deed_platform *dev, struct board *b,
 	return 0;
 }
 
-DEED_PLATFORM_DRIVER(board_driver, "board", board_ref, dev, board_probe); /* error: DEED_DEVICE_REF() */
+DEED_PLATFORM_DRIVER(board_driver, "board", board_ref, dev, /* error: DEED_DEVICE_REF() */
+		     board_probe);
 deed_module(board_driver, board_driver_register);
 
 MODULE_DESCRIPTION("misuse: driver with own count");
