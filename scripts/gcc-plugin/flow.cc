@@ -100,6 +100,8 @@ static void look_for_address(tree node, const setting &where)
 {
 	static std::set<tree> called;
 
+	if (!trusted_location(where.at))
+		note_cast(node);
 	if (TREE_CODE(node) == CALL_EXPR && CALL_EXPR_FN(node))
 		called.insert(CALL_EXPR_FN(node));
 	else if (TREE_CODE(node) == ADDR_EXPR && !called.count(node) &&

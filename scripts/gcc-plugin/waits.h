@@ -23,6 +23,9 @@ std::string callee_name(gcall *call);
 /* Notes how it comes that a call waits: at most three calls below it. */
 void explain_wait(deed_error &e, gcall *call);
 
+/* Looks at an expression of the user's: a pointer to a function may be cast in it. */
+void note_cast(tree expression);
+
 /* Unbind waits for the end of a function, without a deed_bound of its own. */
 void note_bound(tree fndecl);
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * sort() is harmless; what it calls to compare looks at user memory, while unbind
+ * waits for who sorts.
+ */
+#include <linux/module.h>
+#include <linux/sort.h>
+
+#include <deed/revoke.h>
+#include <deed/user.h>
+
+DEED_DEVICE_TYPE(meter_place, struct deed_no_hw);
+
+struct sample {
+	u32 value;
+	struct deed_reader *from;
+};
+
+static int sample_cmp(const void *a, const void *b)
+{
+	const struct sample *x = a, *y = b;
+#ifdef MISUSE
+	struct deed_untrusted_u32 rank;
+
+	if (deed_read(x->from, &rank))
+		return 0;
+#endif
+
+	return x->value < y->value ? -1 : x->value > y->value;
+}
+
+static __used int meter_sort(const struct meter_place *meter, struct sample *samples,
+			     size_t count)
+{
+	deed_own(meter_place_live, live) = meter_place_enter(meter);
+	if (!deed_ok(live))
+		return deed_err(live);
+
+	sort(samples, count, sizeof(*samples), sample_cmp, NULL); /* error: [deed-waits-live] */
+	return 0;
+}
+
+MODULE_DESCRIPTION("misuse: wait in comparison");
+MODULE_LICENSE("GPL");
