@@ -62,6 +62,7 @@ static void on_function(void *fndecl, void *)
 static void on_graphs(void *, void *)
 {
 	check_declared_by_hand();
+	check_hardware_structs();
 	if (forged_line() != UNKNOWN_LOCATION)
 		report(RAW_MEMBER, forged_line(), "a #line says that this is of the abstractions")
 			.hint("take the #line away");

@@ -93,6 +93,36 @@ static bool may_have_scoped(tree record, tree field)
 	       !trusted_location(DECL_SOURCE_LOCATION(field));
 }
 
+/* Structs that are part of a hardware struct, and members that may make one of theirs. */
+static std::set<tree> hardware;
+static std::vector<std::pair<tree, tree>> maybe_hardware;
+
+static void note_hardware(tree type)
+{
+	if (TREE_CODE(type) != RECORD_TYPE || is_handle(type) ||
+	    !hardware.insert(TYPE_MAIN_VARIANT(type)).second)
+		return;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) == FIELD_DECL && has_scoped(TREE_TYPE(f)))
+			note_hardware(TREE_TYPE(f));
+	}
+}
+
+/* "struct channel rx, tx;": whether what they are in is a hardware struct shows later. */
+static bool may_be_hardware(tree record, tree field)
+{
+	return TREE_CODE(record) == RECORD_TYPE && TREE_CODE(TREE_TYPE(field)) == RECORD_TYPE &&
+	       !is_handle(record) && !is_slot(record) && users_token(DECL_SOURCE_LOCATION(field));
+}
+
+void check_hardware_structs()
+{
+	for (const auto &m : maybe_hardware) {
+		if (!hardware.count(m.first))
+			report_scoped(DECL_SOURCE_LOCATION(m.second), quoted(name_of(m.second)));
+	}
+}
+
 /* The scope of the device drops what is its own, and knows of nothing else. */
 static void check_hardware(tree type)
 {
@@ -159,13 +189,18 @@ static void check_field(tree record, tree field)
 		return;
 	if (has_device(type))
 		check_device(record, field);
-	if (is_device_place(record))
+	if (is_device_place(record)) {
 		check_hardware(type);
+		note_hardware(type);
+	}
 	/* the slot that comes with each kind is there for all of them */
 	if (has_guards(type) && !is_slot(record))
 		report_guard(at, name_of(field));
 	else if (is_array_of_handles(type))
 		report_array(at, name_of(field));
+	else if (has_scoped(type) && !may_have_scoped(record, field) &&
+		 may_be_hardware(record, field))
+		maybe_hardware.push_back({ TYPE_MAIN_VARIANT(record), field });
 	else if (has_scoped(type) && !may_have_scoped(record, field))
 		report_scoped(at, quoted(startswith(name_of(field).c_str(), "__") ?
 					 kind_name(record) : name_of(field)));

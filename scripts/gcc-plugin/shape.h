@@ -11,6 +11,9 @@
 /* A struct or union that has been parsed. */
 void check_type(tree type);
 
+/* When all have been: which structs are part of a hardware struct. */
+void check_hardware_structs();
+
 /* A variable that has been declared; parameters are looked at with their function. */
 void check_declaration(tree decl);
 
