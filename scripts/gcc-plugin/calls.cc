@@ -458,71 +458,6 @@ void function_flow::fill(state &s, gcall *stmt, const std::vector<out_parameter>
 	}
 }
 
-/* Whether all handles that a call gets, before it is made, are empty: to take. */
-bool function_flow::gives_nothing(state &s, gcall *stmt)
-{
-	bool any = false;
-
-	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
-		tree arg = gimple_call_arg(stmt, i);
-
-		if (leaves_of(TREE_TYPE(arg)).empty())
-			continue;
-		for (place_id p : handles_in(resolve(s, arg))) {
-			any = true;
-			if (at(s, p).may_be & LIVE)
-				return false;
-		}
-	}
-	return any;
-}
-
-/*
- * The slots of the object that is released or filled to which a pointer leads. The
- * data of a cell is lent by functions, so that only the kind tells: @all of the
- * object's, or one that is the only one of its kind.
- */
-std::vector<place_id> function_flow::slots_at(const pointer &p, tree kind, bool all)
-{
-	std::vector<place_id> same;
-
-	if (p.where >= 0 && places_.region_at(p.where).what == region::LOCAL)
-		return same;
-	for (place_id slot : slots_) {
-		if (places_[slot].where == p.where && places_[slot].offset == p.offset && p.exact)
-			return { slot };
-		if (places_[slot].kind == TYPE_MAIN_VARIANT(kind))
-			same.push_back(slot);
-	}
-	if (releases_ || (!all && same.size() > 1))
-		same.clear();
-	return same;
-}
-
-/* A call puts handles into the object that is filled, if that has slots for them. */
-void function_flow::store(state &s, gcall *stmt)
-{
-	tree callee = gimple_call_fndecl(stmt);
-	std::vector<place_id> into;
-
-	for (tree kind : stored_by(stmt)) {
-		if (!callee || !trusted_function(callee)) {
-			for (place_id slot : slots_at(pointer(), kind, true))
-				into.push_back(slot);
-			continue;
-		}
-		for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
-			if (!stores_into(stmt, i))
-				continue;
-			for (place_id slot : slots_at(points_to(s, gimple_call_arg(stmt, i)),
-						      kind, true))
-				into.push_back(slot);
-		}
-	}
-	for (place_id slot : into)
-		set(s, slot, LIVE | EMPTY, gimple_location(stmt));
-}
-
 /*
  * What an out-parameter is if the call failed. Of a hardware struct some may be
  * filled: the scope of the device has them, and releases them.
@@ -670,35 +605,6 @@ void function_flow::check_wait(state &s, gcall *stmt)
 			e.note(since, "the device is entered here");
 		explain_wait(e, stmt);
 		e.hint("let the guard go first, in a block of its own: unbind waits for it");
-	}
-}
-
-/*
- * What is filled, or released, is the function's alone: its count is 0. So nobody has
- * a reference to it yet, or any more.
- */
-void function_flow::check_reference(state &s, gcall *stmt)
-{
-	auto alone = filled_;
-
-	if (releases_)
-		alone.insert(alone.end(), emptied_.begin(), emptied_.end());
-	for (const auto &a : alone) {
-		if (!takes_reference(stmt, TREE_TYPE(TREE_TYPE(a.first))) ||
-		    !rule_on(RULE_PROMISES))
-			continue;
-		for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
-			if (points_to(s, gimple_call_arg(stmt, i)).where != a.second ||
-			    reported_at(gimple_location(stmt)))
-				continue;
-			report(CONTRACT, gimple_location(stmt),
-			       text("a reference is taken to '%s', which %s",
-				    IDENTIFIER_POINTER(DECL_NAME(a.first)), releases_ ?
-				    "is being released" : "is not shared before the function"
-				    " has returned"))
-				.hint(releases_ ? "its last reference is gone" :
-				      "take it in start, or in a callback");
-		}
 	}
 }
 

@@ -73,41 +73,6 @@ state function_flow::at_entry(bool releases)
 	return s;
 }
 
-/* The slots of an object that is released or filled are looked after as handles are. */
-void function_flow::note_slots(state &s, region_id there, tree type, const handle &h)
-{
-	for (const leaf &l : slots_of(type)) {
-		if (is_link(l.kind))
-			continue;
-		slots_.push_back(places_.at(there, l.offset, l.kind));
-		s.handles[slots_.back()] = h;
-	}
-}
-
-/* What is left in the slots of an object when the function returns. */
-void function_flow::leave_slots(state &s, bool fails, location_t where)
-{
-	for (place_id slot : slots_) {
-		handle &h = at(s, slot);
-		location_t put = h.changed;
-
-		if (!(h.may_be & LIVE) || h.silent || !(releases_ || fails))
-			continue;
-		if (releases_)
-			error(s, RELEASE, where, slot,
-			      text("the release function forgets what may be in '%s'",
-				   name(s, slot).c_str()))
-				.hint("drop it there with its drop function: nobody else does");
-		else
-			error(s, LEAK, where, slot,
-			      text("what may be in '%s' is lost if an error is returned: nobody"
-				   " drops it then", name(s, slot).c_str()))
-				.note(put, "it is put in here")
-				.hint("put it in when nothing can fail any more, or take it out"
-				      " again before the error is returned");
-	}
-}
-
 /* The promises that the function itself must have kept when it returns. */
 void function_flow::leave_promises(state &s, tree value, location_t where)
 {

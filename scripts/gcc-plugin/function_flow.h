@@ -45,8 +45,6 @@ private:
 	void leave(state &s, greturn *stmt);
 	void note_return(state &s, tree to, location_t at);
 	void leave_promises(state &s, tree value, location_t at);
-	void leave_slots(state &s, bool fails, location_t at);
-	void note_slots(state &s, region_id there, tree type, const handle &h);
 
 	/* assignments.cc */
 	void assignment(state &s, gimple *stmt);
@@ -77,7 +75,6 @@ private:
 	pointer lent(state &s, gcall *stmt);
 	void lent_exclusively(state &s, gcall *stmt);
 	void check_wait(state &s, gcall *stmt);
-	void check_reference(state &s, gcall *stmt);
 	std::vector<place_id> handles_behind(state &s, tree arg, tree type);
 	void check_alone(state &s, gcall *stmt, unsigned int exclusive,
 			 const std::vector<place_id> &containers);
@@ -87,9 +84,14 @@ private:
 	void keep_result(state &s, gcall *stmt, const handle &made);
 	void fill(state &s, gcall *stmt, const std::vector<out_parameter> &filled,
 		  std::vector<state> &out);
+
+	/* slots.cc: of an object that is released, or filled */
+	void note_slots(state &s, region_id there, tree type, const handle &h);
+	void leave_slots(state &s, bool fails, location_t at);
 	bool gives_nothing(state &s, gcall *stmt);
 	std::vector<place_id> slots_at(const pointer &p, tree kind, bool all);
 	void store(state &s, gcall *stmt);
+	void check_reference(state &s, gcall *stmt);
 
 	/* handles.cc: what may be done with a handle */
 	handle &at(state &s, place_id p);

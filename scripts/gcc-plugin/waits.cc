@@ -205,7 +205,8 @@ static tree callee_of(gcall *call)
  */
 static bool is_foreign(gcall *call)
 {
-	return !in_unsafe_file(gimple_location(call)) && !gimple_call_fndecl(call) && !gimple_call_internal_p(call) && is_users(call) &&
+	return !gimple_call_fndecl(call) && !gimple_call_internal_p(call) && is_users(call) &&
+	       !in_unsafe_file(gimple_location(call)) &&
 	       is_among(foreign_types, gimple_call_fntype(call));
 }
 
