@@ -9,7 +9,7 @@
 #ifdef MISUSE
 static __used void ring_flush(const struct deed_ring *ring)
 {
-	deed_ring_unread((struct deed_ring *)ring, deed_ring_used(ring)); /* error: [deed-pun] */
+	deed_ring_unread((struct deed_ring *)ring, deed_ring_used(ring)); /* error: [deed-shared] */
 }
 #else
 static __used void ring_flush(struct deed_ring *ring)

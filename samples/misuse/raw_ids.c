@@ -15,10 +15,9 @@ DEED_REF_RCU(session_ref, struct session, refs, deed_plain);
 DEED_XARRAY(session_ids, session_ref, spin);
 
 #ifdef MISUSE
-static __used int session_add(struct xarray *xa, struct session_ref *s, u32 id)
+static __used int session_add(struct xarray *xa, u32 *value, u32 id)
 {
-	return xa_insert(xa, id, /* error: [deed-raw-call] */
-			 (void *)session_ref_borrow(s), GFP_KERNEL);
+	return xa_insert(xa, id, value, GFP_KERNEL); /* error: [deed-raw-call] */
 }
 #else
 static __used int session_add(const struct session_ids *ids, struct session_ref s, u32 id)

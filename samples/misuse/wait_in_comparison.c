@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * sort() is harmless; what it calls to compare looks at user memory, while unbind
+ * sort() is harmless; what it calls to compare waits for somebody, while unbind
  * waits for who sorts.
  */
 #include <linux/module.h>
 #include <linux/sort.h>
 
 #include <deed/revoke.h>
-#include <deed/user.h>
+#include <deed/wait.h>
 
 DEED_DEVICE_TYPE(meter_place, struct deed_no_hw);
 
 struct sample {
 	u32 value;
-	struct deed_reader *from;
 };
+
+#ifdef MISUSE
+static struct deed_completion settled;
+#endif
 
 static int sample_cmp(const void *a, const void *b)
 {
 	const struct sample *x = a, *y = b;
-#ifdef MISUSE
-	struct deed_untrusted_u32 rank;
 
-	if (deed_read(x->from, &rank))
+#ifdef MISUSE
+	if (deed_completion_wait_killable(&settled))
 		return 0;
 #endif
-
 	return x->value < y->value ? -1 : x->value > y->value;
 }
 

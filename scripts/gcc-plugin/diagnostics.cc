@@ -27,6 +27,7 @@ static const char *const id_names[] = {
 	"deed-too-complex",
 	"deed-copy",
 	"deed-pun",
+	"deed-shared",
 	"deed-array",
 	"deed-no-owner",
 	"deed-global",

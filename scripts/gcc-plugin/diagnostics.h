@@ -32,6 +32,7 @@ enum deed_id {
 	/* shape: what can be seen without following a path */
 	COPY,
 	PUN,
+	SHARED,
 	ARRAY,
 	NO_OWNER,
 	GLOBAL,

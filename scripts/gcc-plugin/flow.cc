@@ -145,14 +145,6 @@ static std::set<tree> check_addresses()
 	return unsound;
 }
 
-/* Only says that the object file needs the symbol: EXPORT_SYMBOL() makes one. */
-static bool is_discarded(varpool_node *node)
-{
-	const char *section = node->get_section();
-
-	return section && !strcmp(section, ".discard.addressable");
-}
-
 /* Tables of callbacks, and what else is initialised before anything runs. */
 static void check_initialisers()
 {
@@ -161,7 +153,7 @@ static void check_initialisers()
 	FOR_EACH_VARIABLE(node) {
 		tree init = DECL_INITIAL(node->decl);
 
-		if (!init || init == error_mark_node || is_discarded(node))
+		if (!init || init == error_mark_node || only_exports(node->decl))
 			continue;
 		walk_tree_without_duplicates(&init, [](tree *t, int *, void *at) {
 			if (TREE_CODE(*t) == FUNCTION_DECL &&

@@ -186,6 +186,13 @@ location_t forged_line()
 	return UNKNOWN_LOCATION;
 }
 
+bool only_exports(tree var)
+{
+	const char *section = DECL_SECTION_NAME(var);
+
+	return section && !strcmp(section, ".discard.addressable");
+}
+
 location_t users_location(location_t at)
 {
 	at = get_pure_location(at);

@@ -48,6 +48,9 @@ bool through_macro(location_t at, bool (*is)(const char *name));
 /* Where a #line says that what follows is of the abstractions; or UNKNOWN_LOCATION. */
 location_t forged_line();
 
+/* Whether a variable only says that the object file needs a symbol: EXPORT_SYMBOL() has one. */
+bool only_exports(tree var);
+
 /* Where the user wrote what stands at @at: never inside of a macro's text. */
 location_t users_location(location_t at);
 

@@ -44,6 +44,7 @@ static void on_type(void *type, void *)
 static void on_declaration(void *decl, void *)
 {
 	check_declaration((tree)decl);
+	check_initialiser((tree)decl);
 	note_declaration((tree)decl);
 	if (TREE_CODE((tree)decl) == FUNCTION_DECL)
 		check_agreement((tree)decl);

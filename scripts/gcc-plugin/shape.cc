@@ -235,6 +235,8 @@ void check_type(tree type)
 	check_maker(type);
 	if (is_handle(type))
 		check_contents(type);
+	if (TREE_CODE(type) == UNION_TYPE && TYPE_FIELDS(type))
+		check_union(type);
 	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
 		if (TREE_CODE(f) == FIELD_DECL)
 			check_field(type, f);
@@ -319,6 +321,21 @@ void check_declaration(tree decl)
 		check_global(decl);
 }
 
+static void look_at_value(tree node, const setting &where)
+{
+	check_casts(node, where);
+	check_puns(node, where);
+	check_shared(node, where);
+}
+
+void check_initialiser(tree decl)
+{
+	if (VAR_P(decl) && DECL_FILE_SCOPE_P(decl) && DECL_INITIAL(decl) &&
+	    DECL_INITIAL(decl) != error_mark_node && in_module(DECL_SOURCE_LOCATION(decl)) &&
+	    !misuses_on_purpose(decl) && !only_exports(decl))
+		each_in_initialiser(decl, look_at_value);
+}
+
 /* A parameter that is written as an array is a pointer; C keeps the word. */
 static void check_parameter(tree parameter)
 {
@@ -388,6 +405,8 @@ static void look(tree node, const setting &where)
 	}
 	check_copies(node, where);
 	check_casts(node, where);
+	check_puns(node, where);
+	check_shared(node, where);
 }
 
 void check_shapes(tree fndecl)

@@ -17,12 +17,24 @@ void check_hardware_structs();
 /* A variable that has been declared; parameters are looked at with their function. */
 void check_declaration(tree decl);
 
+/* Casts in the initialiser of a variable of the file: a table of callbacks. */
+void check_initialiser(tree decl);
+
 /* A function body, as the C front end left it. */
 void check_shapes(tree fndecl);
 
 /* Its parts: an expression that copies handles, or that casts a pointer to one. */
 void check_copies(tree expression, const setting &where);
 void check_casts(tree expression, const setting &where);
+
+/* An expression that takes a pointer for something else, whatever it leads to. */
+void check_puns(tree expression, const setting &where);
+
+/* A union that the user declares, with pointers in it. */
+void check_union(tree type);
+
+/* An expression that makes exclusive what is shared. */
+void check_shared(tree expression, const setting &where);
 
 /* Whether a function or macro copies or overwrites bytes, by its name or how that begins. */
 bool handles_bytes(const char *name);

@@ -72,16 +72,6 @@ static void report_pun(tree from, tree to, const setting &where)
 		      "that consumes this one");
 }
 
-/* What is shared cannot be made exclusive. */
-static void check_const(tree from, tree to, const setting &where)
-{
-	if (has_handles(from) && TYPE_READONLY(from) && !TYPE_READONLY(to))
-		report(PUN, where.at, text("'%s' is shared here, and the cast makes it "
-					   "exclusive", kind_name(from)))
-			.hint("ask the caller for it without const, or keep what "
-			      "changes in a cell: DEED_CELL_TYPE()");
-}
-
 static void report_escape(tree type, const setting &where)
 {
 	report(ESCAPE, where.at,
@@ -136,8 +126,8 @@ static void check_cast(tree node, const setting &where)
 	    integer_zerop(pointer) || reported_at(where.at))
 		return;
 	if (from && to && is_same(from, to))
-		check_const(from, to, where);
-	else if ((from && passes_handles(from)) || (to && passes_handles(to)))
+		return;
+	if ((from && passes_handles(from)) || (to && passes_handles(to)))
 		report(PUN, where.at, "a function that takes or gives handles is cast: "
 				      "it has one type")
 			.hint("write a function of the type that is wanted");
