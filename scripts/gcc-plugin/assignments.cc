@@ -112,26 +112,87 @@ bool function_flow::is_first_word(tree ref, tree &handle)
 	}
 }
 
+/* The address of what is named. */
+pointer function_flow::address_of(state &s, tree ref)
+{
+	memory m = resolve(s, ref);
+	pointer p;
+
+	p.where = m.where;
+	p.offset = m.offset;
+	p.exact = m.exact;
+	if (m.through) {
+		auto via = s.pointers.find(variable(m.through));
+
+		if (via != s.pointers.end())
+			p.borrow_like(via->second);
+	} else if (m.where >= 0) {
+		tree var = places_.region_at(m.where).decl;
+		place_id whole = places_.at(m.where, 0, TREE_TYPE(var));
+
+		if (places_.is_variable(whole))
+			p.borrow_from({ whole });
+	}
+	return p;
+}
+
+/* Whether the struct with a field is the user's own, and no variable of a function. */
+static bool keeps_no_borrow(tree ref)
+{
+	tree type = TREE_CODE(ref) == COMPONENT_REF ? TREE_TYPE(TREE_OPERAND(ref, 0)) : NULL_TREE;
+
+	return type && has_handles(type) && in_module(DECL_SOURCE_LOCATION(TREE_OPERAND(ref, 1)));
+}
+
+/*
+ * What is read in memory: from a struct that carries borrows, through a pointer to
+ * a pointer, or from what somebody lent. No borrow is ever stored in an object, so
+ * there are none in what a handle owns; a variable of the caller's may have some.
+ */
+pointer function_flow::read_from(state &s, tree ref)
+{
+	memory m = resolve(s, ref);
+	pointer p;
+
+	if (!has_pointers(TREE_TYPE(ref)) || m.where < 0)
+		return p;
+
+	auto via = s.pointers.find(variable(m.through));
+
+	if (places_.region_at(m.where).what == region::LOCAL) {
+		auto known = s.pointers.find(variable(places_.region_at(m.where).decl));
+
+		if (known != s.pointers.end())
+			p = known->second;
+		if (!m.through) {
+			p.where = -1;
+			p.word_of.clear();
+		}
+	} else if (via != s.pointers.end()) {
+		p.lent = via->second.lent && !keeps_no_borrow(ref);
+		carried(s, via->second, p);
+	}
+	return p;
+}
+
+/* What is in the variables to which a pointer leads. */
+void function_flow::carried(state &s, const pointer &via, pointer &p)
+{
+	for (place_id owner : via.loans) {
+		auto known = s.pointers.find(variable(places_.region_of(owner).decl));
+
+		if (places_.is_variable(owner) && known != s.pointers.end())
+			p.borrow_like(known->second);
+	}
+}
+
 /* What a value points to. */
 pointer function_flow::points_to(state &s, tree value)
 {
 	pointer p;
 
-	if (TREE_CODE(value) == ADDR_EXPR) {
-		tree ref = TREE_OPERAND(value, 0);
-		memory m = resolve(s, ref);
-
-		p.where = m.where;
-		p.offset = m.offset;
-		p.exact = m.exact;
-		if (m.through) {
-			auto via = s.pointers.find(variable(m.through));
-
-			if (via != s.pointers.end())
-				p.borrow_like(via->second);
-		}
-		return p;
-	}
+	if (TREE_CODE(value) == ADDR_EXPR)
+		return address_of(s, TREE_OPERAND(value, 0));
 	if (unsigned int v = variable(value)) {
 		auto known = s.pointers.find(v);
 
@@ -152,23 +213,8 @@ pointer function_flow::points_to(state &s, tree value)
 		p.word_of = parts;
 		return p;
 	}
-	/* from a struct that carries borrows, or through a pointer to a pointer */
-	if (handled_component_p(value) || TREE_CODE(value) == MEM_REF) {
-		memory m = resolve(s, value);
-
-		if (m.where < 0 || places_.region_at(m.where).what != region::LOCAL)
-			return p;
-
-		auto known = s.pointers.find(variable(places_.region_at(m.where).decl));
-
-		if (known == s.pointers.end())
-			return p;
-		p = known->second;
-		if (!m.through) {
-			p.where = -1;
-			p.word_of.clear();
-		}
-	}
+	if (handled_component_p(value) || TREE_CODE(value) == MEM_REF)
+		return read_from(s, value);
 	return p;
 }
 
@@ -314,7 +360,8 @@ void function_flow::check_pointer(state &s, tree value, location_t where)
 		return;
 	}
 	for (place_id owner : std::vector<place_id>(p.loans)) {
-		if (!is_container(places_[owner].kind))	/* none that is empty lends */
+		/* a container that is empty lends nothing */
+		if (!is_container(places_[owner].kind) && !places_.is_variable(owner))
 			need_live(s, owner, where, "used");
 	}
 }
@@ -332,45 +379,80 @@ static bool leads_to_scoped(tree type)
 	return POINTER_TYPE_P(type) && has_scoped(TREE_TYPE(type));
 }
 
-/* A pointer is stored where it may outlive what it points to. */
-void function_flow::check_stored(state &s, tree to, tree from, location_t where)
+/* A borrow that is stored in variables of this function is carried by them. */
+bool function_flow::carry(state &s, const memory &to, const pointer &p)
 {
-	if (variable(to) || !has_pointers(TREE_TYPE(from)) || has_handles(TREE_TYPE(from)))
-		return;
+	std::vector<tree> vars;
 
-	memory m = resolve(s, to);
-	pointer p = points_to(s, from);
+	if (to.where >= 0 && places_.region_at(to.where).what == region::LOCAL) {
+		vars.push_back(places_.region_at(to.where).decl);
+	} else {
+		auto via = s.pointers.find(variable(to.through));
 
-	if (m.where < 0 || !rule_on(RULE_LOAN_LEAVES))
+		if (via == s.pointers.end() || via->second.lent || via->second.where >= 0)
+			return false;
+		for (place_id owner : via->second.loans) {
+			if (!places_.is_variable(owner))
+				return false;
+			vars.push_back(places_.region_of(owner).decl);
+		}
+	}
+	for (tree var : vars) {
+		pointer &all = s.pointers[variable(var)];
+
+		all.where = -1;
+		all.borrow_like(p);
+		if (all.empty())
+			s.pointers.erase(variable(var));
+	}
+	return !vars.empty();
+}
+
+/* A borrow is stored where it may outlive what it was borrowed from. */
+void function_flow::check_stored(state &s, tree to, pointer p, location_t where)
+{
+	if (!rule_on(RULE_LOAN_LEAVES) || p.empty() || carry(s, resolve(s, to), p))
 		return;
 	/* the data of a callback, in a test */
-	if (leads_to_scoped(TREE_TYPE(from)) && in_unsafe_file(where))
+	if (in_unsafe_file(where))
+		forget_variables(p);
+	if ((p.loans.empty() && !p.lent) ||
+	    (!p.loans.empty() && at(s, p.loans.back()).silent))
 		return;
-	if (leads_to_scoped(TREE_TYPE(from)) && !integer_zerop(from)) {
-		if (!reported_at(where))
+
+	std::string from = p.loans.empty() ? "the caller" :
+		"'" + name(s, p.loans.back()) + "'";
+
+	if (!reported_at(where))
+		report(BORROW_ESCAPE, where, text("a borrow from %s is stored where it can"
+						  " outlive it", from.c_str()))
+			.hint("keep a handle there, such as a further reference, or a value, not a"
+			      " borrow");
+}
+
+/* The address of a handle is stored, or of what belongs to the bound device. */
+bool function_flow::stores_handle(state &s, tree to, tree from, location_t where)
+{
+	tree type = TREE_TYPE(from);
+	pointer p = points_to(s, from);
+
+	if (integer_zerop(from) || resolve(s, to).where < 0 || !rule_on(RULE_LOAN_LEAVES))
+		return false;
+	if (leads_to_scoped(type)) {
+		if (!in_unsafe_file(where) && !reported_at(where))
 			report(BORROW_ESCAPE, where,
 			       text("a pointer to a '%s', which belongs to the bound device, is"
-				    " stored where it can outlive it",
-				    kind_name(TREE_TYPE(TREE_TYPE(from)))))
+				    " stored where it can outlive it", kind_name(TREE_TYPE(type))))
 				.hint("keep the state, and borrow the hardware anew each time");
-		return;
+		return true;
 	}
-	if (leads_to_handle(p, places_, TREE_TYPE(from)) && !integer_zerop(from)) {
-		if (!reported_at(where))
-			report(ESCAPE, where,
-			       "the address of a handle is stored where it cannot be followed")
-				.hint("move the handle into a slot, and let others take it"
-				      " from there");
-	} else if (!p.loans.empty() && places_.region_at(m.where).what != region::LOCAL) {
-		place_id owner = p.loans.back();
-
-		if (at(s, owner).silent)
-			return;
-		report(BORROW_ESCAPE, where,
-		       text("a borrow from '%s' is stored where it can outlive it",
-			    name(s, owner).c_str()))
-			.hint("keep a handle there, such as a further reference, not a borrow");
-	}
+	if (!leads_to_handle(p, places_, type))
+		return false;
+	if (!reported_at(where))
+		report(ESCAPE, where,
+		       "the address of a handle is stored where it cannot be followed")
+			.hint("move the handle into a slot, and let others take it from there");
+	return true;
 }
 
 /* Whether a number that is known so is the same in another type. */
@@ -517,6 +599,7 @@ void function_flow::scope_ends(state &s, tree var, location_t where)
 		return;
 	if (!has_handles(TREE_TYPE(var))) {
 		s.pointers.erase(variable(var));
+		end_loans(s, places_.at(places_.local(var), 0, TREE_TYPE(var)), where, true);
 		return;
 	}
 	for (place_id p : handles_at(places_.local(var), 0, TREE_TYPE(var))) {
@@ -567,7 +650,9 @@ void function_flow::assignment(state &s, gimple *stmt)
 	check_followed(s, from, at);
 	if (gimple_assign_rhs2(stmt))
 		check_followed(s, gimple_assign_rhs2(stmt), at);
-	check_stored(s, to, from, at);
+	if (!variable(to) && has_pointers(TREE_TYPE(from)) && !has_handles(TREE_TYPE(from)) &&
+	    !stores_handle(s, to, from, at))
+		check_stored(s, to, points_to(s, from), at);
 
 	if (resolve(s, to).through && !slots_of(TREE_TYPE(to)).empty() && !reported_at(at))
 		report(OVERWRITE, at, "what may be in a slot is lost: the object is overwritten")
@@ -589,21 +674,6 @@ void function_flow::assignment(state &s, gimple *stmt)
 		}
 		return;
 	}
-	if (variable(to)) {
+	if (variable(to))
 		value(s, to, stmt);
-		return;
-	}
-	/* into a struct that may carry borrows, or through a pointer to a pointer */
-	memory m = resolve(s, to);
-	pointer p = points_to(s, from);
-
-	if (m.where >= 0 && places_.region_at(m.where).what == region::LOCAL && !p.empty()) {
-		unsigned int base = variable(places_.region_at(m.where).decl);
-		pointer &all = s.pointers[base];
-
-		all.where = -1;
-		all.borrow_like(p);
-		if (all.empty())
-			s.pointers.erase(base);
-	}
 }

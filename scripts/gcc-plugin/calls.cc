@@ -232,6 +232,11 @@ void function_flow::argument(state &s, gcall *stmt, unsigned int i, tree callee)
 		return;
 
 	pointer p = points_to(s, arg);
+
+	/* what a struct carries, the callee may follow */
+	if (p.where >= 0 && places_.region_at(p.where).what == region::LOCAL)
+		check_pointer(s, places_.region_at(p.where).decl, where);
+
 	tree expects = parameter_type(stmt, i);
 	tree target = expects && POINTER_TYPE_P(expects) ? TREE_TYPE(expects) : NULL_TREE;
 
@@ -272,13 +277,18 @@ pointer function_flow::lent(state &s, gcall *stmt)
 
 	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
 		tree arg = gimple_call_arg(stmt, i);
-
-		if (!POINTER_TYPE_P(TREE_TYPE(arg)))
-			continue;
-
 		pointer p = points_to(s, arg);
+
+		if (!POINTER_TYPE_P(TREE_TYPE(arg))) {
+			if (has_pointers(TREE_TYPE(arg)) && !has_handles(TREE_TYPE(arg)))
+				all.borrow_like(p);
+			continue;
+		}
 		tree target = TREE_TYPE(TREE_TYPE(arg));
 
+		carried(s, p, all);
+		if (POINTER_TYPE_P(target))
+			continue;	/* what is lent is what it leads to */
 		if (is_handle(target)) {
 			auto parts = handles_of(s, stmt, i);
 
@@ -391,6 +401,8 @@ void function_flow::keep_result(state &s, gcall *stmt, const handle &made)
 			report(LEAK, where,
 			       "the handle that is returned is lost: nobody drops it")
 				.hint("keep it in a variable: deed_own(kind, name) = ...");
+	} else if (lhs && !v && has_pointers(type)) {
+		check_stored(s, lhs, lent(s, stmt), where);
 	} else if (v) {
 		pointer p = has_pointers(type) ? lent(s, stmt) : pointer();
 

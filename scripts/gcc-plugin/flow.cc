@@ -47,6 +47,8 @@ void note_release(tree fndecl)
 /* Whether there is anything to follow: most functions of the kernel have nothing. */
 static bool concerns(function *fun)
 {
+	if (in_module(DECL_SOURCE_LOCATION(fun->decl)))
+		return true;
 	for (tree p = DECL_ARGUMENTS(fun->decl); p; p = DECL_CHAIN(p)) {
 		tree type = TREE_TYPE(p);
 

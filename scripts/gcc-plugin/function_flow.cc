@@ -40,11 +40,15 @@ state function_flow::at_entry(bool releases)
 			}
 			continue;
 		}
-		if (!POINTER_TYPE_P(type) || (!has_handles(TREE_TYPE(type)) && (!releases || n)))
+		if (has_pointers(type) && rule_on(RULE_LOAN_LEAVES))
+			s.pointers[variable(p)].lent = true;
+		if (!POINTER_TYPE_P(type))
 			continue;
 		/* so that a copy of the pointer leads to the same */
 		s.pointers[variable(p)].where = places_.foreign(p);
 		s.pointers[variable(p)].exact = true;
+		if (!has_handles(TREE_TYPE(type)) && (!releases || n))
+			continue;
 
 		region_id there = places_.foreign(p);
 
@@ -135,6 +139,18 @@ void function_flow::leave_promises(state &s, tree value, location_t where)
 	}
 }
 
+/* A function of the kernel lends nothing of the variables that a test gives it. */
+void function_flow::forget_variables(pointer &p)
+{
+	auto is_variable = [this](place_id owner) { return places_.is_variable(owner); };
+
+	p.loans.erase(std::remove_if(p.loans.begin(), p.loans.end(), is_variable),
+		      p.loans.end());
+	p.lent = false;
+	if (p.dead && is_variable(p.ended))
+		p.dead = false;
+}
+
 void function_flow::leave(state &s, greturn *stmt)
 {
 	tree value = gimple_return_retval(stmt);
@@ -173,16 +189,19 @@ void function_flow::leave(state &s, greturn *stmt)
 		}
 	} else if (value && has_pointers(TREE_TYPE(value))) {
 		pointer p = points_to(s, value);
-		bool leaves = p.dead && p.ended_by_scope;
 
 		if (p.set_at != UNKNOWN_LOCATION)
 			where = p.set_at;
+		if (in_unsafe_file(where))
+			forget_variables(p);
+
+		bool leaves = p.dead && p.ended_by_scope;
 
 		for (place_id owner : p.loans) {
-			if (places_.root(owner) && !p.dead)
-				leaves = true;
-			if (places_.root(owner))
-				p.ended = p.ended < 0 ? owner : p.ended;
+			if (!places_.root(owner))
+				continue;
+			leaves |= !p.dead;
+			p.ended = p.ended < 0 ? owner : p.ended;
 		}
 		if (leaves && p.ended >= 0 && !at(s, p.ended).silent && rule_on(RULE_LOAN_LEAVES))
 			report(BORROW_ESCAPE, where,

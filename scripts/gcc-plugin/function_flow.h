@@ -43,6 +43,7 @@ private:
 	void statement(gimple *stmt, state s, std::vector<state> &out);
 	void branch(basic_block bb, state &s);
 	void leave(state &s, greturn *stmt);
+	void forget_variables(pointer &p);
 	void note_return(state &s, tree to, location_t at);
 	void leave_promises(state &s, tree value, location_t at);
 
@@ -57,10 +58,15 @@ private:
 	void scope_ends(state &s, tree var, location_t at);
 	memory resolve(state &s, tree ref);
 	pointer points_to(state &s, tree value);
+	pointer address_of(state &s, tree ref);
+	pointer read_from(state &s, tree ref);
+	void carried(state &s, const pointer &via, pointer &p);
 	std::vector<place_id> handles_in(const memory &m);
 	std::vector<place_id> handles_at(region_id where, HOST_WIDE_INT offset, tree type);
 	bool is_first_word(tree ref, tree &handle);
-	void check_stored(state &s, tree to, tree from, location_t at);
+	void check_stored(state &s, tree to, pointer p, location_t at);
+	bool stores_handle(state &s, tree to, tree from, location_t at);
+	bool carry(state &s, const memory &to, const pointer &p);
 	void check_followed(state &s, tree ref, location_t at);
 	void check_pointer(state &s, tree value, location_t at);
 

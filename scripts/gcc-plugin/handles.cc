@@ -28,6 +28,8 @@ handle &function_flow::at(state &s, place_id p)
 	case region::FOREIGN:
 		h.may_be = LIVE;
 		h.borrowed = true;
+		/* a global one is refused where it is declared */
+		h.silent = VAR_P(r.decl) && has_handles(TREE_TYPE(r.decl));
 		break;
 	}
 	return s.handles[p] = h;
@@ -65,6 +67,8 @@ std::string function_flow::name(state &s, place_id p)
 		return "the result of " + made_by_[r.decl] + "()";
 	if (is_guard(places_[p].kind))
 		return "the guard";
+	if (places_.is_variable(p))
+		return "a variable";
 	return text("a handle of kind %s", kind_name(places_[p].kind));
 }
 

@@ -72,6 +72,11 @@ std::vector<place_id> places::owners(place_id p) const
 	return all;
 }
 
+bool places::is_variable(place_id p) const
+{
+	return region_of(p).what == region::LOCAL && !has_handles(TREE_TYPE(region_of(p).decl));
+}
+
 tree places::root(place_id p) const
 {
 	while (region_of(p).what == region::OBJECT)
@@ -238,6 +243,7 @@ void pointer::borrow_from(const std::vector<place_id> &owners)
 void pointer::borrow_like(const pointer &o)
 {
 	borrow_from(o.loans);
+	lent |= o.lent;
 	if (!o.dead || dead)
 		return;
 	dead = true;

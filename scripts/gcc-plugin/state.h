@@ -55,6 +55,8 @@ public:
 	const region &region_of(place_id p) const { return regions_[places_[p].where]; }
 	/* Every handle whose end would end what is at @p: its owner, and theirs. */
 	std::vector<place_id> owners(place_id p) const;
+	/* Whether it is a variable without handles, which lends its address. */
+	bool is_variable(place_id p) const;
 	/* The variable at the root: a local one, or NULL_TREE in foreign memory. */
 	tree root(place_id p) const;
 	/* What the user calls it, or nothing. */
@@ -103,7 +105,8 @@ struct pointer {
 	HOST_WIDE_INT offset = 0;
 	bool exact = false;		/* whether the offset is known */
 	bool dead = false;		/* one of the loans has ended */
-	std::vector<place_id> loans;	/* handles that must stay as they are */
+	bool lent = false;		/* the caller has lent it */
+	std::vector<place_id> loans;	/* handles that must stay as they are, variables */
 	std::vector<place_id> word_of;	/* it is the first word of these handles */
 	/* for messages only: */
 	place_id ended = -1;
@@ -113,15 +116,15 @@ struct pointer {
 
 	bool empty() const
 	{
-		return where < 0 && loans.empty() && !dead && word_of.empty();
+		return where < 0 && loans.empty() && !dead && !lent && word_of.empty();
 	}
 	/* It is borrowed from all that @o is borrowed from, too. */
 	void borrow_like(const pointer &o);
 	void borrow_from(const std::vector<place_id> &owners);
 	bool operator<(const pointer &o) const
 	{
-		return std::tie(where, offset, exact, dead, loans, word_of) <
-		       std::tie(o.where, o.offset, o.exact, o.dead, o.loans, o.word_of);
+		return std::tie(where, offset, exact, dead, lent, loans, word_of) <
+		       std::tie(o.where, o.offset, o.exact, o.dead, o.lent, o.loans, o.word_of);
 	}
 	bool operator==(const pointer &o) const
 	{

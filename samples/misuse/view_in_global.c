@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A struct that is passed by value carries what it was lent.
+ */
+#include <linux/module.h>
+
+struct sensor {
+	u32 value;
+};
+
+struct view {
+	const struct sensor *of;
+	u32 scale;
+};
+
+#ifdef MISUSE
+static struct view latest;
+#else
+static u32 latest;
+#endif
+
+static __used void view_note(struct view v)
+{
+#ifdef MISUSE
+	latest = v; /* error: [deed-borrow-escape] */
+#else
+	latest = v.of->value * v.scale;
+#endif
+}
+
+MODULE_DESCRIPTION("misuse: view in global");
+MODULE_LICENSE("GPL");
