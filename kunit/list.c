@@ -564,11 +564,12 @@ static void lists_of_one_cell_are_told_apart(struct kunit *test)
 	deed_own(desk_box, box) = desk_box_alloc();
 
 	KUNIT_ASSERT_TRUE(test, deed_ok(box));
-	struct lists *l = deed_cell_init(&desk_box_excl(&box)->lists);
+	struct desk *desk = desk_box_excl(&box);
+	struct lists *l = deed_cell_init(&desk->lists);
 
 	fill(test, &l->a, "1234");
 	fill(test, &l->b, "432");
-	KUNIT_EXPECT_EQ(test, add_pairs(desk_box_borrow(&box)), 3);
+	KUNIT_EXPECT_EQ(test, add_pairs(desk), 3);
 	expect_ids(test, &l->a, "5554");
 	expect_ids(test, &l->b, "");
 	expect_released(test, "432");

@@ -7,6 +7,22 @@
 #include "origin.h"
 #include "rules.h"
 
+/* The place of an element, or that it is somewhere in its array. */
+static void add_index(memory &m, tree ref)
+{
+	tree index = TREE_OPERAND(ref, 1);
+	HOST_WIDE_INT one = int_size_in_bytes(TREE_TYPE(ref));
+	HOST_WIDE_INT all = int_size_in_bytes(TREE_TYPE(TREE_OPERAND(ref, 0)));
+
+	if (TREE_CODE(index) == INTEGER_CST && tree_fits_shwi_p(index) && one > 0) {
+		m.offset += tree_to_shwi(index) * one;
+		return;
+	}
+	m.exact = false;
+	m.offset = 0;
+	m.extent = all > 0 ? all : 0;
+}
+
 /*
  * The region and the offset that a reference names. An index that is not
  * constant makes the offset unknown; arrays of handles are refused by shape.
@@ -30,8 +46,11 @@ memory function_flow::resolve(state &s, tree ref)
 		case IMAGPART_EXPR:
 			ref = TREE_OPERAND(ref, 0);
 			continue;
-		case BIT_FIELD_REF:
 		case ARRAY_REF:
+			add_index(m, ref);
+			ref = TREE_OPERAND(ref, 0);
+			continue;
+		case BIT_FIELD_REF:
 			m.exact = false;
 			ref = TREE_OPERAND(ref, 0);
 			continue;
@@ -65,8 +84,13 @@ memory function_flow::resolve(state &s, tree ref)
 
 	if (p != s.pointers.end() && p->second.where >= 0) {
 		m.where = p->second.where;
-		m.offset += p->second.offset;
-		m.exact &= p->second.exact;
+		if (p->second.exact) {
+			m.offset += p->second.offset;
+		} else {
+			m.offset = p->second.offset;
+			m.extent = p->second.extent;
+			m.exact = false;
+		}
 	} else if (variable(ref)) {
 		m.where = places_.foreign(ref);
 	}
@@ -121,6 +145,7 @@ pointer function_flow::address_of(state &s, tree ref)
 	p.where = m.where;
 	p.offset = m.offset;
 	p.exact = m.exact;
+	p.extent = m.exact ? 0 : m.extent;
 	if (m.through) {
 		auto via = s.pointers.find(variable(m.through));
 
@@ -144,6 +169,14 @@ static bool keeps_no_borrow(tree ref)
 	return type && has_handles(type) && in_module(DECL_SOURCE_LOCATION(TREE_OPERAND(ref, 1)));
 }
 
+/* Of what has no known size, all that may follow. */
+static HOST_WIDE_INT size_of(tree type)
+{
+	HOST_WIDE_INT size = int_size_in_bytes(type);
+
+	return size < 0 ? HOST_WIDE_INT_MAX / 2 : size;
+}
+
 /*
  * What is read in memory: from a struct that carries borrows, through a pointer to
  * a pointer, or from what somebody lent. No borrow is ever stored in an object, so
@@ -162,12 +195,15 @@ pointer function_flow::read_from(state &s, tree ref)
 	if (places_.region_at(m.where).what == region::LOCAL) {
 		auto known = s.pointers.find(variable(places_.region_at(m.where).decl));
 
-		if (known != s.pointers.end())
+		if (known == s.pointers.end())
+			return p;
+		/* the pointer itself, or a struct that carries some */
+		if (POINTER_TYPE_P(TREE_TYPE(places_.region_at(m.where).decl)))
 			p = known->second;
-		if (!m.through) {
-			p.where = -1;
-			p.word_of.clear();
-		}
+		else if (m.exact)
+			p = known->second.part(m.offset, size_of(m.type));
+		else
+			p = known->second.flat();
 	} else if (via != s.pointers.end()) {
 		p.lent = via->second.lent && !keeps_no_borrow(ref);
 		carried(s, via->second, p);
@@ -330,11 +366,10 @@ void function_flow::check_pointer(state &s, tree value, location_t where)
 	if (known == s.pointers.end() || !rule_on(RULE_LOAN_ENDS))
 		return;
 
-	pointer &p = known->second;
+	pointer p = known->second.flat();
 
 	if (p.dead) {
-		p.dead = false;
-		p.loans.clear();
+		s.pointers.erase(known);
 		if (at(s, p.ended).silent)
 			return;
 
@@ -349,6 +384,15 @@ void function_flow::check_pointer(state &s, tree value, location_t where)
 				    what.c_str(), kind_name(places_[p.ended].kind)))
 				.note(p.ended_at, "it is lent exclusively here")
 				.hint("use it before, or look for it again");
+			return;
+		}
+		if (p.ended_by_loan) {
+			report(BORROW_ALIAS, where,
+			       text("%s is used after '%s', from which it was borrowed, was lent"
+				    " again", what.c_str(), owner.c_str()))
+				.note(p.ended_at, "it is lent here")
+				.hint("an exclusive borrow is alone: borrow once, or use the first"
+				      " one before the second");
 			return;
 		}
 		report(BORROW_DEAD, where,
@@ -385,7 +429,18 @@ bool function_flow::carry(state &s, const memory &to, const pointer &p)
 	std::vector<tree> vars;
 
 	if (to.where >= 0 && places_.region_at(to.where).what == region::LOCAL) {
-		vars.push_back(places_.region_at(to.where).decl);
+		tree var = places_.region_at(to.where).decl;
+
+		if (to.exact && POINTER_TYPE_P(TREE_TYPE(var)))
+			s.pointers[variable(var)] = p;
+		else if (to.exact)
+			s.pointers[variable(var)].set_part(to.offset, size_of(to.type), p);
+		else
+			vars.push_back(var);
+		if (to.exact && s.pointers[variable(var)].empty())
+			s.pointers.erase(variable(var));
+		if (to.exact)
+			return true;
 	} else {
 		auto via = s.pointers.find(variable(to.through));
 
@@ -411,8 +466,9 @@ bool function_flow::carry(state &s, const memory &to, const pointer &p)
 /* A borrow is stored where it may outlive what it was borrowed from. */
 void function_flow::check_stored(state &s, tree to, pointer p, location_t where)
 {
-	if (!rule_on(RULE_LOAN_LEAVES) || p.empty() || carry(s, resolve(s, to), p))
+	if (!rule_on(RULE_LOAN_LEAVES) || carry(s, resolve(s, to), p) || p.empty())
 		return;
+	p = p.flat();
 	/* the data of a callback, in a test */
 	if (in_unsafe_file(where))
 		forget_variables(p);
@@ -572,6 +628,7 @@ void function_flow::value(state &s, tree to, gimple *stmt)
 		if (p.empty())
 			p = points_to(s, second);
 		p.exact = false;
+		p.extent = 0;
 		p.word_of.clear();
 		if (TREE_CODE_CLASS(gimple_assign_rhs_code(stmt)) == tcc_comparison)
 			p = pointer();

@@ -410,6 +410,7 @@ void function_flow::keep_result(state &s, gcall *stmt, const handle &made)
 		bool same = named(callee, "dev_err_probe") && gimple_call_num_args(stmt) > 1;
 		fact f = same ? passed(s, stmt, 1) : fact();
 
+		p.exclusive |= lent_again(s, stmt);
 		p.set_at = where;
 		s.forget_value(v);
 		if (!f.empty())
@@ -640,6 +641,7 @@ void function_flow::call(state s, gcall *stmt, std::vector<state> &out)
 	}
 	lent_exclusively(s, stmt);
 	check_reference(s, stmt);
+	check_alias(s, stmt);
 	if (may_wait(stmt) && rule_on(RULE_WAITS_LIVE))
 		check_wait(s, stmt);
 	result(s, stmt, empty_handed, out);

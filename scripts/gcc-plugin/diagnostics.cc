@@ -21,6 +21,7 @@ static const char *const id_names[] = {
 	"deed-release",
 	"deed-borrow-dead",
 	"deed-borrow-escape",
+	"deed-borrow-alias",
 	"deed-escape",
 	"deed-contract",
 	"deed-waits-live",

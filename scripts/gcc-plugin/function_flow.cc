@@ -188,7 +188,7 @@ void function_flow::leave(state &s, greturn *stmt)
 			}
 		}
 	} else if (value && has_pointers(TREE_TYPE(value))) {
-		pointer p = points_to(s, value);
+		pointer p = points_to(s, value).flat();
 
 		if (p.set_at != UNKNOWN_LOCATION)
 			where = p.set_at;

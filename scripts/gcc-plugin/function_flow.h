@@ -19,9 +19,13 @@ struct memory {
 	region_id where = -1;
 	HOST_WIDE_INT offset = 0;
 	bool exact = true;
+	HOST_WIDE_INT extent = 0;	/* of the array, if an index is not known */
 	tree type = NULL_TREE;
 	tree through = NULL_TREE;	/* the pointer that was followed */
 };
+
+/* What a call gets by a pointer. */
+struct reached;
 
 /* A handle that a call fills, and what it may be if the call fails. */
 struct out_parameter {
@@ -98,6 +102,11 @@ private:
 	std::vector<place_id> slots_at(const pointer &p, tree kind, bool all);
 	void store(state &s, gcall *stmt);
 	void check_reference(state &s, gcall *stmt);
+
+	/* aliases.cc */
+	bool lent_again(state &s, gcall *stmt);
+	std::vector<reached> reached_by(state &s, gcall *stmt);
+	void check_alias(state &s, gcall *stmt);
 
 	/* handles.cc: what may be done with a handle */
 	handle &at(state &s, place_id p);

@@ -301,16 +301,8 @@ void function_flow::put_contents(state &s, place_id from, place_id to)
 /* All that was borrowed from a handle must not be used any more. */
 void function_flow::end_loans(state &s, place_id p, location_t where, bool scope)
 {
-	for (auto &known : s.pointers) {
-		pointer &q = known.second;
-
-		if (q.dead || std::find(q.loans.begin(), q.loans.end(), p) == q.loans.end())
-			continue;
-		q.dead = true;
-		q.ended = p;
-		q.ended_at = where;
-		q.ended_by_scope = scope;
-	}
+	for (auto &known : s.pointers)
+		known.second.ends(p, where, scope, false);
 	for (auto &known : s.handles) {
 		handle &h = known.second;
 

@@ -244,12 +244,78 @@ void pointer::borrow_like(const pointer &o)
 {
 	borrow_from(o.loans);
 	lent |= o.lent;
+	exclusive |= o.exclusive;
+	for (const auto &part : o.parts)
+		borrow_like(part.second);
 	if (!o.dead || dead)
 		return;
 	dead = true;
 	ended = o.ended;
 	ended_at = o.ended_at;
 	ended_by_scope = o.ended_by_scope;
+	ended_by_loan = o.ended_by_loan;
+}
+
+pointer pointer::flat() const
+{
+	pointer all = *this;
+
+	all.parts.clear();
+	for (const auto &part : parts)
+		all.borrow_like(part.second);
+	return all;
+}
+
+pointer pointer::part(HOST_WIDE_INT offset, HOST_WIDE_INT size) const
+{
+	auto exact = parts.find(offset);
+	pointer found = *this;
+
+	found.parts.clear();
+	found.where = -1;
+	found.word_of.clear();
+	if (exact != parts.end() && size == exact->second.size) {
+		pointer one = exact->second;
+
+		one.borrow_like(found);
+		return one;
+	}
+	for (const auto &one : parts) {
+		if (one.first >= offset && one.first < offset + size)
+			found.parts[one.first - offset] = one.second;
+	}
+	return found;
+}
+
+void pointer::set_part(HOST_WIDE_INT offset, HOST_WIDE_INT size, const pointer &p)
+{
+	for (auto old = parts.lower_bound(offset); old != parts.end() &&
+	     old->first < offset + size;)
+		old = parts.erase(old);
+	for (const auto &part : p.parts)
+		parts[offset + part.first] = part.second;
+	if (!p.parts.empty()) {
+		pointer rest = p;
+
+		rest.parts.clear();
+		borrow_like(rest);
+	} else if (!p.empty()) {
+		parts[offset] = p;
+		parts[offset].size = size;
+	}
+}
+
+void pointer::ends(place_id owner, location_t at, bool scope, bool loan)
+{
+	for (auto &part : parts)
+		part.second.ends(owner, at, scope, loan);
+	if (dead || std::find(loans.begin(), loans.end(), owner) == loans.end())
+		return;
+	dead = true;
+	ended = owner;
+	ended_at = at;
+	ended_by_scope = scope;
+	ended_by_loan = loan;
 }
 
 /*
@@ -294,9 +360,12 @@ void state::widen(const state &o)
 			p.where = -1;
 		p.exact = p.exact && other.second.exact && p.offset == other.second.offset;
 		p.offset = p.exact ? p.offset : 0;
+		p.extent = 0;
 		p.borrow_like(other.second);
 		if (p.word_of != other.second.word_of)
 			p.word_of.clear();
+		if (p.parts != other.second.parts)
+			p = p.flat();
 	}
 	join_facts(o);
 }

@@ -104,27 +104,40 @@ struct pointer {
 	region_id where = -1;		/* or unknown */
 	HOST_WIDE_INT offset = 0;
 	bool exact = false;		/* whether the offset is known */
+	HOST_WIDE_INT extent = 0;	/* if not, from there so far at most; or 0 */
+	HOST_WIDE_INT size = 0;		/* of a part: how many bytes it takes */
 	bool dead = false;		/* one of the loans has ended */
 	bool lent = false;		/* the caller has lent it */
+	bool exclusive = false;		/* borrowed to be written through */
 	std::vector<place_id> loans;	/* handles that must stay as they are, variables */
 	std::vector<place_id> word_of;	/* it is the first word of these handles */
+	std::map<HOST_WIDE_INT, pointer> parts;	/* of a struct, where they are known */
 	/* for messages only: */
 	place_id ended = -1;
 	location_t ended_at = UNKNOWN_LOCATION;
-	bool ended_by_scope = false;
+	bool ended_by_scope = false, ended_by_loan = false;
 	location_t set_at = UNKNOWN_LOCATION;
 
 	bool empty() const
 	{
-		return where < 0 && loans.empty() && !dead && !lent && word_of.empty();
+		return where < 0 && loans.empty() && !dead && !lent &&
+		       word_of.empty() && parts.empty();
 	}
 	/* It is borrowed from all that @o is borrowed from, too. */
 	void borrow_like(const pointer &o);
 	void borrow_from(const std::vector<place_id> &owners);
+	/* Without its parts: it is borrowed from all that they are borrowed from. */
+	pointer flat() const;
+	/* What is at @offset, for @size bytes, if it is a struct. */
+	pointer part(HOST_WIDE_INT offset, HOST_WIDE_INT size) const;
+	void set_part(HOST_WIDE_INT offset, HOST_WIDE_INT size, const pointer &p);
+	void ends(place_id owner, location_t at, bool scope, bool loan);
 	bool operator<(const pointer &o) const
 	{
-		return std::tie(where, offset, exact, dead, lent, loans, word_of) <
-		       std::tie(o.where, o.offset, o.exact, o.dead, o.lent, o.loans, o.word_of);
+		return std::tie(where, offset, exact, extent, dead, lent, exclusive, loans, word_of,
+				parts) <
+		       std::tie(o.where, o.offset, o.exact, o.extent, o.dead, o.lent, o.exclusive, o.loans,
+				o.word_of, o.parts);
 	}
 	bool operator==(const pointer &o) const
 	{
