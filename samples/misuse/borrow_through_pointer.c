@@ -14,8 +14,8 @@ DEED_BOX(config_box, struct config, deed_plain);
 
 static __used u32 config_end(struct config_box gone)
 {
-	static const struct config usual = { .rate = 1 };
 	deed_own(config_box, box) = deed_move(gone);
+	static const struct config usual = { .rate = 1 };
 	const struct config *c = &usual;
 	const struct config **at = &c;
 

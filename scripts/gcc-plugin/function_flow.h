@@ -61,13 +61,15 @@ private:
 	void number(state &s, unsigned int to, gimple *stmt);
 	void scope_ends(state &s, tree var, location_t at);
 	memory resolve(state &s, tree ref);
+	std::vector<place_id> handles_in(const memory &m);
+	std::vector<place_id> handles_at(region_id where, HOST_WIDE_INT offset, tree type);
+	bool is_first_word(tree ref, tree &handle);
+
+	/* pointers.cc */
 	pointer points_to(state &s, tree value);
 	pointer address_of(state &s, tree ref);
 	pointer read_from(state &s, tree ref);
 	void carried(state &s, const pointer &via, pointer &p);
-	std::vector<place_id> handles_in(const memory &m);
-	std::vector<place_id> handles_at(region_id where, HOST_WIDE_INT offset, tree type);
-	bool is_first_word(tree ref, tree &handle);
 	void check_stored(state &s, tree to, pointer p, location_t at);
 	bool stores_handle(state &s, tree to, tree from, location_t at);
 	bool carry(state &s, const memory &to, const pointer &p);

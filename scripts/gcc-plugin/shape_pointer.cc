@@ -143,6 +143,9 @@ static void check_conversion(tree node, const setting &where)
 				.hint("keep the pointer, or an index");
 		return;
 	}
+	if (is_same(TREE_TYPE(from), TREE_TYPE(to)) &&
+	    is_const(TREE_TYPE(from)) <= is_const(TREE_TYPE(to)))
+		return;
 	if (is_spared(where))
 		return;
 	if (is_function(TREE_TYPE(from)) || is_function(TREE_TYPE(to)))
@@ -203,8 +206,8 @@ void check_union(tree type)
 	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
 		location_t at = DECL_SOURCE_LOCATION(f);
 
-		if (TREE_CODE(f) != FIELD_DECL || !has_borrows(TREE_TYPE(f)) ||
-		    !DECL_CHAIN(TYPE_FIELDS(type)) || !users_token(at) || in_unsafe_file(at))
+		if (TREE_CODE(f) != FIELD_DECL || !DECL_CHAIN(TYPE_FIELDS(type)) ||
+		    !users_token(at) || in_unsafe_file(at) || !has_borrows(TREE_TYPE(f)))
 			continue;
 		report(PUN, at, text("'%s' has a pointer in a union: what it leads to, nobody can"
 				     " tell", DECL_NAME(f) ? IDENTIFIER_POINTER(DECL_NAME(f)) :
