@@ -40,7 +40,7 @@
  *
  * Pinned and interior: only DEED_CHRDEV() touches it.
  */
-struct deed_misc {
+struct __deed_interior deed_misc {
 	/* private: */
 	struct miscdevice __misc;
 };
@@ -48,7 +48,7 @@ struct deed_misc {
 /**
  * struct deed_open - how a file was opened
  */
-struct deed_open {
+struct __deed_of_call_value deed_open {
 	/* private: */
 	const struct file *__file;
 };
@@ -84,7 +84,7 @@ struct __deed_polled {
 /**
  * struct deed_poll - a poll, select or epoll call
  */
-struct deed_poll {
+struct __deed_of_call deed_poll {
 	/* private: */
 	struct file *__file;
 	struct poll_table_struct *__table;

@@ -98,6 +98,21 @@
 #define __deed_pinned __deed_contract(deed_place)
 
 /*
+ * What changes behind const pointers, and whose address the kernel or another task
+ * may have: a cell, a queue, a counter. Initialised in place, never copied nor
+ * overwritten as a whole. It may be a variable, which is then not shared.
+ */
+#define __deed_interior __deed_contract(deed_interior)
+
+/*
+ * What a callback, or probe, is lent until it returns, and what is of its task and
+ * context: nobody keeps a pointer to it, makes one, or copies it. The second form
+ * is passed by value, and not kept either.
+ */
+#define __deed_of_call __deed_contract(deed_of_call)
+#define __deed_of_call_value __deed_contract(deed_of_call("value"))
+
+/*
  * A callback that has ended before the device goes: unbind waits for it, too, so
  * nothing that deed_waits in it.
  */
@@ -121,6 +136,14 @@
 #define __deed_drops_live(n) __deed_contract(deed_drops_live(n))
 /* The handle at n takes the value of parameter n + 1, what it had is returned. */
 #define __deed_replaces(n) __deed_contract(deed_replaces(n))
+/* The address at n is kept, and used after the function has returned. */
+#define __deed_keeps(n) __deed_contract(deed_keeps(n))
+/* The lock of the guard at n is let go of and taken again: others were at the data. */
+#define __deed_renews(n) __deed_contract(deed_renews(n))
+/* What is at n comes from user memory, from here on. */
+#define __deed_fetches(n) __deed_contract(deed_fetches(n))
+/* What is at n came from there, and is no more than the parameter before says. */
+#define __deed_checks(n) __deed_contract(deed_checks(n))
 /* What the slot at n held is returned. */
 #define __deed_hands_back(n) __deed_contract(deed_hands_back(n))
 /* Ends an object by the release function that its user gave. */

@@ -22,7 +22,7 @@
  * Interior: counted through a const borrow. Zeroed memory is a counter at 0. It
  * wraps.
  */
-struct deed_counter {
+struct __deed_interior deed_counter {
 	/* private: */
 	atomic_t __count;
 };

@@ -44,7 +44,7 @@ __deed_irq_fill(struct deed_irq *irq, unsigned int number, unsigned int flags)
  *
  * A borrow that hard handlers get, and cannot keep. Nobody can make one.
  */
-struct deed_hardirq;
+struct __deed_of_call deed_hardirq {};
 
 struct __deed_guard deed_hardirq_held {
 	const struct deed_spin_irq *__lock;

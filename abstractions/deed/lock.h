@@ -422,7 +422,7 @@ __deed_raw_spin_init(struct deed_raw_spin *lock, const char *name,
  * the data is const for a reader, and a writer cannot wait interruptibly.
  */
 #define DEED_CELL_TYPE(name, kind, type)				\
-	struct name {							\
+	struct __deed_interior name {					\
 		struct deed_##kind __lock;				\
 		type __data;						\
 		/* names the type; has neither size nor alignment */	\

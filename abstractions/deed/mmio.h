@@ -164,7 +164,7 @@ struct __deed_scoped deed_mapping {
  * From a bus header, for the region's own map function: deed_pci_bar(),
  * deed_platform_mem().
  */
-struct deed_io {
+struct __deed_of_call_value deed_io {
 	/* private: */
 	void *__bus;
 	unsigned int __index;

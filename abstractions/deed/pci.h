@@ -27,7 +27,7 @@
  *
  * A borrow: probe gets it, exclusively, and cannot keep it.
  */
-struct deed_pci {
+struct __deed_of_call deed_pci {
 	struct deed_scope scope;
 	/* private: */
 	struct pci_dev *__pdev;

@@ -25,7 +25,7 @@
  *
  * A borrow: probe gets it, exclusively, and cannot keep it.
  */
-struct deed_platform {
+struct __deed_of_call deed_platform {
 	struct deed_scope scope;
 	/* private: */
 	struct platform_device *__pdev;

@@ -31,7 +31,7 @@
  *
  * Interior: only the functions of DEED_REF() touch it. Never copied.
  */
-struct deed_refcount {
+struct __deed_interior deed_refcount {
 	/* private: */
 	refcount_t __count;
 };
@@ -41,7 +41,7 @@ struct deed_refcount {
  *
  * Must be the first member of the object. Interior, as deed_refcount is.
  */
-struct deed_refcount_rcu {
+struct __deed_interior deed_refcount_rcu {
 	/* private: */
 	refcount_t __count;
 	struct rcu_head __head;

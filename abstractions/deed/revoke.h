@@ -39,7 +39,7 @@
  *
  * A borrow, for what is taken from the device while it is probed.
  */
-struct deed_scope {
+struct __deed_of_call deed_scope {
 	/* private: */
 	struct device *__dev;
 };
@@ -211,7 +211,7 @@ struct deed_no_hw {
 	};								\
 									\
 	/* what lets others in asks for it: start gets it, and cannot keep it */ \
-	struct name##_scope {						\
+	struct __deed_of_call name##_scope {				\
 		struct deed_scope scope;				\
 		const struct name *__place;				\
 	};								\

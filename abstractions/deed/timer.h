@@ -43,7 +43,7 @@
  *
  * A borrow that timer functions get, and cannot keep. Nobody can make one.
  */
-struct deed_softirq;
+struct __deed_of_call deed_softirq {};
 
 struct __deed_guard deed_softirq_held {
 	const struct deed_spin_bh *__lock;

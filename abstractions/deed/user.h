@@ -144,7 +144,7 @@ deed_check_flags(struct deed_untrusted_u32 n, u32 known, u32 *flags)
 /**
  * struct deed_reader - the right to fetch a range of user memory once
  */
-struct deed_reader {
+struct __deed_of_call deed_reader {
 	/* private: */
 	const void __user *__from;
 	size_t __left;
@@ -153,7 +153,7 @@ struct deed_reader {
 /**
  * struct deed_writer - the right to fill a range of user memory
  */
-struct deed_writer {
+struct __deed_of_call deed_writer {
 	/* private: */
 	void __user *__to;
 	size_t __left;
@@ -309,7 +309,7 @@ __deed_write(struct deed_writer *writer, const void *from, size_t len)
  * Holds the right to fetch and to fill as many bytes as the command's number
  * says (_IOC_SIZE), in the directions that it says (_IOC_DIR).
  */
-struct deed_ioctl {
+struct __deed_of_call deed_ioctl {
 	unsigned int cmd;
 	/* private: */
 	void __user *__arg;
@@ -377,7 +377,7 @@ __deed_ioctl_write(struct deed_ioctl *call, const void *from, size_t len)
  * The iov_iter of the call, which may be scattered (writev). It advances with
  * each fetch and cannot be rewound.
  */
-struct deed_iter_reader {
+struct __deed_of_call deed_iter_reader {
 	/* private: */
 	struct kiocb *__iocb;
 	struct iov_iter *__iter;
@@ -386,7 +386,7 @@ struct deed_iter_reader {
 /**
  * struct deed_iter_writer - the buffers of a read call, to be filled
  */
-struct deed_iter_writer {
+struct __deed_of_call deed_iter_writer {
 	/* private: */
 	struct kiocb *__iocb;
 	struct iov_iter *__iter;

@@ -34,7 +34,7 @@
  *
  * Interior and pinned: initialise in place with deed_waitqueue_init().
  */
-struct deed_waitqueue {
+struct __deed_interior deed_waitqueue {
 	/* private: */
 	wait_queue_head_t __queue;
 };
@@ -61,7 +61,7 @@ struct deed_waitqueue {
  * Interior and pinned: a member of the device's state, initialised in place
  * with deed_bound_queue_init().
  */
-struct deed_bound_queue {
+struct __deed_interior deed_bound_queue {
 	/* private: */
 	struct deed_waitqueue __waitqueue;
 	struct deed_bound_queue *__next; /* of the same device */
@@ -316,7 +316,7 @@ __deed_wait_over(unsigned int state, long timeout, long left)
  *
  * Interior and pinned: initialise in place with deed_completion_init().
  */
-struct deed_completion {
+struct __deed_interior deed_completion {
 	/* private: */
 	struct completion __done;
 };

@@ -14,26 +14,16 @@ DEED_BOX(request_box, struct request, deed_plain);
 
 #ifdef MISUSE
 static const struct request *last_request;
-#else
-static u32 last_tag;
 #endif
 
-static __used void request_end(struct request_box request)
+static __used u32 request_end(struct request_box request)
 {
 	deed_own(request_box, r) = deed_move(request);
 #ifdef MISUSE
 	last_request = request_box_borrow(&r); /* error: [deed-borrow-escape] */
+	return last_request->tag;
 #else
-	last_tag = request_box_borrow(&r)->tag;
-#endif
-}
-
-static __used u32 request_last(void)
-{
-#ifdef MISUSE
-	return last_request ? last_request->tag : 0;
-#else
-	return last_tag;
+	return request_box_borrow(&r)->tag;
 #endif
 }
 

@@ -21,8 +21,6 @@ struct board {
 
 #ifdef MISUSE
 static const struct board_regs *polled;
-#else
-static u32 polled;
 #endif
 
 static __used irqreturn_t board_irq(const struct board *b, const struct board_hw *hw)
@@ -30,7 +28,8 @@ static __used irqreturn_t board_irq(const struct board *b, const struct board_hw
 #ifdef MISUSE
 	polled = &hw->regs; /* error: [deed-borrow-escape] */
 #else
-	polled = deed_reg_read(&hw->regs, BOARD_STATUS);
+	if (!deed_reg_read(&hw->regs, BOARD_STATUS))
+		return IRQ_NONE;
 #endif
 	return IRQ_HANDLED;
 }

@@ -6,20 +6,21 @@
 
 #ifdef MISUSE
 static const u32 *level;
-#else
-static u32 level;
-#endif
 
 static __used void level_set(u32 value)
 {
 	u32 rounded = round_down(value, 8);
 
-#ifdef MISUSE
 	level = &rounded; /* error: [deed-borrow-escape] */
-#else
-	level = rounded;
-#endif
 }
+#else
+static __used void level_set(u32 value, u32 *level)
+{
+	u32 rounded = round_down(value, 8);
+
+	*level = rounded;
+}
+#endif
 
 MODULE_DESCRIPTION("misuse: local in global");
 MODULE_LICENSE("GPL");

@@ -13,18 +13,17 @@ struct thing {
 
 #ifdef MISUSE
 static const struct thing *last;
-#else
-static u32 last;
-#endif
 
 static __used void thing_note(const struct thing *t)
 {
-#ifdef MISUSE
 	last = t; /* error: [deed-borrow-escape] */
-#else
-	last = t->id;
-#endif
 }
+#else
+static __used void thing_note(const struct thing *t, u32 *last)
+{
+	*last = t->id;
+}
+#endif
 
 MODULE_DESCRIPTION("misuse: parameter in global");
 MODULE_LICENSE("GPL");

@@ -11,21 +11,24 @@ struct thing {
 	u32 id;
 };
 
+#ifdef MISUSE
 static __used bool thing_is_new(const struct thing *t)
 {
-#ifdef MISUSE
 	static const struct thing *before;
 	bool is_new = before != t;
 
 	before = t; /* error: [deed-borrow-escape] */
-#else
-	static u32 before;
-	bool is_new = before != t->id;
-
-	before = t->id;
-#endif
 	return is_new;
 }
+#else
+static __used bool thing_is_new(const struct thing *t, u32 *before)
+{
+	bool is_new = *before != t->id;
+
+	*before = t->id;
+	return is_new;
+}
+#endif
 
 MODULE_DESCRIPTION("misuse: parameter in static");
 MODULE_LICENSE("GPL");

@@ -11,18 +11,17 @@ struct sensor {
 
 #ifdef MISUSE
 static const u32 *latest;
-#else
-static u32 latest;
-#endif
 
 static __used void sensor_note(const struct sensor *s)
 {
-#ifdef MISUSE
 	latest = &s->value; /* error: [deed-borrow-escape] */
-#else
-	latest = s->value;
-#endif
 }
+#else
+static __used void sensor_note(const struct sensor *s, u32 *latest)
+{
+	*latest = s->value;
+}
+#endif
 
 MODULE_DESCRIPTION("misuse: part in global");
 MODULE_LICENSE("GPL");

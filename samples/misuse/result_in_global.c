@@ -15,18 +15,17 @@ static const u32 *sensor_top(const struct sensor *s)
 
 #ifdef MISUSE
 static const u32 *top;
-#else
-static u32 top;
-#endif
 
 static __used void sensor_note(const struct sensor *s)
 {
-#ifdef MISUSE
 	top = sensor_top(s); /* error: [deed-borrow-escape] */
-#else
-	top = *sensor_top(s);
-#endif
 }
+#else
+static __used void sensor_note(const struct sensor *s, u32 *top)
+{
+	*top = *sensor_top(s);
+}
+#endif
 
 MODULE_DESCRIPTION("misuse: result in global");
 MODULE_LICENSE("GPL");

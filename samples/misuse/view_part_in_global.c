@@ -15,18 +15,17 @@ struct view {
 
 #ifdef MISUSE
 static const struct sensor *latest;
-#else
-static u32 latest;
-#endif
 
 static __used void view_note(const struct view *v)
 {
-#ifdef MISUSE
 	latest = v->of; /* error: [deed-borrow-escape] */
-#else
-	latest = v->of->value * v->scale;
-#endif
 }
+#else
+static __used void view_note(const struct view *v, u32 *latest)
+{
+	*latest = v->of->value * v->scale;
+}
+#endif
 
 MODULE_DESCRIPTION("misuse: view part in global");
 MODULE_LICENSE("GPL");

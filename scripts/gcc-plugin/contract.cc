@@ -13,7 +13,8 @@ static void check_writer(tree decl, tree name)
 {
 	static const char *const theirs[] = {
 		"deed_forgets", "deed_returns_fresh", "deed_frees", "deed_drops_live",
-		"deed_replaces", "deed_hands_back",
+		"deed_replaces", "deed_hands_back", "deed_keeps", "deed_renews",
+		"deed_fetches", "deed_checks",
 	};
 	location_t at = DECL_P(decl) ? DECL_SOURCE_LOCATION(decl) : UNKNOWN_LOCATION;
 
@@ -157,12 +158,18 @@ static attribute_spec specs[] = {
 	on_type("deed_handle"),
 	on_type("deed_slot"),
 	on_type("deed_place"),
+	on_type("deed_interior"),
+	on_type("deed_of_call"),
 	on_parameter("deed_accepts"),
 	on_parameter("deed_drops"),
 	on_parameter("deed_drops_live"),
 	on_parameter("deed_fills"),
 	on_parameter("deed_replaces"),
 	on_parameter("deed_hands_back"),
+	on_decl("deed_keeps"),
+	on_decl("deed_renews"),
+	on_decl("deed_fetches"),
+	on_decl("deed_checks"),
 	on_decl("deed_returns_live"),
 	on_decl("deed_returns_fresh"),
 	on_decl("deed_waits"),
@@ -242,6 +249,22 @@ bool is_device_place(tree type)
 bool names_its_device(tree type)
 {
 	return has_word(type_attribute("deed_place", type), "device");
+}
+
+bool is_interior(tree type)
+{
+	return type_attribute("deed_interior", type) != NULL_TREE;
+}
+
+bool is_of_call(tree type)
+{
+	return type_attribute("deed_of_call", type) != NULL_TREE;
+}
+
+/* One that is passed by value, too. */
+static bool is_value_of_call(tree type)
+{
+	return has_word(type_attribute("deed_of_call", type), "value");
 }
 
 bool is_container(tree type)
@@ -379,6 +402,28 @@ bool has_handles(tree type)
 	});
 }
 
+bool has_interior(tree type)
+{
+	return contains(type, is_interior);
+}
+
+bool is_fixed(tree type)
+{
+	return contains(type, [](tree part) {
+		return is_handle(part) || is_slot(part) || is_device_place(part) ||
+		       is_interior(part) || (is_of_call(part) && !is_value_of_call(part));
+	});
+}
+
+bool keeps_call(tree type)
+{
+	return contains(type, [](tree part) {
+		while (POINTER_TYPE_P(part))
+			part = TREE_TYPE(part);
+		return is_of_call(part);
+	});
+}
+
 bool has_scoped(tree type)
 {
 	return contains(type, is_scoped, is_device_place);
@@ -421,6 +466,10 @@ promise promise_of(tree fndecl, unsigned int parameter)
 	p.drops = p.drops_live || names(fndecl, "deed_drops", parameter);
 	p.fills = names(fndecl, "deed_fills", parameter);
 	p.replaces = names(fndecl, "deed_replaces", parameter);
+	p.keeps = names(fndecl, "deed_keeps", parameter);
+	p.fetches = names(fndecl, "deed_fetches", parameter);
+	p.checks = names(fndecl, "deed_checks", parameter);
+	p.renews = names(fndecl, "deed_renews", parameter);
 	p.hands_back = names(fndecl, "deed_hands_back", parameter);
 	return p;
 }

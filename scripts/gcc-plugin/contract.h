@@ -35,6 +35,19 @@ bool is_device_place(tree type);
 /* The same, of what DEED_DEVICE_TYPE() makes: a device is known by its address. */
 bool names_its_device(tree type);
 
+/* A cell, a queue, a counter: changes behind const, and stays where it is. */
+bool is_interior(tree type);
+bool has_interior(tree type);
+
+/* What is lent to a callback until it returns. */
+bool is_of_call(tree type);
+
+/* Whether a pointer to such a thing, or one itself, is part of @type. */
+bool keeps_call(tree type);
+
+/* Whether something in @type must not be copied: a handle, or one of those. */
+bool is_fixed(tree type);
+
 /* Whether scoped kinds are part of @type, but not those in a device place. */
 bool has_scoped(tree type);
 /* Whether it is a slot that has several, and lends them. */
@@ -87,6 +100,10 @@ struct promise {
 	bool drops_live;	/* the same, but must have been live */
 	bool fills;		/* empty before; live if 0 is returned */
 	bool replaces;		/* takes the value of the next parameter */
+	bool keeps;		/* an address that is used later on */
+	bool fetches;		/* fills what is there from user memory */
+	bool checks;		/* fills it with a number of at most the parameter before */
+	bool renews;		/* a guard: lets go of its lock, and takes it again */
 	bool hands_back;	/* a slot: what it held is returned */
 };
 

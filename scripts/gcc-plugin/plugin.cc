@@ -70,6 +70,7 @@ static void on_graphs(void *, void *)
 	/* what C itself refuses, as a warning made an error, is to be mended first */
 	if (!werrorcount)
 		check_flow();
+	report_globals();
 	print_reports();
 	finished = true;
 }

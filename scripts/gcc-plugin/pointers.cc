@@ -247,6 +247,9 @@ void function_flow::check_stored(state &s, tree to, pointer p, location_t where)
 {
 	if (!rule_on(RULE_LOAN_LEAVES) || carry(s, resolve(s, to), p) || p.empty())
 		return;
+	/* who declared that was told */
+	if (keeps_call(TREE_TYPE(to)))
+		return;
 	p = p.flat();
 	/* the data of a callback, in a test */
 	if (in_unsafe_file(where))

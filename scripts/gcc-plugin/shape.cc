@@ -185,6 +185,7 @@ static void check_field(tree record, tree field)
 	tree type = TREE_TYPE(field);
 	location_t at = DECL_SOURCE_LOCATION(field);
 
+	check_kept(field);
 	if (!has_handles(type))
 		return;
 	if (has_device(type))
@@ -284,6 +285,7 @@ static void check_global(tree var)
 
 	if (!users_token(at) || misuses_on_purpose(var))
 		return;
+	check_kept(var);
 	if (has_guards(TREE_TYPE(var)))
 		report_guard(at, name_of(var));
 	else if (has_scoped(TREE_TYPE(var)))
@@ -346,10 +348,11 @@ static void check_parameter(tree parameter)
 		report_array(DECL_SOURCE_LOCATION(parameter), name_of(parameter));
 	else if (has_scoped(type))
 		report_scoped(DECL_SOURCE_LOCATION(parameter), quoted(name_of(parameter)));
-	else if (has_handles(type) && !is_handle(type))
+	else if (is_fixed(type) && !is_handle(type))
 		report(COPY, DECL_SOURCE_LOCATION(parameter),
-		       text("'%s' would be a copy of an object with handles",
-			    name_of(parameter).c_str()))
+		       text("'%s' would be a copy of an object with %s",
+			    name_of(parameter).c_str(),
+			    has_handles(type) ? "handles" : "one place"))
 			.hint("pass its address, or a box that owns it");
 }
 
@@ -407,6 +410,8 @@ static void look(tree node, const setting &where)
 	check_casts(node, where);
 	check_puns(node, where);
 	check_shared(node, where);
+	check_of_call(node, where);
+	check_globals(node, where);
 }
 
 void check_shapes(tree fndecl)

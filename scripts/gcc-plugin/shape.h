@@ -36,6 +36,18 @@ void check_union(tree type);
 /* An expression that makes exclusive what is shared. */
 void check_shared(tree expression, const setting &where);
 
+/* A member or a static variable that keeps what is lent to one call. */
+void check_kept(tree decl);
+
+/* An expression that makes such a thing up. */
+void check_of_call(tree expression, const setting &where);
+
+/* An expression that writes to plain data of a static variable, or lends it for that. */
+void check_globals(tree expression, const setting &where);
+
+/* Reports those, where there is no other error. */
+void report_globals();
+
 /* Whether a function or macro copies or overwrites bytes, by its name or how that begins. */
 bool handles_bytes(const char *name);
 

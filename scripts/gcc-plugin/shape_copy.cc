@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Copies: a handle that the user named is read as a value.
+ * Copies: a handle, or something else that has one place, which the user named is
+ * read as a value; or is overwritten as a whole.
  *
  * Fine are values that nobody else holds: results of calls, literals, and what
  * a macro of the abstractions gives, which has looked after its source.
@@ -40,6 +41,22 @@ static bool is_users(tree place, const setting &where)
 	}
 }
 
+/* What has no handles, and stays where it is all the same. */
+static void report_fixed(tree place, location_t at, const char *what)
+{
+	tree type = TREE_TYPE(place);
+	std::string source = source_of(place);
+	const char *name = source.c_str();
+
+	if (has_interior(type))
+		report(COPY, at, text("'%s' is %s, and others may know its address or its lock",
+				      name, what))
+			.hint("initialise each in place, and copy the data");
+	else
+		report(COPY, at, text("'%s' is %s, and lent to this call once", name, what))
+			.hint("pass its address");
+}
+
 static void report_copy(tree place, const setting &where)
 {
 	tree base = get_base_address(place);
@@ -49,6 +66,9 @@ static void report_copy(tree place, const setting &where)
 	/* a value goes through several hands on its way */
 	if (reported_at(at))
 		return;
+
+	if (!has_handles(TREE_TYPE(place)))
+		return report_fixed(place, at, "copied");
 
 	deed_error &e = report(COPY, at, text("'%s' is copied, and a handle has one owner",
 					      source.c_str()));
@@ -65,7 +85,7 @@ static void report_copy(tree place, const setting &where)
 static void check_value(tree value, const setting &where)
 {
 	if (!value || !TREE_TYPE(value) || TREE_TYPE(value) == error_mark_node ||
-	    !has_handles(TREE_TYPE(value)))
+	    !is_fixed(TREE_TYPE(value)))
 		return;
 	switch (TREE_CODE(value)) {
 	case NOP_EXPR:
@@ -115,6 +135,13 @@ bool handles_bytes(const char *name)
 
 void report_bytes(tree type, const setting &where)
 {
+	if (!has_handles(type)) {
+		report(COPY, where.at,
+		       text("the bytes of '%s', which has one place, are copied or overwritten",
+			    kind_name(type)))
+			.hint("initialise each in place, and copy the data");
+		return;
+	}
 	report(COPY, where.at,
 	       text("the bytes of '%s', which has handles, are copied or overwritten",
 		    kind_name(type)))
@@ -131,7 +158,13 @@ static tree pointee_of(tree argument)
 						     NULL_TREE;
 }
 
-static void check_bytes(tree call, const setting &where)
+/* What fetches takes a reader, and leaves its bytes alone. */
+static bool has_fixed_bytes(tree type, bool fetches)
+{
+	return has_handles(type) || has_interior(type) || (!fetches && is_fixed(type));
+}
+
+static void check_bytes(tree call, bool fetches, const setting &where)
 {
 	tree argument;
 	call_expr_arg_iterator i;
@@ -139,7 +172,7 @@ static void check_bytes(tree call, const setting &where)
 	FOR_EACH_CALL_EXPR_ARG(argument, i, call) {
 		tree type = pointee_of(argument);
 
-		if (type && has_handles(type)) {
+		if (type && has_fixed_bytes(type, fetches)) {
 			report_bytes(type, where);
 			return;
 		}
@@ -172,7 +205,17 @@ static void check_call(tree call, const setting &where)
 			report_unnamed(TREE_TYPE(argument), where);
 	}
 	if (callee && DECL_NAME(callee) && handles_bytes(IDENTIFIER_POINTER(DECL_NAME(callee))))
-		check_bytes(call, where);
+		check_bytes(call, trusted_function(callee), where);
+}
+
+/* "*cell = (struct foo_cell){}": somebody may hold its lock. */
+static void check_overwritten(tree place, const setting &where)
+{
+	location_t at = EXPR_LOC_OR_LOC(place, where.at);
+
+	if (has_interior(TREE_TYPE(place)) && !has_handles(TREE_TYPE(place)) &&
+	    is_users(place, where) && !reported_at(at))
+		report_fixed(place, at, "overwritten");
 }
 
 void check_copies(tree node, const setting &where)
@@ -181,8 +224,10 @@ void check_copies(tree node, const setting &where)
 	unsigned HOST_WIDE_INT i;
 
 	switch (TREE_CODE(node)) {
-	case INIT_EXPR:
 	case MODIFY_EXPR:	/* of the result, too: return h; */
+		check_overwritten(TREE_OPERAND(node, 0), where);
+		/* fall through */
+	case INIT_EXPR:
 		check_value(TREE_OPERAND(node, 1), where);
 		break;
 	case DECL_EXPR:
