@@ -132,7 +132,7 @@ static __always_inline bool deed_poll_writes(const struct deed_poll *poll)
 		 const struct deed_bound_queue * : __deed_poll_bound_wait) \
 		(poll, queue)
 
-static __always_inline void
+static __always_inline __deed_keeps(2) void
 __deed_poll_wait(const struct deed_poll *poll, const struct deed_waitqueue *queue)
 {
 	deed_assume(queue); /* a borrow: poll_wait() need not test it */
@@ -143,7 +143,7 @@ __deed_poll_wait(const struct deed_poll *poll, const struct deed_waitqueue *queu
 	poll_wait(poll->__file, __deed_raw_queue(queue), poll->__table);
 }
 
-static __always_inline void
+static __always_inline __deed_keeps(2) void
 __deed_poll_bound_wait(const struct deed_poll *poll,
 		       const struct deed_bound_queue *queue)
 {
@@ -295,7 +295,7 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 	}								\
 	DEED_HANDLE(kind, __##kind##_deregister)			\
 									\
-	static __always_inline __must_check struct kind			\
+	static __always_inline __must_check __deed_keeps(1) struct kind	\
 	kind##_register(const char *name, struct ref##_box device)	\
 	{								\
 		struct ref first = ref##_share(device);			\
@@ -353,7 +353,7 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 				      __##kind##_device_state_t, place)->member; \
 	}								\
 									\
-	static inline int __must_check __maybe_unused			\
+	static inline int __must_check __maybe_unused __deed_keeps(2)	\
 	kind##_register(__##kind##_device_scope_t scope, const char *name) \
 	{								\
 		return __deed_misc_bind(&scope->scope, __##kind##_misc(scope), \

@@ -96,7 +96,7 @@ deed_check_index(struct deed_untrusted_u32 n, u32 limit, u32 *index)
  *
  * Return: 0, or -EINVAL also if @min is greater than @max.
  */
-static __always_inline int __must_check
+static __always_inline __deed_checks(4) int __must_check
 deed_check_range(struct deed_untrusted_u32 n, u32 min, u32 max, u32 *value)
 {
 	if (min > max || n.__value - min > max - min)
@@ -115,7 +115,7 @@ deed_check_range(struct deed_untrusted_u32 n, u32 min, u32 max, u32 *value)
  *
  * Return: 0, or -EINVAL also if @min is greater than @max.
  */
-static __always_inline int __must_check
+static __always_inline __deed_checks(4) int __must_check
 deed_check_range64(struct deed_untrusted_u64 n, u64 min, u64 max, u64 *value)
 {
 	if (min > max || n.__value - min > max - min)
@@ -132,7 +132,7 @@ deed_check_range64(struct deed_untrusted_u64 n, u64 min, u64 max, u64 *value)
  *
  * Return: 0 or -EINVAL.
  */
-static __always_inline int __must_check
+static __always_inline __deed_checks(3) int __must_check
 deed_check_flags(struct deed_untrusted_u32 n, u32 known, u32 *flags)
 {
 	if (n.__value & ~known)
@@ -270,7 +270,7 @@ __deed_put_out(void __user *to, const void *from, size_t len)
 	}
 }
 
-static __always_inline deed_waits int __must_check
+static __always_inline deed_waits __deed_fetches(2) int __must_check
 __deed_read(struct deed_reader *reader, void *to, size_t len)
 {
 	const void __user *from = reader->__from;
@@ -352,7 +352,7 @@ struct __deed_of_call deed_ioctl {
 		__deed_ioctl_write(call, &__out, sizeof(__out));	\
 	})
 
-static __always_inline deed_waits int __must_check
+static __always_inline deed_waits __deed_fetches(2) int __must_check
 __deed_ioctl_read(struct deed_ioctl *call, void *to, size_t len)
 {
 	if (!(_IOC_DIR(call->cmd) & _IOC_WRITE) || _IOC_SIZE(call->cmd) != len)
@@ -494,7 +494,7 @@ deed_iter_write(struct deed_iter_writer *writer, struct deed_bytes from)
  * SAFETY: copy_from_iter_full() wants @to of @len bytes, sizeof the object, and
  * that no caller uses a partial result: it is -EFAULT.
  */
-static __always_inline deed_waits int __must_check
+static __always_inline deed_waits __deed_fetches(2) int __must_check
 __deed_iter_get(struct deed_iter_reader *reader, void *to, size_t len)
 {
 	return copy_from_iter_full(to, len, reader->__iter) ? 0 : -EFAULT;

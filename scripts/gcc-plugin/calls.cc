@@ -216,6 +216,52 @@ void function_flow::argument_by_address(state &s, gcall *stmt, unsigned int i, t
 	}
 }
 
+/* An address that others use after the call: neither of the stack, nor of what ends. */
+void function_flow::check_lasting(state &s, tree address, location_t where)
+{
+	pointer p = points_to(s, address);
+	std::string what;
+
+	if (p.where >= 0 && places_.region_at(p.where).what == region::LOCAL)
+		what = "a variable of this function";
+	for (place_id owner : p.loans) {
+		if (places_.root(owner))
+			what = "'" + name(s, owner) + "'";
+	}
+	if (what.empty() || reported_at(where) || !rule_on(RULE_LOAN_LEAVES))
+		return;
+	report(BORROW_ESCAPE, where,
+	       text("what is given here is used after the call, and %s does not outlive the"
+		    " function", what.c_str()))
+		.hint("give what the state has, or what its object has");
+}
+
+/* Others had the lock for a while: what was in a list or a box may have gone. */
+void function_flow::renew(state &s, gcall *stmt, unsigned int i)
+{
+	pointer guard = points_to(s, gimple_call_arg(stmt, i));
+
+	auto is_guards = [&](place_id p) {
+		return places_[p].where == guard.where && places_[p].offset == guard.offset;
+	};
+
+	for (auto &known : s.pointers) {
+		pointer &q = known.second;
+
+		for (place_id loan : q.loans) {
+			auto owners = places_.owners(loan);
+			bool inside = std::any_of(owners.begin(), owners.end(), is_guards);
+
+			if (q.dead || !inside || is_guards(loan))
+				continue;
+			q.dead = true;
+			q.ended = loan;
+			q.ended_at = gimple_location(stmt);
+			q.ended_by_scope = false;
+		}
+	}
+}
+
 void function_flow::argument(state &s, gcall *stmt, unsigned int i, tree callee)
 {
 	tree arg = gimple_call_arg(stmt, i), type = TREE_TYPE(arg);
@@ -230,6 +276,10 @@ void function_flow::argument(state &s, gcall *stmt, unsigned int i, tree callee)
 		check_pointer(s, arg, where);
 	if (!POINTER_TYPE_P(type))
 		return;
+	if (promise_of(callee, i).keeps)
+		check_lasting(s, arg, where);
+	if (promise_of(callee, i).renews)
+		return renew(s, stmt, i);
 
 	pointer p = points_to(s, arg);
 
@@ -626,6 +676,7 @@ void function_flow::call(state s, gcall *stmt, std::vector<state> &out)
 	tree callee = gimple_call_fndecl(stmt);
 	bool empty_handed = gives_nothing(s, stmt);
 
+	untrusted_call(s, stmt);
 	if (special(s, stmt)) {
 		out.push_back(s);
 		return;
@@ -645,4 +696,5 @@ void function_flow::call(state s, gcall *stmt, std::vector<state> &out)
 	if (may_wait(stmt) && rule_on(RULE_WAITS_LIVE))
 		check_wait(s, stmt);
 	result(s, stmt, empty_handed, out);
+	fetch_once(stmt, out);
 }

@@ -25,6 +25,7 @@ static const char *const id_names[] = {
 	"deed-escape",
 	"deed-contract",
 	"deed-waits-live",
+	"deed-untrusted",
 	"deed-too-complex",
 	"deed-copy",
 	"deed-pun",

@@ -29,6 +29,7 @@ enum deed_id {
 	ESCAPE,
 	CONTRACT,
 	WAITS_LIVE,
+	UNTRUSTED,
 	TOO_COMPLEX,
 	/* shape: what can be seen without following a path */
 	COPY,

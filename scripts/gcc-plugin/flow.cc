@@ -47,11 +47,13 @@ void note_release(tree fndecl)
 /* Whether there is anything to follow: most functions of the kernel have nothing. */
 static bool concerns(function *fun)
 {
-	if (in_module(DECL_SOURCE_LOCATION(fun->decl)))
+	if (untrusted_inputs.count(fun->decl) || in_module(DECL_SOURCE_LOCATION(fun->decl)))
 		return true;
 	for (tree p = DECL_ARGUMENTS(fun->decl); p; p = DECL_CHAIN(p)) {
 		tree type = TREE_TYPE(p);
 
+		if (POINTER_TYPE_P(type) && is_of_call(TREE_TYPE(type)))
+			return true;
 		if (has_handles(POINTER_TYPE_P(type) ? TREE_TYPE(type) : type))
 			return true;
 	}
@@ -166,6 +168,9 @@ static void check_initialisers()
 	}
 }
 
+/* What was proven of the drops of each function. */
+static std::map<tree, hint> proven;
+
 static void follow(tree fndecl, bool releases)
 {
 	function *fun = DECL_STRUCT_FUNCTION(fndecl);
@@ -174,7 +179,7 @@ static void follow(tree fndecl, bool releases)
 	    misuses_on_purpose(fndecl) || !concerns(fun))
 		return;
 	push_cfun(fun);
-	function_flow(fun).run(releases);
+	proven[fndecl] = function_flow(fun).run(releases);
 	pop_cfun();
 }
 
@@ -201,6 +206,27 @@ static void follow_callees_first(cgraph_node *node, std::set<cgraph_node *> &don
 	follow(node->decl, false);
 }
 
+/* What callers pass may be worse than was known when a function was followed. */
+static void follow_callees()
+{
+	while (!follow_again.empty()) {
+		tree fndecl = *follow_again.begin();
+
+		follow_again.erase(fndecl);
+		follow(fndecl, releases.count(fndecl));
+	}
+}
+
+/* Changes code, and so comes when nothing is looked at any more. */
+static void apply_hints()
+{
+	for (auto &one : proven) {
+		push_cfun(DECL_STRUCT_FUNCTION(one.first));
+		one.second.apply();
+		pop_cfun();
+	}
+}
+
 void check_flow()
 {
 	find_waits();
@@ -221,5 +247,8 @@ void check_flow()
 	}
 	FOR_EACH_DEFINED_FUNCTION(node)
 		follow_callees_first(node, done);
+	follow_callees();
+	if (!any_reports())
+		apply_hints();
 	check_initialisers();
 }

@@ -24,6 +24,7 @@ state function_flow::at_entry(bool releases)
 	state s;
 	unsigned int n = 0;
 
+	untrusted_entry(s);
 	for (tree p = DECL_ARGUMENTS(fun_->decl); p; p = DECL_CHAIN(p), n++) {
 		tree type = TREE_TYPE(p);
 		promise promised = promise_of(fun_->decl, n);
@@ -229,6 +230,7 @@ void function_flow::statement(gimple *stmt, state s, std::vector<state> &out)
 		call(s, as_a<gcall *>(stmt), out);
 		return;
 	case GIMPLE_ASSIGN:
+		untrusted_assignment(s, stmt);
 		assignment(s, stmt);
 		break;
 	case GIMPLE_RETURN:
@@ -250,6 +252,8 @@ void function_flow::branch(basic_block bb, state &s)
 	edge e;
 	edge_iterator i;
 
+	if (last && gimple_code(last) == GIMPLE_COND)
+		check_bound(s, bb, as_a<gcond *>(last));
 	FOR_EACH_EDGE(e, i, bb->succs) {
 		state there = s;
 
@@ -262,6 +266,7 @@ void function_flow::branch(basic_block bb, state &s)
 			    !assume(there, v, gimple_cond_code(cond), tree_to_shwi(bound),
 				    e->flags & EDGE_TRUE_VALUE))
 				continue;
+			untrusted_branch(there, cond, e->flags & EDGE_TRUE_VALUE);
 		} else if (last && gimple_code(last) == GIMPLE_SWITCH) {
 			tree index = gimple_switch_index(as_a<gswitch *>(last));
 			auto f = s.facts.find(number_variable(index));
@@ -273,6 +278,7 @@ void function_flow::branch(basic_block bb, state &s)
 				if (taken && taken != e)
 					continue;
 			}
+			untrusted_case(there, as_a<gswitch *>(last), e);
 		}
 		if (!filled_.empty() && number_variable(result_))
 			there.ends_well = known(there, number_variable(result_), EQ_EXPR, 0);
@@ -321,7 +327,7 @@ static tree result_of(function *fun)
 	return NULL_TREE;
 }
 
-void function_flow::run(bool releases)
+hint function_flow::run(bool releases)
 {
 	result_ = result_of(fun_);
 	releases_ = releases;
@@ -335,6 +341,5 @@ void function_flow::run(bool releases)
 		       text("'%s' is too complex to be followed",
 			    IDENTIFIER_POINTER(DECL_NAME(fun_->decl))))
 			.hint("split the function");
-	else if (!any_reports())
-		hint_.apply();
+	return hint_;
 }

@@ -11,6 +11,7 @@
 
 #include "diagnostics.h"
 #include "hint.h"
+#include "loops.h"
 #include "paths.h"
 #include "state.h"
 
@@ -35,10 +36,13 @@ struct out_parameter {
 
 class function_flow {
 public:
-	explicit function_flow(function *fun) : fun_(fun), paths_(fun) {}
+	explicit function_flow(function *fun) : fun_(fun), paths_(fun), loops_(fun) {}
 
-	/* Follows all paths, and reports. @releases: it is a release function. */
-	void run(bool releases);
+	/*
+	 * Follows all paths, and reports. @releases: it is a release function.
+	 * Returns what was proven of its drops, which is for all paths.
+	 */
+	hint run(bool releases);
 
 private:
 	/* function_flow.cc: blocks, and the two ends of the function */
@@ -87,6 +91,8 @@ private:
 	pointer lent(state &s, gcall *stmt);
 	void lent_exclusively(state &s, gcall *stmt);
 	void check_wait(state &s, gcall *stmt);
+	void check_lasting(state &s, tree address, location_t at);
+	void renew(state &s, gcall *stmt, unsigned int i);
 	std::vector<place_id> handles_behind(state &s, tree arg, tree type);
 	void check_alone(state &s, gcall *stmt, unsigned int exclusive,
 			 const std::vector<place_id> &containers);
@@ -109,6 +115,34 @@ private:
 	bool lent_again(state &s, gcall *stmt);
 	std::vector<reached> reached_by(state &s, gcall *stmt);
 	void check_alias(state &s, gcall *stmt);
+
+	/* untrusted_flow.cc: numbers from user memory, and where they go */
+	bool holder_of(state &s, tree ref, holder &h);
+	int number_at(state &s, tree ref);
+	int number_of(const void *maker, HOST_WIDE_INT offset);
+	void doubt_number(state &s, tree to, gimple *stmt, const doubt &d);
+	void fetched(state &s, gimple *stmt, tree arg);
+	void checked(state &s, gcall *stmt, unsigned int i);
+	void doubtful(state &s, tree value, location_t at, const char *as);
+	void check_index(state &s, tree ref, location_t at);
+	void check_indices(state &s, gimple *stmt);
+	void check_shift(state &s, tree width_of, tree by, location_t at);
+	doubt computed(state &s, gimple *stmt);
+	void converted(state &s, gimple *stmt);
+	void copy_numbers(state &s, tree to, tree from);
+	void untrusted_assignment(state &s, gimple *stmt);
+	void pass_untrusted(state &s, gcall *stmt, unsigned int i, tree callee);
+	void untrusted_call(state &s, gcall *stmt);
+	region_id fetches_of(state &s, gcall *stmt);
+	void fetch_once(gcall *stmt, std::vector<state> &out);
+	void untrusted_entry(state &s);
+
+	/* untrusted_tests.cc */
+	void compare(state &s, tree a, tree_code code, tree b);
+	bool ends_otherwise(state &s, const std::set<basic_block> &loop, basic_block but);
+	void check_bound(state &s, basic_block bb, gcond *cond);
+	void untrusted_branch(state &s, gcond *cond, bool holds);
+	void untrusted_case(state &s, gswitch *sw, edge taken);
 
 	/* handles.cc: what may be done with a handle */
 	handle &at(state &s, place_id p);
@@ -135,11 +169,13 @@ private:
 	function *fun_;
 	paths paths_;
 	hint hint_;
+	loops loops_;
 	places places_;
 	tree result_ = NULL_TREE;	/* the variable that is returned */
 	int node_ = -1;
 	bool releases_ = false;
 	handle given_;			/* to a function that replaces another by it */
+	std::map<std::pair<const void *, HOST_WIDE_INT>, int> numbers_; /* by their maker */
 	std::set<place_id> lost_;			/* reported once each */
 	std::vector<place_id> slots_;			/* of what is released, or filled */
 	std::vector<place_id> lent_guards_;		/* live-guards of the caller's */

@@ -86,6 +86,8 @@ void paths::forget_dead(basic_block block, state &s) const
 
 	for (auto p = s.pointers.begin(); p != s.pointers.end();)
 		p = live.count(p->first) ? std::next(p) : s.pointers.erase(p);
+	if (!s.untrusted.empty())
+		s.untrusted.keep(live);
 	for (auto f = s.facts.begin(); f != s.facts.end();) {
 		if (live.count(f->first)) {
 			if (f->second.of && !live.count(f->second.of))

@@ -367,6 +367,7 @@ void state::widen(const state &o)
 		if (p.parts != other.second.parts)
 			p = p.flat();
 	}
+	untrusted.widen(o.untrusted);
 	join_facts(o);
 }
 
@@ -466,6 +467,8 @@ bool assume(state &s, unsigned int var, tree_code code, HOST_WIDE_INT bound, boo
 		code = opposite(code);
 	if (!narrow(f, code, bound))
 		return false;
+	if (!s.untrusted.empty())
+		s.untrusted.tested(var, unsigned_variables.count(var), code, bound, true);
 
 	bool now_zero = f.exact() && !f.low, was_zero = before.exact() && !before.low;
 

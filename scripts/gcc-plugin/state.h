@@ -13,6 +13,7 @@
 
 #include "gcc.h"
 #include "contract.h"
+#include "untrusted.h"
 
 typedef int place_id;
 typedef int region_id;
@@ -182,14 +183,15 @@ struct state {
 	std::map<place_id, handle> handles;
 	std::map<unsigned int, pointer> pointers;
 	std::map<unsigned int, fact> facts;
+	doubts untrusted;
 	int ends_well = -1;	/* with deed_fills(): whether the result is 0, if known */
 	location_t returned = UNKNOWN_LOCATION;	/* where the result was set, for messages */
 
 	/* What makes two states different paths; facts are joined instead. */
 	bool operator<(const state &o) const
 	{
-		return std::tie(handles, pointers, ends_well) <
-		       std::tie(o.handles, o.pointers, o.ends_well);
+		return std::tie(handles, pointers, ends_well, untrusted) <
+		       std::tie(o.handles, o.pointers, o.ends_well, o.untrusted);
 	}
 
 	void forget_value(unsigned int var);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The loops of a function: GCC's own would change the graph.
+ */
+#ifndef DEED_LOOPS_H
+#define DEED_LOOPS_H
+
+#include "gcc.h"
+
+class loops {
+public:
+	explicit loops(function *fun) : fun_(fun) {}
+
+	/* The blocks of the innermost loop that a block is in, or NULL. */
+	const std::set<basic_block> *around(basic_block bb);
+	/* The same, if it may be left from this block. */
+	const std::set<basic_block> *left_at(basic_block bb);
+	/* Whether a variable is set there to itself and something: counted up or down. */
+	bool counts(const std::set<basic_block> &loop, unsigned int variable) const;
+
+private:
+	void find();
+
+	function *fun_;
+	bool found_ = false;
+	std::vector<std::set<basic_block>> all_;
+};
+
+/* The variable that a value was loaded from, through temporaries; or the temporary. */
+unsigned int origin_of(tree value);
+
+#endif /* DEED_LOOPS_H */
