@@ -439,38 +439,34 @@ static bool has(tree decl, const char *name)
 	return decl && lookup_attribute(name, DECL_ATTRIBUTES(decl));
 }
 
-/* Whether attribute @name of a function names the parameter. */
-static bool names(tree fndecl, const char *name, unsigned int parameter)
+/* What an attribute says of the parameter that it names. */
+static void add_promise(promise &p, tree name)
 {
-	if (!fndecl)
-		return false;
-
-	tree a = lookup_attribute(name, DECL_ATTRIBUTES(fndecl));
-
-	for (; a; a = lookup_attribute(name, TREE_CHAIN(a))) {
-		tree number = TREE_VALUE(TREE_VALUE(a));
-
-		if (TREE_CODE(number) == INTEGER_CST &&
-		    !compare_tree_int(number, parameter + 1))
-			return true;
-	}
-	return false;
+	p.accepts |= is_attribute_p("deed_accepts", name);
+	p.drops_live |= is_attribute_p("deed_drops_live", name);
+	p.drops |= p.drops_live || is_attribute_p("deed_drops", name);
+	p.fills |= is_attribute_p("deed_fills", name);
+	p.replaces |= is_attribute_p("deed_replaces", name);
+	p.keeps |= is_attribute_p("deed_keeps", name);
+	p.renews |= is_attribute_p("deed_renews", name);
+	p.fetches |= is_attribute_p("deed_fetches", name);
+	p.checks |= is_attribute_p("deed_checks", name);
+	p.hands_back |= is_attribute_p("deed_hands_back", name);
 }
 
 promise promise_of(tree fndecl, unsigned int parameter)
 {
-	promise p;
+	promise p = {};
 
-	p.accepts = names(fndecl, "deed_accepts", parameter);
-	p.drops_live = names(fndecl, "deed_drops_live", parameter);
-	p.drops = p.drops_live || names(fndecl, "deed_drops", parameter);
-	p.fills = names(fndecl, "deed_fills", parameter);
-	p.replaces = names(fndecl, "deed_replaces", parameter);
-	p.keeps = names(fndecl, "deed_keeps", parameter);
-	p.fetches = names(fndecl, "deed_fetches", parameter);
-	p.checks = names(fndecl, "deed_checks", parameter);
-	p.renews = names(fndecl, "deed_renews", parameter);
-	p.hands_back = names(fndecl, "deed_hands_back", parameter);
+	for (tree a = fndecl ? DECL_ATTRIBUTES(fndecl) : NULL_TREE; a; a = TREE_CHAIN(a)) {
+		tree name = get_attribute_name(a);
+		tree number = TREE_VALUE(a) ? TREE_VALUE(TREE_VALUE(a)) : NULL_TREE;
+
+		if (number && TREE_CODE(number) == INTEGER_CST &&
+		    !compare_tree_int(number, parameter + 1) &&
+		    startswith(IDENTIFIER_POINTER(name), "deed_"))
+			add_promise(p, name);
+	}
 	return p;
 }
 

@@ -55,7 +55,7 @@ void check_kept(tree decl)
 /* A pointer to something of the call comes from nowhere. */
 static void report_made_up(tree type, const setting &where)
 {
-	if (reported_at(where.at) || in_unsafe_file(where.at))
+	if (!writer_of(where.at).user || reported_at(where.at) || in_unsafe_file(where.at))
 		return;
 	report(PUN, where.at, text("a pointer to a '%s' is made up", of_call_in(type)))
 		.hint("only who calls the callback has one to lend: take it as a parameter");
@@ -100,8 +100,6 @@ void check_of_call(tree node, const setting &where)
 	tree argument;
 	call_expr_arg_iterator i;
 
-	if (!writer_of(where.at).user)
-		return;
 	switch (TREE_CODE(node)) {
 	case DECL_EXPR:
 		if (VAR_P(DECL_EXPR_DECL(node)))

@@ -34,11 +34,24 @@ static tree plain_static(tree ref)
 	return base;
 }
 
+static bool is_swap(const char *macro)
+{
+	return !strcmp(macro, "swap");
+}
+
+/* What other macros of the kernel do, as module_param() or WRITE_ONCE(), is meant so. */
+static bool is_users(const setting &where)
+{
+	return users_token(where.at) || through_macro(where.at, is_swap);
+}
+
 /* What is wrong, unless the flow finds that something worse is written there. */
 static std::vector<std::pair<location_t, std::string>> found;
 
 static void note_shared(tree var, const setting &where, const char *what)
 {
+	if (where.in_unsafe || in_unsafe_file(where.at) || !is_users(where))
+		return;
 	found.push_back({ where.at, text("'%s' is static, and %s here: others may do so at"
 					 " the same time",
 					 IDENTIFIER_POINTER(DECL_NAME(var)), what) });
@@ -83,24 +96,11 @@ static void check_lent(tree value, const setting &where)
 		note_shared(var, where, "lent to write to");
 }
 
-static bool is_swap(const char *macro)
-{
-	return !strcmp(macro, "swap");
-}
-
-/* What other macros of the kernel do, as module_param() or WRITE_ONCE(), is meant so. */
-static bool is_users(const setting &where)
-{
-	return users_token(where.at) || through_macro(where.at, is_swap);
-}
-
 void check_globals(tree node, const setting &where)
 {
 	tree argument;
 	call_expr_arg_iterator i;
 
-	if (where.in_unsafe || in_unsafe_file(where.at) || !is_users(where))
-		return;
 	switch (TREE_CODE(node)) {
 	case MODIFY_EXPR:
 	case INIT_EXPR:
