@@ -70,6 +70,8 @@ fake_pci_write(struct pci_bus *bus, unsigned int devfn, int where, int size, u32
 		put_unaligned_le16(value, fake_pci.config + where);
 	else if (where >= PCI_BASE_ADDRESS_0 && where <= PCI_BASE_ADDRESS_5 && size == 4)
 		fake_pci_write_bar(where, value);
+	else if (where >= PCI_STD_HEADER_SIZEOF && where + size <= sizeof(fake_pci.config))
+		memcpy(fake_pci.config + where, &(__le32){ cpu_to_le32(value) }, size);
 	return PCIBIOS_SUCCESSFUL;
 }
 

@@ -337,6 +337,58 @@ static void configuration_space_ends(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, value, 7);
 }
 
+static void configuration_space_has_widths(struct kunit *test)
+{
+	const struct deed_pci_config *config =
+		&state_of(fake_pci_plug(test))->dev.__hw.config;
+	u8 byte = 7;
+	u32 word = 7;
+
+	put_unaligned_le32(0x12345678, fake_pci.config + 252);
+	KUNIT_EXPECT_EQ(test, deed_pci_config_read8(config, 253, &byte), 0);
+	KUNIT_EXPECT_EQ(test, byte, 0x56);
+	KUNIT_EXPECT_EQ(test, deed_pci_config_read8(config, 256, &byte), -EINVAL);
+	KUNIT_EXPECT_EQ(test, byte, 0x56);
+	KUNIT_EXPECT_EQ(test, deed_pci_config_read32(config, 252, &word), 0);
+	KUNIT_EXPECT_EQ(test, word, 0x12345678);
+	KUNIT_EXPECT_EQ(test, deed_pci_config_read32(config, 254, &word), -EINVAL);
+	KUNIT_EXPECT_EQ(test, deed_pci_config_read32(config, 256, &word), -EINVAL);
+	fake_pci.silent = true;
+	KUNIT_EXPECT_EQ(test, deed_pci_config_read8(config, 253, &byte), -ENODEV);
+	KUNIT_EXPECT_EQ(test, deed_pci_config_read32(config, 252, &word), -ENODEV);
+	fake_pci.silent = false;
+	KUNIT_EXPECT_EQ(test, byte, 0x56);
+	KUNIT_EXPECT_EQ(test, word, 0x12345678);
+}
+
+static void configuration_space_is_written(struct kunit *test)
+{
+	const struct deed_pci_config *config =
+		&state_of(fake_pci_plug(test))->dev.__hw.config;
+	u8 before[PCI_STD_HEADER_SIZEOF];
+
+	KUNIT_EXPECT_EQ(test, deed_pci_config_write16(config, 0x40, 0x1234), 0);
+	KUNIT_EXPECT_EQ(test, deed_pci_config_write8(config, 0x43, 0x56), 0);
+	KUNIT_EXPECT_EQ(test, deed_pci_config_write8(config, 255, 0x78), 0);
+	KUNIT_EXPECT_EQ(test, get_unaligned_le32(fake_pci.config + 0x40), 0x56001234);
+	KUNIT_EXPECT_EQ(test, fake_pci.config[255], 0x78);
+	KUNIT_EXPECT_EQ(test, deed_pci_config_write8(config, 256, 1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, deed_pci_config_write16(config, 0x41, 1), -EINVAL);
+	KUNIT_EXPECT_EQ(test, deed_pci_config_write16(config, UINT_MAX - 1, 1), -EINVAL);
+
+	/* what the kernel keeps there */
+	memcpy(before, fake_pci.config, sizeof(before));
+	for (unsigned int at = 0; at < sizeof(before); at++) {
+		KUNIT_EXPECT_EQ(test, deed_pci_config_write8(config, at, 0xff), -EPERM);
+		KUNIT_EXPECT_EQ(test, deed_pci_config_write16(config, at & ~1, 0xffff), -EPERM);
+	}
+	KUNIT_EXPECT_MEMEQ(test, fake_pci.config, before, sizeof(before));
+	fake_pci.silent = true;
+	KUNIT_EXPECT_EQ(test, deed_pci_config_write8(config, 0x40, 1), -ENODEV);
+	KUNIT_EXPECT_EQ(test, deed_pci_config_write16(config, 0x40, 1), -ENODEV);
+	fake_pci.silent = false;
+}
+
 static struct kunit_case pci_cases[] = {
 	KUNIT_CASE(function_is_bound_until_it_is_unplugged),
 	KUNIT_CASE(function_is_unbound_and_bound_again),
@@ -351,6 +403,8 @@ static struct kunit_case pci_cases[] = {
 	KUNIT_CASE(function_without_a_pin_has_no_interrupt),
 	KUNIT_CASE(configuration_space_is_read),
 	KUNIT_CASE(configuration_space_ends),
+	KUNIT_CASE(configuration_space_has_widths),
+	KUNIT_CASE(configuration_space_is_written),
 	{}
 };
 

@@ -67,21 +67,53 @@ deed_pci_irq(struct deed_pci *pci, unsigned int nr, struct deed_irq *irq)
 }
 EXPORT_SYMBOL_GPL(deed_pci_irq);
 
-int deed_pci_config_read16(const struct deed_pci_config *config, unsigned int at,
-			   u16 *value)
+/*
+ * SAFETY: pci_read_config_word() and its like want
+ * 1. a function that is there: a borrow of bound hardware;
+ * 2. an offset that it has, for what another one does is the bus's choice.
+ */
+static int config_check(const struct deed_pci_config *config, unsigned int at,
+			unsigned int size)
 {
-	u16 read;
-	int err;
-
-	if (at % sizeof(read) || at >= config->__pdev->cfg_size)
-		return -EINVAL;
-	/*
-	 * SAFETY: wants a function that is there: a borrow of bound hardware; and
-	 * an offset that it has, for what another one does is the bus's choice.
-	 */
-	err = pcibios_err_to_errno(pci_read_config_word(config->__pdev, at, &read));
-	if (!err)
-		*value = read;
-	return err;
+	return at % size || at >= config->__pdev->cfg_size ? -EINVAL : 0;
 }
-EXPORT_SYMBOL_GPL(deed_pci_config_read16);
+
+int __deed_pci_config_read(const struct deed_pci_config *config, unsigned int at,
+			   unsigned int size, u32 *value)
+{
+	int err = config_check(config, at, size);
+	u16 word;
+	u8 byte;
+
+	if (err)
+		return err;
+	switch (size) {
+	case 1:
+		err = pci_read_config_byte(config->__pdev, at, &byte);
+		*value = byte;
+		break;
+	case 2:
+		err = pci_read_config_word(config->__pdev, at, &word);
+		*value = word;
+		break;
+	default:
+		err = pci_read_config_dword(config->__pdev, at, value);
+	}
+	return pcibios_err_to_errno(err);
+}
+EXPORT_SYMBOL_GPL(__deed_pci_config_read);
+
+int __deed_pci_config_write(const struct deed_pci_config *config, unsigned int at,
+			    unsigned int size, u32 value)
+{
+	int err = config_check(config, at, size);
+
+	if (err)
+		return err;
+	if (at < PCI_STD_HEADER_SIZEOF)
+		return -EPERM;
+	err = size == 1 ? pci_write_config_byte(config->__pdev, at, value) :
+			  pci_write_config_word(config->__pdev, at, value);
+	return pcibios_err_to_errno(err);
+}
+EXPORT_SYMBOL_GPL(__deed_pci_config_write);

@@ -120,19 +120,109 @@ deed_pci_config(struct deed_pci *pci, struct deed_pci_config *config)
 	config->__pdev = pci->__pdev;
 }
 
+/* In core/pci.c; @size is 1, 2 or 4. */
+int __must_check __deed_pci_config_read(const struct deed_pci_config *config,
+					unsigned int at, unsigned int size, u32 *value);
+int __must_check __deed_pci_config_write(const struct deed_pci_config *config,
+					 unsigned int at, unsigned int size, u32 value);
+
 /**
- * deed_pci_config_read16() - read 16 bits of configuration space
+ * deed_pci_config_read8() - read 8 bits of configuration space
  * @config: the configuration space
- * @at: offset in bytes, even
+ * @at: offset in bytes
  * @value: the value; unchanged on failure
  *
  * Any context.
  *
- * Return: 0; -EINVAL for an offset that is odd or out of range; -ENODEV if the
- * function does not answer.
+ * Return: 0; -EINVAL for an offset that is not aligned or out of range; -ENODEV if
+ * the function does not answer.
  */
-int __must_check
-deed_pci_config_read16(const struct deed_pci_config *config, unsigned int at, u16 *value);
+static inline int __must_check
+deed_pci_config_read8(const struct deed_pci_config *config, unsigned int at, u8 *value)
+{
+	u32 read;
+	int err = __deed_pci_config_read(config, at, sizeof(*value), &read);
+
+	if (!err)
+		*value = read;
+	return err;
+}
+
+/**
+ * deed_pci_config_read16() - read 16 bits of configuration space
+ * @config: as for deed_pci_config_read8()
+ * @at: offset in bytes, even
+ * @value: as for deed_pci_config_read8()
+ *
+ * Any context.
+ *
+ * Return: as for deed_pci_config_read8().
+ */
+static inline int __must_check
+deed_pci_config_read16(const struct deed_pci_config *config, unsigned int at, u16 *value)
+{
+	u32 read;
+	int err = __deed_pci_config_read(config, at, sizeof(*value), &read);
+
+	if (!err)
+		*value = read;
+	return err;
+}
+
+/**
+ * deed_pci_config_read32() - read 32 bits of configuration space
+ * @config: as for deed_pci_config_read8()
+ * @at: offset in bytes, a multiple of four
+ * @value: as for deed_pci_config_read8()
+ *
+ * Any context.
+ *
+ * Return: as for deed_pci_config_read8().
+ */
+static inline int __must_check
+deed_pci_config_read32(const struct deed_pci_config *config, unsigned int at, u32 *value)
+{
+	u32 read;
+	int err = __deed_pci_config_read(config, at, sizeof(*value), &read);
+
+	if (!err)
+		*value = read;
+	return err;
+}
+
+/**
+ * deed_pci_config_write8() - write 8 bits of configuration space
+ * @config: as for deed_pci_config_read8(); shared will do, for the function changes
+ *	them anyway
+ * @at: offset in bytes, of what the function itself defines: not in the header
+ * @value: what to write
+ *
+ * Any context.
+ *
+ * Return: as for deed_pci_config_read8(); -EPERM for the header, where the kernel
+ * keeps the addresses of the BARs and what the function may do.
+ */
+static inline int __must_check
+deed_pci_config_write8(const struct deed_pci_config *config, unsigned int at, u8 value)
+{
+	return __deed_pci_config_write(config, at, sizeof(value), value);
+}
+
+/**
+ * deed_pci_config_write16() - write 16 bits of configuration space
+ * @config: as for deed_pci_config_write8()
+ * @at: as for deed_pci_config_write8(), even
+ * @value: what to write
+ *
+ * Any context.
+ *
+ * Return: as for deed_pci_config_write8().
+ */
+static inline int __must_check
+deed_pci_config_write16(const struct deed_pci_config *config, unsigned int at, u16 value)
+{
+	return __deed_pci_config_write(config, at, sizeof(value), value);
+}
 
 /**
  * DEED_PCI_IDS() - which devices a driver is for
