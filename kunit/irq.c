@@ -376,6 +376,19 @@ static int disables(void *arg)
 	return 0;
 }
 
+static int synchronizes(void *arg)
+{
+	const struct toy *t = arg;
+
+	deed_own(toy_device_live, live) = toy_device_enter(&t->dev);
+
+	if (!deed_ok(live))
+		return deed_err(live);
+	deed_irq_synchronize(&toy_device_hw(&live)->irq);
+	tell('s');
+	return 0;
+}
+
 static int unbinds(void *dev)
 {
 	device_release_driver(dev);
@@ -402,6 +415,22 @@ static void disable_waits_for_a_handler_that_runs(struct kunit *test)
 	complete(&drv.leave);
 	KUNIT_EXPECT_EQ(test, thread_join(test, thread), 0);
 	EXPECT_STORY(test, &drv.story, "itd");
+}
+
+static void synchronize_waits_for_a_handler_that_runs(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = state_of(toy_device_bound(test, 0, drv.irqs[0], THREAD));
+	struct thread *thread;
+
+	KUNIT_EXPECT_EQ(test, synchronizes((void *)toy_ref_borrow(&ref)), 0);
+	EXPECT_STORY(test, &drv.story, "s");
+	KUNIT_EXPECT_TRUE(test, somebody_inside());
+	thread = thread_start(test, synchronizes, (void *)toy_ref_borrow(&ref));
+	KUNIT_EXPECT_TRUE(test, thread_sleeps(thread));
+	EXPECT_STORY(test, &drv.story, "si");
+	complete(&drv.leave);
+	KUNIT_EXPECT_EQ(test, thread_join(test, thread), 0);
+	EXPECT_STORY(test, &drv.story, "sits");
 }
 
 static void unbind_waits_for_a_handler_that_runs(struct kunit *test)
@@ -582,6 +611,7 @@ static struct kunit_case irq_cases[] = {
 	KUNIT_CASE(shared_line_is_not_disabled),
 	KUNIT_CASE(disabled_interrupt_waits_until_it_is_enabled),
 	KUNIT_CASE(disable_waits_for_a_handler_that_runs),
+	KUNIT_CASE(synchronize_waits_for_a_handler_that_runs),
 	KUNIT_CASE(unbind_waits_for_a_handler_that_runs),
 	KUNIT_CASE(no_handler_runs_after_unbind),
 	KUNIT_CASE(no_handler_runs_on_while_the_device_goes),

@@ -125,6 +125,19 @@ deed_irq_disable(const struct deed_irq *irq)
 	return __deed_acquire(deed_irq_off, irq);
 }
 
+/**
+ * deed_irq_synchronize() - wait for the handlers of an interrupt that run
+ * @irq: the interrupt, whose handlers were requested
+ *
+ * For who has told the device to be silent. Not from one of them, and with no lock
+ * held that they take. May sleep.
+ */
+static inline void deed_irq_synchronize(const struct deed_irq *irq)
+{
+	/* SAFETY: wants a number of ours: a borrow of bound hardware. */
+	synchronize_irq(irq->__number);
+}
+
 /* In core/irq.c. @cookie is the state: a count of the scope's keeps it. */
 int __must_check __deed_irq_request(struct deed_scope *scope,
 				    const struct deed_irq *irq, irq_handler_t hard,
