@@ -27,11 +27,14 @@ def _packer() -> Path:
 
 
 def modules(kernel: str) -> Dict[str, Path]:
-    """The modules that were built for a kernel, by name, and its kunit.ko."""
+    """The modules that were built for a kernel, by name, and what they want of it."""
     farm = BUILD / kernel
     order = (farm / 'modules.order').read_text(encoding='utf-8').split()
     found = [(farm / line).with_suffix('.ko') for line in order]
     found += (BUILD / 'linux' / kernel).glob('lib/kunit/kunit.ko')
+    for port in (TOP / 'ports').glob('*/Kbuild'):
+        # beside what was made of it
+        found += (BUILD / 'linux' / kernel).glob(f'drivers/**/{port.parent.name}.ko')
     return {path.stem: path for path in found}
 
 

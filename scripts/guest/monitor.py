@@ -18,7 +18,8 @@ import socket
 from typing import Dict, List, Optional
 
 # In the order of their slots
-DEVICES = {'edu0': 'edu', 'edu1': 'edu', 'testdev': 'pci-testdev'}
+DEVICES = {'edu0': 'edu', 'edu1': 'edu', 'testdev': 'pci-testdev',
+           'watchdog': 'i6300esb'}
 REQUEST = re.compile(r'@deed host (\w+) (\w+)$')
 
 

@@ -18,7 +18,8 @@ MEGABYTES = {'stock': 20, 'release': 100, 'debug': 10, 'kcsan': 10}
 # How often devices go while they are in use, and modules are loaded and unloaded
 TOUR_ROUNDS, ROUNDS, LONG_ROUNDS = 10, 50, 500
 # Tests that empty slots, and the variants that do
-SLOTS = {'edu_unplug_test': ['slot', 'surprise'], 'testdev_test': ['unplug', 'surprise']}
+SLOTS = {'edu_unplug_test': ['slot', 'surprise'], 'testdev_test': ['unplug', 'surprise'],
+         'i6300esb_test': ['unplug', 'surprise']}
 LOADS, LONG_LOADS = 100, 1000
 DRIVER = re.compile(r'^DEED_(PCI|PLATFORM)_DRIVER\(\w+,\s*"([\w-]+)"', re.M)
 
@@ -38,9 +39,9 @@ def suites() -> List[str]:
     return listed
 
 
-def _found(pattern: str) -> List[Path]:
+def _found(pattern: str, *folders: str) -> List[Path]:
     """What stands in the folders of drivers."""
-    return [path for folder in ('samples', 'drivers')
+    return [path for folder in folders or ('samples', 'drivers')
             for path in sorted((TOP / folder).glob(f'*/{pattern}'))]
 
 
@@ -104,9 +105,9 @@ def suite(name: str) -> List[Step]:
     return [Step(f'suite {name}', suite=f'deed_{name}'), *more]
 
 
-def program(name: str, kernel: str, rounds: int) -> Step:
-    """Run a test program."""
-    line = f'program DEED_TEST_MB={MEGABYTES[kernel]} DEED_ROUNDS={rounds} {name}'
+def program(name: str, kernel: str, rounds: int, more: str = '') -> Step:
+    """Run a test program, with more variables in its environment."""
+    line = f'program {more}DEED_TEST_MB={MEGABYTES[kernel]} DEED_ROUNDS={rounds} {name}'
     if kernel == 'debug' and name in SLOTS:
         # pciehp takes reset_lock and pci_rescan_remove_lock in both orders when a
         # slot is emptied: lockdep says so, and is off from there on. Devices that
@@ -128,10 +129,24 @@ def session(kernel: str, rounds: int, *between: Step) -> List[Step]:
             + [Step(f'unload {module}') for module in reversed(loaded)])
 
 
+def ports(kernel: str, rounds: int) -> List[Step]:
+    """What is in ports/: its test must pass with the kernel's own driver, too."""
+    steps = []
+    for kbuild in _found('Kbuild', 'ports'):
+        name = kbuild.parent.name
+        for module in (name, f'deed_{name}'):
+            steps.append(Step(f'load {module}'))
+            if kbuild.with_name(f'{name}_test.c').exists():
+                steps.append(program(f'{name}_test', kernel, rounds, f'DEED_MODULE={module} '))
+            steps.append(Step(f'unload {module}'))
+    return steps
+
+
 def everything(kernel: str, long: bool = False) -> List[Step]:
     """`make test` on one of the test kernels."""
     plan = with_deed([step for name in suites() for step in suite(name)])
     plan += session(kernel, LONG_ROUNDS if long else ROUNDS)
+    plan += with_deed(ports(kernel, LONG_ROUNDS if long else ROUNDS))
     if kernel == 'debug':
         plan = [Step('plant'), *plan, *with_deed([*map(sweep, drivers())]),
                 *loads(LONG_LOADS if long else LOADS), Step('leaks', leaks=True),
