@@ -367,8 +367,9 @@ enum {
 	static_assert((count) > 0 && (stride) >= sizeof(type) &&	\
 		      IS_ALIGNED(stride, sizeof(type)),			\
 		      #reg ": the stride is not a multiple of the width"); \
-	static_assert((offset) >= 0 &&					\
-		      (offset) + ((count) - 1) * (stride) + sizeof(type) <= \
+	static_assert((offset) >= 0 && (offset) < deed_mmio_size((struct region *)NULL) && \
+		      (u64)(count) - 1 <= U32_MAX && (u64)(stride) <= U32_MAX && \
+		      (offset) + ((u64)(count) - 1) * (stride) + sizeof(type) <= \
 		      deed_mmio_size((struct region *)NULL),		\
 		      #reg ": the register lies outside of " #region);	\
 									\

@@ -115,7 +115,8 @@ __deed_regmap_mmio(struct deed_scope *scope, const struct deed_mapping *regs,
  *
  * ``int <bus>_regmap(scope, const context_t *context, unsigned int last, map)``
  *	fills the empty @map. @context is kept as long as the scope lasts, so it
- *	is the driver's state or hardware. @last is the greatest number of a
+ *	is the driver's state or hardware, or static; a variable of the function
+ *	is refused. @last is the greatest number of a
  *	register. May sleep. Return: 0 or an errno.
  */
 #define DEED_REGMAP_BUS(bus, context_t, read_fn, write_fn)		\
@@ -148,7 +149,7 @@ __deed_regmap_mmio(struct deed_scope *scope, const struct deed_mapping *regs,
 		.reg_write = __##bus##_write,				\
 	};								\
 									\
-	static __maybe_unused deed_fills(4) int __must_check		\
+	static __maybe_unused __deed_keeps(2) deed_fills(4) int __must_check \
 	bus##_regmap(struct deed_scope *scope, const context_t *context,	\
 		     unsigned int last, struct deed_regmap *map)	\
 	{								\
@@ -164,7 +165,7 @@ __deed_regmap_mmio(struct deed_scope *scope, const struct deed_mapping *regs,
  * SAFETY: __devm_regmap_init() wants
  * 1. a device that is being probed: there is no struct deed_scope at other times;
  * 2. a bus, a class key and a name that stay: they are static;
- * 3. a context that outlives the map: stated at DEED_REGMAP_BUS(). Its callbacks
+ * 3. a context that outlives the map: the pass looks, see DEED_REGMAP_BUS(). Its callbacks
  *    get it as const, as it came.
  */
 static inline deed_fills(7) int __must_check
