@@ -404,7 +404,9 @@ bool has_handles(tree type)
 
 bool has_interior(tree type)
 {
-	return contains(type, is_interior);
+	return contains(type, [](tree part) {
+		return is_interior(part) || is_device_place(part);
+	});
 }
 
 bool is_fixed(tree type)

@@ -37,6 +37,8 @@ bool names_its_device(tree type);
 
 /* A cell, a queue, a counter: changes behind const, and stays where it is. */
 bool is_interior(tree type);
+
+/* Whether one of those is part of @type, or a place of a device, or of a work. */
 bool has_interior(tree type);
 
 /* What is lent to a callback until it returns. */

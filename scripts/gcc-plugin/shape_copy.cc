@@ -208,12 +208,12 @@ static void check_call(tree call, const setting &where)
 		check_bytes(call, trusted_function(callee), where);
 }
 
-/* "*cell = (struct foo_cell){}": somebody may hold its lock. */
+/* "*cell = (struct foo_cell){}": somebody may hold its lock. A handle may be assigned. */
 static void check_overwritten(tree place, const setting &where)
 {
 	location_t at = EXPR_LOC_OR_LOC(place, where.at);
 
-	if (has_interior(TREE_TYPE(place)) && !has_handles(TREE_TYPE(place)) &&
+	if (has_interior(TREE_TYPE(place)) && !is_handle(TREE_TYPE(place)) &&
 	    is_users(place, where) && !reported_at(at))
 		report_fixed(place, at, "overwritten");
 }
