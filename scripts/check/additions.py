@@ -32,9 +32,10 @@ def added(name: str, ids: str, text: str, of: str = 'live') -> None:
     KINDS[name] = Kind(name, {f'deed-{word}' for word in ids.split()}, 'live', make)
 
 
-SEEN = 'static char seen; seen = *loan;'
+SEEN = 'pr_info("%p\\n", loan);'
 GONE = 'deed_own(KIND, thief) = deed_move(NAME);'
-added('moved-nowhere', 'leak use-after-move overwrite', 'deed_move(NAME);')
+# a guard that was moved so is held until the end, and what follows may wait
+added('moved-nowhere', 'leak use-after-move overwrite waits-live', 'deed_move(NAME);')
 added('moved-twice', 'use-after-move release', f'{{ {GONE} }} {{ {GONE} }}')
 added('lent-after-move', 'use-after-move', f'{{ {GONE} (void)POINTER; }}')
 added('dropped-after-move', 'use-after-move', f'{{ {GONE} KIND_drop(&NAME); }}')
@@ -48,15 +49,15 @@ added('moved-on-one-path', 'use-after-move', f'if (jiffies & 1) {{ {GONE} }}', '
 added('dropped-on-one-path', 'use-after-drop', 'if (jiffies & 1) KIND_drop(&NAME);', 'used')
 added('overwritten', 'overwrite', 'NAME = VALUE;')
 added('overwritten-by-failure', 'overwrite', 'NAME = deed_fail(KIND, -EIO);')
-added('error-of-live', 'untested', '{ static long seen; seen = deed_err(NAME); }')
+added('error-of-live', 'untested', '{ volatile long seen = deed_err(NAME); (void)seen; }')
 added('borrow-after-drop', 'borrow-dead escape',
-      f'{{ const char *loan = (const void *)POINTER; KIND_drop(&NAME); {SEEN} }}')
+      f'{{ __auto_type loan = POINTER; KIND_drop(&NAME); {SEEN} }}')
 added('borrow-after-move', 'borrow-dead escape',
-      f'{{ const char *loan = (const void *)POINTER; {GONE} {SEEN} }}')
+      f'{{ __auto_type loan = POINTER; {GONE} {SEEN} }}')
 added('borrow-after-block', 'borrow-dead borrow-escape escape',
-      f'{{ const char *loan; {{ {GONE} loan = (const void *)INNER; }} {SEEN} }}')
-added('borrow-kept', 'borrow-escape escape',
-      '{ static const void *kept; kept = POINTER; }')
+      f'{{ typeof(POINTER) loan; {{ {GONE} loan = INNER; }} {SEEN} }}')
+added('borrow-kept', 'borrow-escape escape global',
+      '{ static typeof(POINTER) kept; kept = POINTER; }')
 added('address-kept', 'escape', '{ static void *kept; kept = &NAME; }')
 added('address-as-number', 'escape pun', '{ static unsigned long n; n = (unsigned long)&NAME; }')
 added('address-to-assembly', 'escape raw-call', 'asm volatile("" : : "r" (&NAME) : "memory");')
@@ -93,7 +94,8 @@ def defined(name: str, ids: str, text: str, which: str = 'kinds') -> None:
 PAIR = 'struct OBJECT *to, struct OBJECT *from'
 defined('kept-in-a-global', 'global context', 'static __used struct KIND kept_KIND;')
 defined('guard-in-a-struct', 'context', 'struct keeper_of_KIND { struct KIND guard; };', 'guards')
-defined('borrow-returned', 'borrow-escape escape', 'static __used const void *lend_KIND(struct KIND h)'
+# as a pointer to nothing in particular, too
+defined('borrow-returned', 'borrow-escape escape pun', 'static __used const void *lend_KIND(struct KIND h)'
         ' { deed_own(KIND, mine) = deed_move(h); return LEND(&mine); }')
 defined('object-copied', 'copy overwrite', f'static __used void copy_OBJECT({PAIR})'
         ' { *to = *from; }', 'objects')

@@ -268,10 +268,12 @@ def lent_overwritten(function):
 
 
 def lent(function: Function) -> Iterator[Tuple[str, str]]:
-    """Kind and name of the parameters that are pointers to somebody's handle."""
+    """Kind and name of the parameters that are pointers to somebody's handle, and to no
+    list, which is as good empty."""
     for param in function.params.split(','):
         match = re.fullmatch(r'\s*struct (\w+) \*(\w+)\s*', param)
         if match and match[1] in function.source.kinds and \
+                f'DEED_LIST({match[1]},' not in function.source.code and \
                 function.name not in function.source.annotated:
             yield match[1], match[2]
 
@@ -326,7 +328,7 @@ def hardware_copied(function):
         yield insert(function.body, f'{{ {kind_of} copied = *{name}; (void)copied; }}')
 
 
-@kind('function', 'borrow-escape')
+@kind('function', 'borrow-escape global')
 def hardware_kept(function):
     for kind_of, name in hardware(function):
         yield insert(function.body, f'{{ static const {kind_of} *kept; kept = {name}; }}')
