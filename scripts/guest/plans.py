@@ -91,7 +91,7 @@ def loads(times: int) -> List[Step]:
     slow = {driver.module for driver in drivers() if driver.bus == 'pci'}
     fast = [module for module in modules() if module not in slow]
     return [Step(f'rounds {times} {" ".join(fast)}'),
-            Step(f'rounds {times // 5} deed {" ".join(sorted(slow))}')]
+            Step(f'rounds {times // 10} deed {" ".join(sorted(slow))}')]
 
 
 def with_deed(steps: List[Step]) -> List[Step]:
