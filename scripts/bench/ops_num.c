@@ -4,8 +4,11 @@
 #include <linux/log2.h>
 
 #include <deed/num.h>
+#include <deed/own.h>
 
 #include "bench.h"
+
+deed_unsafe_file("one thread measures, with static data");
 
 static size_t x, y, out;
 
