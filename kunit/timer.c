@@ -60,15 +60,24 @@ static struct {
 	atomic_t in_start, go;
 } drv;
 
+/*
+ * Keeps its CPU until it may go on. That takes milliseconds; on a busy host the
+ * other CPU may stand still for seconds. 15 of them are what the kernel's own
+ * watchdogs (20 s) allow.
+ */
+static void stays_until_go(void)
+{
+	for (int i = 0; i < 3000000 && !atomic_read(&drv.go); i++)
+		udelay(5);
+	if (!atomic_read(&drv.go))
+		atomic_inc(&drv.strange);
+}
+
 static void start_slowly(struct hrtimer *timer, ktime_t after, enum hrtimer_mode mode)
 {
 	if (xchg(&drv.slow, false)) {
-		/* milliseconds, with preemption off: no test takes longer */
 		atomic_inc(&drv.in_start);
-		for (int i = 0; i < 400000 && !atomic_read(&drv.go); i++)
-			udelay(5);
-		if (!atomic_read(&drv.go))
-			atomic_inc(&drv.strange);
+		stays_until_go();
 	}
 	hrtimer_start_range_ns(timer, after, 0, mode);
 }
@@ -164,10 +173,7 @@ static void stays_inside(const struct thing *t, const struct thing_hw *hw)
 	deed_own(thing_ref, ref) = thing_ref_get(t);
 
 	atomic_set(&drv.inside, 1);
-	for (int i = 0; i < 400000 && !atomic_read(&drv.go); i++)
-		udelay(5);
-	if (!atomic_read(&drv.go))
-		atomic_inc(&drv.strange);
+	stays_until_go();
 	mdelay(10);
 	runs(&thing_ref_borrow(&ref)->dev.__hw, in_interrupt());
 	atomic_set(&drv.inside, 0);
