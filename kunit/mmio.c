@@ -46,10 +46,14 @@ DEED_REG(board_regs, BOARD_LAST, 0x7f, rw, u8);
 DEED_MMIO(tiny_regs, 1);
 DEED_MMIO(odd_regs, 13);
 
+/* What not every board has */
+DEED_MMIO_OPTIONAL(board_optional, board_regs);
+
 struct board {
 	struct board_regs regs;
 	struct tiny_regs tiny;
 	struct odd_regs odd;
+	struct board_optional optional;
 	struct mmio_log *log;
 	u8 *memory;
 };
@@ -104,6 +108,29 @@ mapping_that_failed_fills_nothing(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, board->regs.__map.__base == before);
 	KUNIT_EXPECT_EQ(test, board_regs_map(&board->regs, mmio_fake(before + 1)), 0);
 	KUNIT_EXPECT_TRUE(test, board->regs.__map.__base == before + 1);
+}
+
+static deed_misuses("fills registers that are filled") void
+region_may_be_optional(struct kunit *test)
+{
+	struct board *board = test->priv;
+	const struct board_regs *regs;
+
+	static_assert(sizeof(struct board_optional) == sizeof(void *));
+	KUNIT_EXPECT_NULL(test, board_optional_get(&board->optional));
+	KUNIT_EXPECT_EQ(test, board_optional_map(&board->optional,
+						 mmio_fake(board->log->base)), 0);
+	regs = board_optional_get(&board->optional);
+	KUNIT_ASSERT_NOT_NULL(test, regs);
+	board->memory[0x0c] = 7;
+	KUNIT_EXPECT_EQ(test, deed_reg_read(regs, BOARD_WORD), 7);
+	/* there is none; and something is wrong with the one that there is */
+	KUNIT_EXPECT_EQ(test, board_optional_map(&board->optional,
+						 mmio_fake(IOMEM_ERR_PTR(-ENOENT))), 0);
+	KUNIT_EXPECT_NULL(test, board_optional_get(&board->optional));
+	KUNIT_EXPECT_EQ(test, board_optional_map(&board->optional,
+						 mmio_fake(IOMEM_ERR_PTR(-EBUSY))), -EBUSY);
+	KUNIT_EXPECT_NULL(test, board_optional_get(&board->optional));
 }
 
 static void register_is_read_where_it_is(struct kunit *test)
@@ -452,6 +479,7 @@ static void log_tells_regions_and_marks_apart(struct kunit *test)
 static struct kunit_case mmio_cases[] = {
 	KUNIT_CASE(region_is_a_pointer_of_known_size),
 	KUNIT_CASE(mapping_that_failed_fills_nothing),
+	KUNIT_CASE(region_may_be_optional),
 	KUNIT_CASE(register_is_read_where_it_is),
 	KUNIT_CASE(register_is_written_where_it_is),
 	KUNIT_CASE(big_endian_register_has_its_first_byte_on_top),

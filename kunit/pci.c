@@ -224,10 +224,10 @@ static void bar_that_is_not_right_is_not_mapped(struct kunit *test)
 		unsigned int bar;
 		int err;
 	} wrong[] = {
-		{ 1, -EINVAL }, /* the upper half of the first one's address */
+		{ 1, -ENOENT }, /* the upper half of the first one's address */
 		{ 2, -ENXIO }, /* too small */
-		{ 4, -EINVAL }, { 5, -EINVAL }, /* none */
-		{ PCI_ROM_RESOURCE, -EINVAL }, { UINT_MAX, -EINVAL },
+		{ 4, -ENOENT }, { 5, -ENOENT }, /* none */
+		{ PCI_ROM_RESOURCE, -ENOENT }, { UINT_MAX, -ENOENT },
 	};
 
 	drv.maps = true;

@@ -6,6 +6,7 @@
  */
 #include <kunit/test.h>
 #include <linux/device.h>
+#include <linux/fwnode.h>
 #include <linux/ioport.h>
 #include <linux/module.h>
 
@@ -33,13 +34,25 @@ struct toy {
 	struct toy_device dev;
 };
 
+/* What is to be known of two sorts of devices. */
+struct toy_info {
+	unsigned int number;
+	char name[8];
+};
+
+static const struct toy_info first = { 1, "first" }, second = { 2, "second" };
+
+DEED_OF_IDS_FOR(toy_ids, struct toy_info, DEED_OF_ID("deed,first", &first),
+		DEED_OF_ID("deed,second", &second));
+
 /* What probe does, and what came of it. */
 static struct {
 	struct story story;
-	bool maps, maps_twice, finds_irq;
+	bool maps, maps_twice, finds_irq, matches;
 	unsigned int index;
 	int probe_err, err;
 	unsigned int defers, states;
+	struct toy_info known;
 } drv;
 
 static void toy_release(struct toy *t)
@@ -65,6 +78,8 @@ int toy_probe(struct deed_platform *dev, struct toy *t, struct toy_hw *hw)
 		err = toy_regs_map(&hw->regs, deed_platform_mem(dev, drv.index));
 	if (!err && drv.finds_irq)
 		err = deed_platform_irq(dev, drv.index, &hw->irq);
+	if (!err && drv.matches)
+		err = toy_ids_match(dev, &drv.known);
 	drv.err = err;
 	return err;
 }
@@ -98,7 +113,8 @@ DEED_PLATFORM_DRIVER(toy_driver, NAME, toy_ref, dev, toy_probe, start, toy_start
 		     quiesce, toy_quiesce, suspend, toy_suspend, resume, toy_resume);
 
 /* Another one of the same name. */
-DEED_PLATFORM_DRIVER(other_driver, NAME, toy_ref, dev, toy_probe);
+DEED_OF_IDS(other_ids, { .compatible = "deed,other" });
+DEED_OF_DRIVER(other_driver, NAME, other_ids, toy_ref, dev, toy_probe);
 
 static deed_misuses("registered before each test, and dropped after it")
 struct toy_driver registered;
@@ -276,10 +292,13 @@ static void memory_that_is_not_right_is_not_mapped(struct kunit *test)
 	expect_no_memory(test, FAKE_MEM, 0x3f, -ENXIO);
 	expect_no_memory(test, FAKE_MEM, 1, -ENXIO);
 	KUNIT_EXPECT_TRUE(test, memory_is_free(FAKE_MEM, 0x40));
+	/* a register of 32 bits would not be aligned */
+	for (unsigned int i = 1; i < 4; i++)
+		expect_no_memory(test, FAKE_MEM + i, 0x40, -EINVAL);
 	drv.index = 1;
-	expect_no_memory(test, FAKE_MEM, 0x40, -EINVAL);
+	expect_no_memory(test, FAKE_MEM, 0x40, -ENOENT);
 	drv.index = UINT_MAX;
-	expect_no_memory(test, FAKE_MEM, 0x40, -EINVAL);
+	expect_no_memory(test, FAKE_MEM, 0x40, -ENOENT);
 }
 
 static void memory_that_is_busy_is_not_mapped(struct kunit *test)
@@ -300,6 +319,52 @@ static void memory_that_is_busy_is_not_mapped(struct kunit *test)
 	drv.maps_twice = true;
 	expect_no_memory(test, FAKE_MEM, 0x40, -EBUSY);
 	KUNIT_EXPECT_TRUE(test, memory_is_free(FAKE_MEM, 0x40));
+}
+
+static void device_tree_is_asked_if_there_are_ids(struct kunit *test)
+{
+	KUNIT_EXPECT_NULL(test, __toy_driver_driver.driver.of_match_table);
+	KUNIT_EXPECT_PTR_EQ(test, __other_driver_driver.driver.of_match_table, &other_ids[0]);
+	KUNIT_EXPECT_STREQ(test, other_ids[0].compatible, "deed,other");
+	KUNIT_EXPECT_STREQ(test, other_ids[1].compatible, "");
+	KUNIT_EXPECT_STREQ(test, toy_ids[1].compatible, "deed,second");
+	KUNIT_EXPECT_PTR_EQ(test, toy_ids[1].data, (const void *)&second);
+	KUNIT_EXPECT_STREQ(test, toy_ids[2].compatible, "");
+}
+
+/* As if it stood in a device tree, and was found there. */
+static const void *matched;
+
+static const void *match_data(const struct fwnode_handle *fwnode, const struct device *dev)
+{
+	return matched;
+}
+
+static void what_is_known_of_a_device_is_copied(struct kunit *test)
+{
+	static const struct fwnode_operations operations = {
+		.device_get_match_data = match_data,
+	};
+	static struct fwnode_handle node;
+	struct platform_device *pdev = fake_device(test, NAME, 0, NULL, 0);
+
+	fwnode_init(&node, &operations);
+	drv.matches = true;
+	device_release_driver(&pdev->dev);
+	/* it has no node at all, or none that is in the table */
+	KUNIT_EXPECT_EQ(test, device_attach(&pdev->dev), 0);
+	KUNIT_EXPECT_EQ(test, drv.err, -EINVAL);
+	KUNIT_EXPECT_EQ(test, drv.known.number, 0);
+	set_primary_fwnode(&pdev->dev, &node);
+	matched = NULL;
+	KUNIT_EXPECT_EQ(test, device_attach(&pdev->dev), 0);
+	KUNIT_EXPECT_EQ(test, drv.err, -EINVAL);
+	matched = &second;
+	KUNIT_EXPECT_EQ(test, device_attach(&pdev->dev), 1);
+	KUNIT_EXPECT_EQ(test, drv.known.number, 2);
+	KUNIT_EXPECT_STREQ(test, drv.known.name, "second");
+	device_release_driver(&pdev->dev);
+	set_primary_fwnode(&pdev->dev, NULL);
 }
 
 static void irq_is_found(struct kunit *test)
@@ -415,6 +480,8 @@ static struct kunit_case platform_cases[] = {
 	KUNIT_CASE(memory_is_mapped_until_unbind),
 	KUNIT_CASE(memory_that_is_not_right_is_not_mapped),
 	KUNIT_CASE(memory_that_is_busy_is_not_mapped),
+	KUNIT_CASE(device_tree_is_asked_if_there_are_ids),
+	KUNIT_CASE(what_is_known_of_a_device_is_copied),
 	KUNIT_CASE(irq_is_found),
 	KUNIT_CASE(irq_that_is_not_there_is_not_found),
 	KUNIT_CASE(modules_own_device_is_bound),

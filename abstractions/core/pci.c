@@ -26,7 +26,7 @@ void __iomem *__deed_pci_map(void *pci, unsigned int bar, size_t size)
 
 	if (bar >= PCI_STD_NUM_BARS ||
 	    !(pci_resource_flags(pdev, bar) & IORESOURCE_MEM))
-		return IOMEM_ERR_PTR(-EINVAL);
+		return IOMEM_ERR_PTR(-ENOENT);
 	if (pci_resource_len(pdev, bar) < size)
 		return IOMEM_ERR_PTR(-ENXIO);
 	if (deed_injected("pcim_iomap_region"))

@@ -9,15 +9,20 @@ deed_unsafe_file("the abstractions themselves");
 /*
  * SAFETY: devm_ioremap_resource() wants a device that is being probed: a struct
  * deed_platform. What it returns is mapped as far as the resource goes, and as
- * long as the devres group is there. It refuses a resource that is NULL.
+ * long as the devres group is there.
  */
 void __iomem *__deed_platform_map(void *dev, unsigned int index, size_t size)
 {
 	struct platform_device *pdev = dev;
 	struct resource *res = platform_get_resource(pdev, IORESOURCE_MEM, index);
 
-	if (res && resource_size(res) < size)
+	if (!res)
+		return IOMEM_ERR_PTR(-ENOENT);
+	if (resource_size(res) < size)
 		return IOMEM_ERR_PTR(-ENXIO);
+	/* firmware may say what it likes; a register is no more aligned than its region */
+	if (!IS_ALIGNED(res->start, min(size & -size, sizeof(u32))))
+		return IOMEM_ERR_PTR(-EINVAL);
 	if (deed_injected("devm_ioremap_resource"))
 		return IOMEM_ERR_PTR(-EBUSY);
 	return devm_ioremap_resource(&pdev->dev, res);

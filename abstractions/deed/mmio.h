@@ -182,6 +182,16 @@ __deed_mapping_fill(struct deed_mapping *map, void __iomem *base)
 	return 0;
 }
 
+/* The same, and no mapping at all if the device has no such memory. */
+static __always_inline deed_fills(1) int __must_check
+__deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
+{
+	map->__base = NULL;
+	if ((const void __force *)base == ERR_PTR(-ENOENT))
+		return 0;
+	return __deed_mapping_fill(map, base);
+}
+
 /**
  * DEED_MMIO() - define a kind of region
  * @region: struct @region is the type; for a driver's hardware struct
@@ -193,8 +203,9 @@ __deed_mapping_fill(struct deed_mapping *map, void __iomem *base)
  * ``int <region>_map(struct <region> *regs, struct deed_io io)``
  *	in probe: maps the registers of a device until its scope ends, and fills
  *	in @regs, in the hardware struct. Nobody else can map them meanwhile.
- *	0; -EINVAL if there is no such memory; -ENXIO if it is smaller than the
- *	region; -EBUSY if somebody else has it; -ENOMEM. May sleep.
+ *	0; -ENOENT if there is no such memory; -ENXIO if it is smaller than the
+ *	region; -EINVAL if it is not aligned for registers of 32 bits, and has room for
+ *	one; -EBUSY if somebody else has it; -ENOMEM. May sleep.
  *
  * and, for what is not known at build time:
  *
@@ -259,6 +270,42 @@ __deed_mapping_fill(struct deed_mapping *map, void __iomem *base)
 		return err;						\
 	}								\
 	struct region
+
+/**
+ * DEED_MMIO_OPTIONAL() - define a region that not every device has
+ * @name: struct @name is the type; for a driver's hardware struct
+ * @region: a kind of region, of DEED_MMIO()
+ *
+ * Generates
+ *
+ * ``int <name>_map(struct <name> *optional, struct deed_io io)``
+ *	in probe: maps the registers as <region>_map() does, if the device has them. 0,
+ *	also if it has none; or an errno of <region>_map(). May sleep.
+ * ``const struct <region> *<name>_get(const struct <name> *optional)``
+ *	the registers, as long as the hardware is lent; NULL if the device has none.
+ *	Any context.
+ */
+#define DEED_MMIO_OPTIONAL(name, region)				\
+	struct __deed_scoped name {					\
+		struct region __regs;					\
+	};								\
+									\
+	static __always_inline int __must_check deed_fills(1)		\
+	name##_map(struct name *optional, struct deed_io io)		\
+	{								\
+		void __iomem *base =					\
+			io.__map(io.__bus, io.__index,			\
+				 deed_mmio_size(&optional->__regs));	\
+									\
+		return __deed_mapping_fill_optional(&optional->__regs.__map, base); \
+	}								\
+									\
+	static __always_inline struct region const *			\
+	name##_get(const struct name *optional)				\
+	{								\
+		return optional->__regs.__map.__base ? &optional->__regs : NULL; \
+	}								\
+	struct name
 
 #define __DEED_MMIO_AT(region, n, word_t)				\
 	static __always_inline int __must_check				\

@@ -13,7 +13,9 @@
 #ifndef _DEED_PLATFORM_H
 #define _DEED_PLATFORM_H
 
+#include <linux/mod_devicetable.h>
 #include <linux/platform_device.h>
+#include <linux/property.h>
 
 #include <deed/device.h>
 #include <deed/irq.h>
@@ -66,6 +68,62 @@ int __must_check deed_fills(3)
 deed_platform_irq(struct deed_platform *dev, unsigned int index, struct deed_irq *irq);
 
 /**
+ * DEED_OF_IDS() - which devices of a device tree a driver is for
+ * @name: the table
+ * @...: entries: ``{ .compatible = "maker,device" }``
+ */
+#define DEED_OF_IDS(name, ...)						\
+	static const struct of_device_id name[] = { __VA_ARGS__, {} };	\
+	MODULE_DEVICE_TABLE(of, name)
+
+/**
+ * DEED_OF_IDS_FOR() - the same, where devices differ in what is to be known of them
+ * @name: the table
+ * @info_t: the type of what is to be known: plain data. One such type in a file.
+ * @...: entries: DEED_OF_ID()
+ *
+ * Generates
+ *
+ * ``int <name>_match(struct deed_platform *dev, info_t *info)``
+ *	in probe: what is to be known of this device. 0; -EINVAL if it was bound by its
+ *	name, so that nothing is known.
+ */
+#define DEED_OF_IDS_FOR(name, info_t, ...)				\
+	typedef typeof((const info_t *)NULL) __deed_of_info;		\
+	DEED_OF_IDS(name, __VA_ARGS__);					\
+									\
+	static inline int __must_check					\
+	name##_match(struct deed_platform *dev, info_t *info)		\
+	{								\
+		return __deed_platform_match(dev, info, sizeof(*info));	\
+	}								\
+	struct deed_platform
+
+/**
+ * DEED_OF_ID() - an entry of DEED_OF_IDS_FOR()
+ * @called: what the device tree calls such devices
+ * @info: pointer to what is to be known of them, static and const
+ */
+#define DEED_OF_ID(called, info)					\
+	{ .compatible = (called),					\
+	  .data = _Generic((info), __deed_of_info : (info)) }
+
+/*
+ * SAFETY: device_get_match_data() wants a device with a driver: it is being probed. What
+ * it returns has the table's type, for all entries have.
+ */
+static inline int
+__deed_platform_match(struct deed_platform *dev, void *info, size_t size)
+{
+	const void *data = device_get_match_data(&dev->__pdev->dev);
+
+	if (!data)
+		return -EINVAL;
+	memcpy(info, data, size);
+	return 0;
+}
+
+/**
  * DEED_PLATFORM_DRIVER() - define a driver for platform devices
  * @kind: the handle kind of its registration
  * @called: its name, a string literal: devices of that name are its own
@@ -78,6 +136,22 @@ deed_platform_irq(struct deed_platform *dev, unsigned int index, struct deed_irq
  * Generates what DEED_PCI_DRIVER() does.
  */
 #define DEED_PLATFORM_DRIVER(kind, called, ref, member, probe_fn, ...)	\
+	__DEED_PLATFORM_DRIVER(kind, called, NULL, ref, member, probe_fn, __VA_ARGS__)
+
+/**
+ * DEED_OF_DRIVER() - the same, for those that a device tree describes, too
+ * @kind: as for DEED_PLATFORM_DRIVER()
+ * @called: as for DEED_PLATFORM_DRIVER()
+ * @ids: the table, from DEED_OF_IDS()
+ * @ref: as for DEED_PLATFORM_DRIVER()
+ * @member: as for DEED_PLATFORM_DRIVER()
+ * @probe_fn: as for DEED_PLATFORM_DRIVER()
+ * @...: as for DEED_PLATFORM_DRIVER()
+ */
+#define DEED_OF_DRIVER(kind, called, ids, ref, member, probe_fn, ...)	\
+	__DEED_PLATFORM_DRIVER(kind, called, ids, ref, member, probe_fn, __VA_ARGS__)
+
+#define __DEED_PLATFORM_DRIVER(kind, called, ids, ref, member, probe_fn, ...) \
 	__DEED_BIND(kind, ref, member, struct deed_platform,		\
 		    __deed_platform_enable, probe_fn, __VA_ARGS__)	\
 									\
@@ -96,6 +170,7 @@ deed_platform_irq(struct deed_platform *dev, unsigned int index, struct deed_irq
 		.probe = __##kind##_platform_probe,			\
 		.remove = __##kind##_platform_remove,			\
 		.driver.name = (called),				\
+		.driver.of_match_table = (ids),				\
 		/* deed_platform_device_register() says if it was bound */ \
 		.driver.probe_type = PROBE_FORCE_SYNCHRONOUS,		\
 		.driver.pm = __deed_bind_pm(kind),			\
