@@ -32,10 +32,16 @@ def modules(kernel: str) -> Dict[str, Path]:
     order = (farm / 'modules.order').read_text(encoding='utf-8').split()
     found = [(farm / line).with_suffix('.ko') for line in order]
     found += (BUILD / 'linux' / kernel).glob('lib/kunit/kunit.ko')
-    for port in (TOP / 'ports').glob('*/Kbuild'):
-        # beside what was made of it
-        found += (BUILD / 'linux' / kernel).glob(f'drivers/**/{port.parent.name}.ko')
-    return {path.stem: path for path in found}
+    # beside what was made of it
+    ports = tuple(port.parent.name for port in (TOP / 'ports').glob('*/Kbuild'))
+    found += [path for path in (BUILD / 'linux' / kernel).glob('drivers/**/*.ko')
+              if module_name(path).endswith(ports)]
+    return {module_name(path): path for path in found}
+
+
+def module_name(path: Path) -> str:
+    """What the kernel calls a module."""
+    return path.stem.replace('-', '_')
 
 
 def programs() -> Dict[str, Path]:
@@ -63,7 +69,7 @@ def pack(out: Path, texts: Dict[str, str], files: Dict[str, Path],
         copy.write_text(text, encoding='utf-8')
         spec.append(f'file {path} {copy} 755 0 0')
     spec += [f'file {path} {source} 755 0 0' for path, source in files.items()]
-    spec += [f'file /modules/{ko.name} {ko} 644 0 0' for ko in kos]
+    spec += [f'file /modules/{module_name(ko)}.ko {ko} 644 0 0' for ko in kos]
     spec_file = out.with_suffix('.spec')
     spec_file.write_text('\n'.join(spec) + '\n', encoding='utf-8')
     with out.open('wb') as archive:
