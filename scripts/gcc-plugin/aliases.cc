@@ -5,41 +5,53 @@
 #include "function_flow.h"
 
 #include "origin.h"
+#include "rules.h"
 
-/* Whether what is returned may be written through. */
-static bool lends_exclusively(gcall *stmt)
+static bool is_exclusive(tree type)
 {
-	tree callee = gimple_call_fndecl(stmt), type = gimple_call_return_type(stmt);
-
-	return callee && trusted_function(callee) && POINTER_TYPE_P(type) &&
+	return POINTER_TYPE_P(type) && !FUNC_OR_METHOD_TYPE_P(TREE_TYPE(type)) &&
 	       !TYPE_READONLY(TREE_TYPE(type));
 }
 
+/* Whether what is returned, or is in it, may be written through. */
+static bool lends_exclusively(gcall *stmt)
+{
+	tree type = gimple_call_return_type(stmt);
+
+	return is_exclusive(type) ||
+	       (RECORD_OR_UNION_TYPE_P(type) && contains(type, is_exclusive));
+}
+
 /*
- * A kind lends what its handle owns. A borrow to be written through is alone: it
- * ends all that were lent before, and any other ends it. Returns whether this is one.
+ * A kind lends what its handle owns, and so does a function of the user's that gets
+ * one and returns a pointer. A borrow to be written through is alone: it ends all that
+ * were lent before, and any other ends it. Returns whether this is one.
  */
 bool function_flow::lent_again(state &s, gcall *stmt)
 {
-	tree callee = gimple_call_fndecl(stmt);
-	bool exclusive = lends_exclusively(stmt);
+	tree callee = gimple_call_fndecl(stmt), type = gimple_call_return_type(stmt);
+	bool exclusive = lends_exclusively(stmt), lends = false;
 
+	if (!rule_on(RULE_LOAN_ALONE) || !has_pointers(type))
+		return false;
 	/* by a number beside the handle, one of several elements is lent */
-	if (!callee || !trusted_function(callee) || gimple_call_num_args(stmt) != 1 ||
-	    !POINTER_TYPE_P(gimple_call_return_type(stmt)))
+	if (callee && trusted_function(callee) &&
+	    (gimple_call_num_args(stmt) != 1 || !POINTER_TYPE_P(type)))
 		return false;
 	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
-		tree type = TREE_TYPE(gimple_call_arg(stmt, i));
+		tree arg = TREE_TYPE(gimple_call_arg(stmt, i));
 
-		if (!POINTER_TYPE_P(type) || !is_handle(TREE_TYPE(type)))
+		if (!POINTER_TYPE_P(arg) || !is_handle(TREE_TYPE(arg)))
 			continue;
+		lends = true;
 		for (place_id p : handles_of(s, stmt, i)) {
 			for (auto &known : s.pointers) {
 				if (exclusive || known.second.flat().exclusive)
 					known.second.ends(p, gimple_location(stmt), false, true);
 			}
 		}
-	}	return exclusive;
+	}
+	return exclusive && lends;
 }
 
 /* What a function gets by a pointer: an argument, or a member of one. */
@@ -108,13 +120,14 @@ static bool meet(const reached &a, const reached &b)
 	return start_of(a) < end_of(b) && start_of(b) < end_of(a);
 }
 
-/* Whether @b was borrowed from the handle, or the variable, to which @a leads. */
+/* Whether @b was borrowed from a handle to which @a leads, or which is in what it leads to. */
 static bool owns(const reached &a, const reached &b, const places &all)
 {
-	if (!is_handle(a.type))
-		return false;
 	for (place_id owner : b.by.loans) {
-		if (all[owner].where == a.by.where && all[owner].offset == a.by.offset)
+		const place &p = all[owner];
+
+		if (is_handle(p.kind) && p.where == a.by.where && p.offset >= start_of(a) &&
+		    p.offset < end_of(a))
 			return true;
 	}
 	return false;
@@ -129,7 +142,8 @@ void function_flow::check_alias(state &s, gcall *stmt)
 	tree callee = gimple_call_fndecl(stmt);
 	location_t where = gimple_location(stmt);
 
-	if (callee && !in_module(DECL_SOURCE_LOCATION(callee)) && !trusted_function(callee))
+	if (!rule_on(RULE_ARGUMENTS_ALONE) ||
+	    (callee && !in_module(DECL_SOURCE_LOCATION(callee)) && !trusted_function(callee)))
 		return;
 
 	auto all = reached_by(s, stmt);

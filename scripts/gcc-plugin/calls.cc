@@ -228,7 +228,7 @@ void function_flow::check_lasting(state &s, tree address, location_t where)
 		if (places_.root(owner))
 			what = "'" + name(s, owner) + "'";
 	}
-	if (what.empty() || reported_at(where) || !rule_on(RULE_LOAN_LEAVES))
+	if (what.empty() || reported_at(where) || !rule_on(RULE_STACK_KEPT))
 		return;
 	report(BORROW_ESCAPE, where,
 	       text("what is given here is used after the call, and %s does not outlive the"
@@ -240,6 +240,9 @@ void function_flow::check_lasting(state &s, tree address, location_t where)
 void function_flow::renew(state &s, gcall *stmt, unsigned int i)
 {
 	pointer guard = points_to(s, gimple_call_arg(stmt, i));
+
+	if (!rule_on(RULE_WAIT_RENEWS))
+		return;
 
 	auto is_guards = [&](place_id p) {
 		return places_[p].where == guard.where && places_[p].offset == guard.offset;
@@ -634,9 +637,10 @@ void function_flow::lent_exclusively(state &s, gcall *stmt)
 			for (place_id c : containers)
 				end_loans(s, c, where, ends_scope(stmt, callee));
 		}
-		if (trusted || !is_handle(target))
+		if (trusted || !rule_on(RULE_CALLEE_CHANGES))
 			continue;
-		for (place_id p : handles_of(s, stmt, i))
+		/* the handle itself, or those in the object */
+		for (place_id p : handles_behind(s, arg, target))
 			end_loans(s, p, where, false);
 	}
 }

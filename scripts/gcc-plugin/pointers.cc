@@ -207,6 +207,9 @@ bool function_flow::carry(state &s, const memory &to, const pointer &p)
 {
 	std::vector<tree> vars;
 
+	if (!rule_on(RULE_LOAN_CARRIED) && to.where >= 0 &&
+	    places_.region_at(to.where).what == region::LOCAL)
+		return true;
 	if (to.where >= 0 && places_.region_at(to.where).what == region::LOCAL) {
 		tree var = places_.region_at(to.where).decl;
 

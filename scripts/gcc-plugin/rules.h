@@ -28,6 +28,18 @@ enum rule {
 	RULE_LOAN_ENDS,		/* a borrow ends with its owner */
 	RULE_LOAN_LEAVES,	/* a borrow must not be returned or stored */
 	RULE_LOAN_DERIVES,	/* a pointer made from a borrow is one */
+	RULE_LOAN_ALONE,	/* an exclusive borrow ends when its owner lends again */
+	RULE_LOAN_CARRIED,	/* a struct carries the borrows that are stored in it */
+	RULE_ARGUMENTS_ALONE,	/* what is lent to be written is lent once in a call */
+	RULE_CALLEE_CHANGES,	/* who is lent a handle to write to may replace it */
+	RULE_WAIT_RENEWS,	/* who waits under a guard lets others change the data */
+	RULE_STACK_KEPT,	/* no address of the stack to who keeps it */
+	RULE_SHARED_DEEP,	/* what shared data leads to is shared */
+	RULE_SHARED_CAST,	/* no cast takes const away */
+	RULE_CALL_KEPT,		/* what is lent to one call is not kept */
+	RULE_GLOBAL_WRITTEN,	/* static plain data is not written to */
+	RULE_UNTRUSTED,		/* what the user says is compared before it is used */
+	RULE_FETCHED_ONCE,	/* and fetched once */
 	RULE_ERROR_READ,	/* deed_err() is for handles that failed */
 	RULE_WAITS_LIVE,	/* no wait without bound under a live-guard */
 	RULE_JOIN,		/* paths that meet keep what they know apart */

@@ -9,6 +9,7 @@
 #include "contract.h"
 #include "diagnostics.h"
 #include "origin.h"
+#include "rules.h"
 
 static const char *of_call_in(tree type)
 {
@@ -36,7 +37,7 @@ void check_kept(tree decl)
 	location_t at = DECL_SOURCE_LOCATION(decl);
 	const char *name = DECL_NAME(decl) ? IDENTIFIER_POINTER(DECL_NAME(decl)) : "(unnamed)";
 
-	if (!users_token(at) || in_unsafe_file(at))
+	if (!users_token(at) || in_unsafe_file(at) || !rule_on(RULE_CALL_KEPT))
 		return;
 	if (is_task(type))
 		report(CONTEXT, at, text("'%s' keeps a task, which may end", name))

@@ -13,6 +13,7 @@
 #include "contract.h"
 #include "diagnostics.h"
 #include "origin.h"
+#include "rules.h"
 
 static bool is_const(tree type)
 {
@@ -141,7 +142,7 @@ static bool is_shared_value(tree value)
 static bool is_spared(const setting &where)
 {
 	return where.in_unsafe || !writer_of(where.at).user || in_unsafe_file(where.at) ||
-	       reported_at(where.at);
+	       reported_at(where.at) || !rule_on(RULE_SHARED_DEEP);
 }
 
 /* A value goes to where @type is wanted. */

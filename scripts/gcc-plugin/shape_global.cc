@@ -8,6 +8,7 @@
 #include "contract.h"
 #include "diagnostics.h"
 #include "origin.h"
+#include "rules.h"
 
 /* A struct that the kernel defines has its own rules, and functions to keep them. */
 static bool is_kernels(tree type)
@@ -50,7 +51,8 @@ static std::vector<std::pair<location_t, std::string>> found;
 
 static void note_shared(tree var, const setting &where, const char *what)
 {
-	if (where.in_unsafe || in_unsafe_file(where.at) || !is_users(where))
+	if (where.in_unsafe || in_unsafe_file(where.at) || !is_users(where) ||
+	    !rule_on(RULE_GLOBAL_WRITTEN))
 		return;
 	found.push_back({ where.at, text("'%s' is static, and %s here: others may do so at"
 					 " the same time",

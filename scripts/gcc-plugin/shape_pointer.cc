@@ -9,6 +9,7 @@
 #include "diagnostics.h"
 #include "harmless.h"
 #include "origin.h"
+#include "rules.h"
 
 static bool is_function(tree type)
 {
@@ -83,6 +84,8 @@ static void report_cast(tree from, tree to, const setting &where)
 /* What is shared cannot be made exclusive. */
 static void check_const(tree from, tree to, const setting &where)
 {
+	if (!rule_on(RULE_SHARED_CAST))
+		return;
 	if (through_macro(where.at, is_container_of)) {
 		/* says what it makes of it */
 		if (through_macro(where.at, keeps_const))

@@ -166,7 +166,7 @@ void function_flow::doubtful(state &s, tree value, location_t where, const char 
 	int number = number_at(s, value);
 	doubt &d = s.untrusted.known[number];
 
-	if (reported_at(where) || !is_users(where))
+	if (reported_at(where) || !is_users(where) || !rule_on(RULE_UNTRUSTED))
 		return;
 
 	std::string what = called(value);
@@ -513,7 +513,8 @@ void function_flow::fetch_once(gcall *stmt, std::vector<state> &out)
 
 	if (call < 0 || !v)
 		return;
-	if (s.untrusted.fetched.count(call) && !reported_at(where) && !in_unsafe_file(where))
+	if (s.untrusted.fetched.count(call) && !reported_at(where) && !in_unsafe_file(where) &&
+	    rule_on(RULE_FETCHED_ONCE))
 		report(UNTRUSTED, where, "the argument of the ioctl is fetched a second time")
 			.hint("keep what was fetched: the user may have changed it since");
 
