@@ -5,7 +5,7 @@ What would not compile (a name that is out of scope, a write through const) is
 Invalid: mutation makes such things.
 """
 
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, NamedTuple, Optional, Set, Tuple
 
 import terms
 import tree
@@ -18,7 +18,7 @@ class Invalid(Exception):
 
 
 class Name(NamedTuple):
-    """What a name is. sort: handle, deref, object, lend, plain, flag, number, op."""
+    """What a name is. sort: handle, deref, object, lend, plain, view, flag, number, op."""
     sort: str
     cell: int
     kind: Optional[Kind] = None
@@ -56,6 +56,7 @@ class Cells:
         self.owned: List[Tuple[str, bool, int, Kind]] = []
         self.lendable: Tuple[int, ...] = ()
         self.objects: Tuple[int, ...] = ()
+        self.said: Set[str] = set()     # misuses in the text, reached or not
 
     # ---- code
 
@@ -87,8 +88,6 @@ class Cells:
         kind = more.get('kind')
         size = kind.size if kind and sort in ('handle', 'deref') else 1
         new = Name(sort, self.take(size), **more)
-        if sort in ('lend', 'plain', 'object'):
-            self.machine.pointers.append(new.cell)
         if kind and kind.form == 'live' and sort in ('handle', 'deref'):
             self.machine.guards.append(new.cell)
         self.scopes[-1].names[name] = new

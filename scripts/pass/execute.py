@@ -15,36 +15,18 @@ same state have the same future, so that it is looked at once and loops end.
 
 from typing import Any, Callable, Dict, List, NamedTuple, Optional, Set, Tuple
 
-from kinds import CONST, DROPS, EXCL, FILLS, Kind, Sig
+from kinds import CONST, DROPS, EXCL, FILLS, NODE, POINTED, Kind, Sig
+from lends import ALONE, BELOW, BESIDE, At, Lends, Lent, Misuse, Reached, State, Unspecified
+
+__all__ = ['At', 'Code', 'Lent', 'Machine', 'Unspecified', 'Verdict', 'explore']
 
 # what a handle is; FRESH: live, in an object whose own handles are all empty
 OUT, UNINIT, LIVE, FAILED, NEVER, MOVED, DROPPED, FRESH = range(8)
-# what a pointer is when it is not the cells of its owners, the nearest first;
-# UNSURE: somebody had the owner exclusively in between
-DEAD, UNSURE = -1, -2
 UNKNOWN = 2                 # a bool parameter that nobody has looked at yet
 ERRNO = -1
 
-State = List[Any]
 Value = Any                 # what a handle is; of its fields, too, if it lacks some
 GONE = {MOVED: 'deed-use-after-move', DROPPED: 'deed-use-after-drop', UNINIT: 'deed-uninit'}
-
-
-class Misuse(Exception):
-    """An execution does what it must not."""
-
-
-class Unspecified(Exception):
-    """The meaning of handle states does not say: the program is not used."""
-
-
-class At(NamedTuple):
-    """Where a handle is. mode: cell, pointer (in the cell), inner (of a box)."""
-    mode: str
-    cell: int
-    offset: int
-    kind: Kind
-    behind: str = ''        # a pointer; the mode of the parameter, or local
 
 
 class Step(NamedTuple):
@@ -73,21 +55,13 @@ def mark(_state: State) -> None:
     """Executions meet here; handled by explore()."""
 
 
-class Machine:
-    """The steps. pointers, guards: the cells that are pointers, or guards of a device."""
+class Machine(Lends):
+    """The steps. guards: the cells that are guards of a device."""
 
     def __init__(self, numbers: Tuple[int, ...]) -> None:
-        self.pointers: List[int] = []
         self.guards: List[int] = []
         self.doubt = False          # something was done that is a misuse to some
         self.numbers = numbers      # what an int that nobody knows can be
-
-    def forget(self, state: State, cell: int, as_what: int = DEAD) -> None:
-        """Nothing that was borrowed from a cell may be used any more."""
-        for pointer in self.pointers:
-            owners = state[pointer]
-            if isinstance(owners, tuple) and cell in owners:
-                state[pointer] = as_what
 
     @staticmethod
     def store(state: State, cell: int, kind: Kind, value: Value) -> None:
@@ -128,9 +102,10 @@ class Machine:
     def reach(self, state: State, at: At) -> int:
         """The cell of a place."""
         if at.mode == 'pointer':
-            return self.alive(state[at.cell])[0] + at.offset
+            return self.alive(state[at.cell]).owners[0] + at.offset
         if at.mode == 'inner':
             self.need(state, at.cell, None)
+            self.lend_again(state, at.cell, NODE, True)
         return at.cell + at.offset
 
     def reach_to_write(self, state: State, at: At) -> int:
@@ -143,7 +118,7 @@ class Machine:
     def owners(state: State, at: At, cell: int) -> Tuple[int, ...]:
         """Whom a borrow from a place depends on."""
         if at.mode == 'pointer':
-            return (cell,) + state[at.cell]
+            return (cell,) + state[at.cell].owners
         return (cell, at.cell) if at.offset else (cell,)
 
     def need(self, state: State, cell: int, kind: Optional[Kind]) -> None:
@@ -153,15 +128,6 @@ class Machine:
             raise Misuse(GONE.get(now, 'deed-untested'))
         if kind and kind.form == 'composite' and self.partial(state, cell, kind):
             raise Misuse('deed-partial')
-
-    @staticmethod
-    def alive(pointer: Any) -> Tuple[int, ...]:
-        """A pointer that may be used."""
-        if pointer == DEAD:
-            raise Misuse('deed-borrow-dead')
-        if pointer == UNSURE:
-            raise Unspecified
-        return pointer
 
     # ---- values
 
@@ -227,19 +193,32 @@ class Machine:
         """Check the arguments, then do what the contract says."""
         owners: Tuple[int, ...] = ()
         fills = None
+        reached: List[Reached] = []
+        exclusive: List[Lent] = []
         for param, at in reversed(list(zip(sig.params, places))):
             if at:
                 cell = self.lend(state, param.mode, param.accepts, at)
+                reached.append(self.reach_of_handle(param.mode, self.owners(state, at, cell)))
                 if param.mode == FILLS:
                     fills = (cell, at.kind, state[cell])
                 elif param.mode != DROPS:
                     owners += self.owners(state, at, cell)
+                    if sig.result == 'shared':
+                        self.lend_again(state, cell, at.kind, False)
             elif param.mode == 'value':
                 self.complete(state.pop(), param.accepts)
-            elif param.mode in ('plain', 'object'):
-                self.alive(state.pop())
+            elif param.mode in POINTED:
+                if not POINTED[param.mode][1]:
+                    self.write_through(state + [state[-1]])
+                pointer = self.alive(state.pop())
+                reached.append(self.reach_of(param.mode, pointer))
+                if param.mode == 'object':
+                    exclusive.append(pointer)
             elif param.mode == 'flag':
                 state.pop()
+        self.check_alone(reached)
+        for pointer in exclusive:
+            self.changed_inside(state, pointer, NODE)
         if sig.waits and any(state[cell] == LIVE for cell in self.guards):
             raise Misuse('deed-waits-live')
         if fills and sig.result == 'void':
@@ -253,8 +232,9 @@ class Machine:
         """All that a call can return."""
         if sig.result == 'void':
             return [state]
-        if sig.result in ('lent', 'shared'):
-            return [state + [owners]]
+        if sig.result in ('lent', 'shared', 'view'):
+            shared = sig.result == 'shared'
+            return [state + [Lent(owners, '', BESIDE if shared else ALONE, shared)]]
         if sig.result == 'handle':
             return [state + [value] for value in ((LIVE,) if sig.live else (LIVE, FAILED))]
         if not fills:
@@ -290,7 +270,7 @@ class Machine:
             self.store(state, cell, at.kind, DROPPED)
             self.forget(state, cell)
         elif mode == EXCL:
-            self.forget(state, cell, UNSURE)
+            self.forget(state, cell)
         return cell
 
     # ---- tests and numbers
@@ -348,21 +328,19 @@ class Machine:
 
     # ---- lends
 
-    def borrow(self, state: State, at: At) -> None:
+    def borrow(self, state: State, at: At, alone: bool) -> None:
         """kind_excl() or kind_borrow()."""
         cell = self.reach(state, at)
         self.need(state, cell, at.kind)
-        state.append(self.owners(state, at, cell))
+        way = ALONE if alone else BESIDE
+        if at.mode == 'inner' or at.mode == 'pointer' and state[at.cell].alone:
+            way = max(way, BELOW)
+        self.lend_again(state, cell, at.kind, alone)
+        state.append(Lent(self.owners(state, at, cell), '', way, not alone))
 
-    def follow(self, state: State) -> None:
-        """Use a pointer."""
-        self.alive(state.pop())
-
-    def keep_out(self, state: State) -> None:
-        """Store a pointer where it outlives its owner."""
-        if self.alive(state.pop()):
-            raise Misuse('deed-borrow-escape')
-        raise Unspecified
+    def twice(self, state: State) -> None:
+        """What carries the same borrow twice, once to be written through."""
+        state.append(state[-1]._replace(alone=BELOW))
 
     # ---- statements
 
@@ -430,15 +408,6 @@ class Machine:
         self.complete(state[-1], True)
         if live and state[-1] != LIVE:
             raise Misuse('deed-contract')
-
-    def result_lend(self, state: State, allowed: Tuple[int, ...],
-                    objects: Tuple[int, ...]) -> None:
-        """return of a pointer."""
-        owners = self.alive(state[-1])
-        if any(owner in objects for owner in owners):
-            raise Unspecified
-        if any(owner not in allowed for owner in owners):
-            raise Misuse('deed-borrow-escape')
 
     def leave(self, state: State, params: Tuple[Tuple[str, bool, int, Kind], ...]) -> None:
         """The end of a function: what its contract promised."""

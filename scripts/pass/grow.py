@@ -11,14 +11,14 @@ from typing import Callable, Dict, List, Optional
 import terms
 import tree
 from kinds import CONST, DROPS, EXCL, EXTERNS, FILLS, NODE, WORD, Kind, Param, Sig
-from idioms import Idioms
+from borrowing import Borrowing
 from known import Belief, Info
 from phrases import Nodes
 
 ERRNOS = ['-EINVAL', '-EBUSY', '-EIO', '-ENODEV']
 
 
-class Grow(Idioms):
+class Grow(Borrowing):
     """One function."""
 
     def __init__(self, rng: random.Random, wild: float, sig: Sig, helpers: List[Sig]) -> None:
@@ -69,10 +69,12 @@ class Grow(Idioms):
             self.add(Info(param.name, 'deref', param.kind, param.mode), live)
         elif param.mode == FILLS:
             self.add(Info(param.name, 'deref', param.kind, FILLS), 'empty')
-        elif param.mode == 'object':
-            self.add(Info(param.name, 'object', NODE), 'any')
+        elif 'object' in param.mode:
+            self.add(Info(param.name, 'object', NODE, '', param.mode != 'object'), 'any')
+        elif param.mode in ('plain', 'seen'):
+            self.add(Info(param.name, 'plain', None, 'plain', param.mode == 'seen'), 'any')
         else:
-            sort = param.mode if param.mode in ('flag', 'plain') else 'op'
+            sort = 'flag' if param.mode == 'flag' else 'op'
             self.add(Info(param.name, sort, param.kind, param.mode), 'any')
 
     def adopt(self) -> Nodes:
@@ -421,7 +423,8 @@ class Grow(Idioms):
         if not objects:
             return []
         self.scopes.append([])
-        info = self.add(Info(f's{self.number()}', 'lend', WORD, 'guard'), ('from', 'guard'))
+        name = f's{self.number()}'
+        info = self.add(Info(name, 'lend', WORD, 'guard'), ('from', name))
         way = self.rng.choice(['mutex', 'spin'])
         body: Nodes = [tree.Lock(way, info.name, self.rng.choice(objects).name)]
         body += self.statements(self.rng.randint(1, 3), depth + 1)
@@ -451,7 +454,7 @@ class Grow(Idioms):
         plain = ([self.new] * 6 + [self.use] * 5 + [self.consume] * 4 + [self.new_filled]
                  + [self.flagged] * 2 + [self.together] + [self.resolved] * 3 + [self.again]
                  + [self.renewed, self.numbers, self.helper, self.helper, self.early]
-                 + [self.use_pointer, self.wait])
+                 + [self.use_pointer, self.wait] + [self.one_of_them] * 4)
         control = [self.branches] * 4 + [self.loop] * 2 + [self.switch, self.forward,
                                                            self.backward, self.locked]
         for _ in range(count):

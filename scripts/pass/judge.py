@@ -19,6 +19,8 @@ def _of_tree(node: terms.Node) -> Optional[str]:
         return 'deed-copy'
     if isinstance(node, tree.Own) and node.plain:
         return 'deed-no-owner'
+    if isinstance(node, tree.KeepOut) and '->' not in node.target:
+        return 'deed-global'
     if isinstance(node, tree.Op) and node.sig.contract():
         return 'deed-contract'
     if isinstance(node, tree.Wrong) and node.tree:
@@ -35,7 +37,10 @@ def judge(program: tree.Program) -> Verdict:
     if any(isinstance(node, tree.Op) and node.sig.waits for node in program.walk()):
         raise Unspecified   # of a pointer of this type in another program it tells, too
     for function in program.functions:
-        code = Lower(function, known).code()
+        lower = Lower(function, known)
+        code = lower.code()
+        for rule in lower.said:
+            misuses.setdefault(rule, ['in the text'])
         known[function.sig.name] = function.sig
         try:
             verdict = explore(code)

@@ -3,8 +3,8 @@
 
 All programs of a run share one header, which is made here: kinds of every form
 that deed has (boxes of plain data, a box of an object with a handle and slots,
-references, arrays, a composite, the guard of a device) and, per kind, functions that are declared and
-never defined, one for each contract that a function can have.
+references, arrays, a composite, the guard of a device) and, per kind, functions that
+are declared and never defined, one for each contract that a function can have.
 """
 
 from dataclasses import dataclass, field
@@ -47,16 +47,22 @@ KINDS = [WORD, PAIR, NODE, SEED, ITEM, WORDS, BOTH, GATE]
 # the slots of struct node
 SLOTS: Dict[str, Kind] = {'spare': PAIR, 'extra': WORD}
 
+# what struct node points to: paths to a u32
+PATHS = ('seen', 'link->to', 'link->count')
+
 # how a handle gets into a function
 VALUE, CONST, EXCL, DROPS, FILLS = 'value', 'const', 'excl', 'drops', 'fills'
 LENT = (CONST, EXCL, DROPS, FILLS)
+# what the other pointers are that a function gets, and whether they are const
+POINTED = {'plain': ('u32', False), 'seen': ('u32', True), 'object': ('struct node', False),
+           'object_seen': ('struct node', True)}
 
 
 @dataclass
 class Param:
     """A parameter: a handle, or one of the plain ones."""
     name: str
-    mode: str               # see above; object, flag, plain, op_eat, op_make, op_look
+    mode: str               # see above; flag, op_eat, op_make, op_look
     kind: Optional[Kind] = None
     accepts: bool = False
 
@@ -70,8 +76,10 @@ class Param:
             DROPS: f'struct {kind} *{self.name}',
             FILLS: f'struct {kind} *{self.name}',
             'object': f'struct node *{self.name}',
+            'object_seen': f'const struct node *{self.name}',
             'flag': f'bool {self.name}',
             'plain': f'u32 *{self.name}',
+            'seen': f'const u32 *{self.name}',
             'op_eat': f'int (*{self.name})(struct {kind} h)',
             'op_make': f'struct {kind} (*{self.name})(void)',
             'op_look': f'int (*{self.name})(const struct {kind} *h)',
@@ -80,7 +88,7 @@ class Param:
 
 @dataclass
 class Sig:
-    """A function's type and contract. result: void, int, handle, lent, shared.
+    """A function's type and contract. result: void, int, handle, lent, shared, view.
 
     waits: it does, or calls who does; says: it is not static, and has to say so.
     """
@@ -108,7 +116,8 @@ class Sig:
         kind = self.kind.name if self.kind else ''
         target = self.kind.target if self.kind else ''
         result = {'void': 'void ', 'int': 'int ', 'handle': f'struct {kind} ',
-                  'lent': f'{target} *', 'shared': f'const {target} *'}[self.result]
+                  'view': 'struct view ', 'lent': f'{target} *',
+                  'shared': f'const {target} *'}[self.result]
         words = self.contract() if contract is None else contract
         params = ', '.join(param.text() for param in self.params) or 'void'
         return ''.join(f'{word} ' for word in words) + f'{result}{self.name}({params})'
@@ -139,6 +148,24 @@ def _family(kind: Kind) -> List[Sig]:
 
 
 EXTERNS: Dict[str, Sig] = {sig.name: sig for kind in KINDS for sig in _family(kind)}
+# functions that get several pointers, which they may take to lead to different things
+SEVERAL = [
+    Sig(name, result, None, [Param(f'p{number}', *of) for number, of in enumerate(params)])
+    for name, result, params in [
+        ('pass_pour', 'void', [('plain',), ('plain',)]),
+        ('pass_mix', 'void', [('plain',), ('seen',)]),
+        ('pass_same', 'int', [('seen',), ('seen',)]),
+        ('pass_join', 'void', [('object',), ('seen',)]),
+        ('pass_fill', 'void', [('object_seen',), ('plain',)]),
+        ('pass_weigh', 'int', [('object_seen',), ('seen',)]),
+        ('pass_link', 'int', [('object',), ('object',)]),
+        ('pass_blend', 'void', [(EXCL, WORD), ('seen',)]),
+        ('pass_check', 'int', [(CONST, WORD), ('seen',)]),
+        ('pass_both', 'int', [(EXCL, WORD), (CONST, WORD)]),
+        ('pass_into', 'void', [('object',), (EXCL, WORD)])]]
+EXTERNS.update({sig.name: sig for sig in SEVERAL})
+EXTERNS['pass_touch'] = Sig('pass_touch', 'void', None, [Param('o', 'object')])
+EXTERNS['pass_sight'] = Sig('pass_sight', 'view', None, [Param('h', EXCL, WORD)])
 EXTERNS['pass_tick'] = Sig('pass_tick', 'void')
 EXTERNS['pass_wait'] = Sig('pass_wait', 'void', waits=True, says=True)
 
@@ -149,12 +176,15 @@ def header() -> str:
              '#define _PROGRAMS_H', '#include <linux/types.h>', '#include <deed/box.h>',
              '#include <deed/lock.h>', '#include <deed/revoke.h>', '']
     lines += ['struct pair {', '\tu32 a;', '\tu32 b;', '};', '',
+              'struct view {', '\tu32 *word;', '\tconst u32 *seen;', '};', '',
               'DEED_BOX(word_box, u32, deed_plain);',
               'DEED_BOX(pair_box, struct pair, deed_plain);', '',
               'DEED_CELL_TYPE(quiet_cell, mutex, u32);',
               'DEED_CELL_TYPE(busy_cell, spin, u32);', '',
+              'struct link {', '\tu32 count;', '\tu32 *to;', '};', '',
               'struct node {', '\tu32 count;', '\tstruct quiet_cell mutex;',
-              '\tstruct busy_cell spin;', '\tu32 *seen;', '\tstruct word_box word;',
+              '\tstruct busy_cell spin;', '\tu32 *seen;', '\tstruct link *link;',
+              '\tstruct word_box word;',
               '\tDEED_SLOT(pair_box) spare;', '\tDEED_SLOT(word_box) extra;', '};', '',
               'static inline void node_release(struct node *node)', '{',
               '\tword_box_drop(&node->word);', '\tpair_box_slot_drop(&node->spare);',
@@ -166,6 +196,8 @@ def header() -> str:
               'DEED_COMPOSITE(both, word_box, word, pair_box, pair);', '',
               'bool pass_cond(int n);', 'int pass_step(int n);', 'int pass_pick(int n);',
               'bool pass_more(int n, u32 i);', 'void pass_note(u32 value);',
+              'void pass_view(struct view view);',
+              'void pass_look(const struct view *view);',
               'void pass_any(const void *p);', 'void pass_many(int n, ...);',
               'extern u32 *pass_word;', 'extern struct node *pass_node;',
               'extern struct word_box *pass_word_box;', '']

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any, Dict, List, Optional, Set
 
 import terms
-from kinds import Kind
+from kinds import NODE, Kind
 
 
 @dataclass(frozen=True)
 class Info:
-    """A name. sort: handle, deref, object, lend, plain, flag, number, op."""
+    """A name. sort: handle, deref, object, lend, plain, view, flag, number, op."""
     name: str
     sort: str
     kind: Optional[Kind] = None
@@ -94,6 +94,20 @@ class Known:
         for pointer, belief in self.beliefs.items():
             if isinstance(belief, tuple) and belief[0] == 'from' and belief[1] == name:
                 self.beliefs[pointer] = 'dead'
+
+    def kill_alone(self, name: str, inside: bool = False) -> None:
+        """What was borrowed exclusively from a handle, or one in it, is not used any more."""
+        for info in self.names():
+            if not info.shared and self.beliefs[info.name] == ('from', name) and not (
+                    inside and info.kind == NODE):
+                self.beliefs[info.name] = 'dead'
+
+    def changed_inside(self, name: str) -> None:
+        """Somebody had an object: what was borrowed from the handles in it is not used."""
+        for info in self.names():
+            if info.sort == 'lend' and info.kind != NODE and \
+                    self.beliefs[info.name] == ('from', name):
+                self.beliefs[info.name] = 'dead'
 
     def believe(self, name: str, belief: Belief) -> None:
         """Something happened to a variable."""

@@ -10,8 +10,9 @@ from typing import Any, Dict, List
 import terms
 import tree
 from cells import Invalid, Scope
-from execute import FAILED, LIVE, NEVER, OUT, UNINIT, UNKNOWN, Code, State, branch, jump
-from kinds import FILLS, NODE, WORD, Param
+from execute import FAILED, LIVE, NEVER, OUT, UNINIT, UNKNOWN, Code, branch, jump
+from kinds import FILLS, NODE, POINTED, WORD, Param
+from lends import NULL, Lent, State
 from values import Values, operation
 
 
@@ -45,18 +46,23 @@ class Lower(Values):
 
     def param(self, param: Param) -> List[Dict[int, Any]]:
         """A parameter: what can be in its cells."""
-        if param.mode in ('flag', 'plain'):
-            name = self.declare(param.name, 'flag' if param.mode == 'flag' else 'plain')
-            return [{name.cell: UNKNOWN if param.mode == 'flag' else ()}]
+        if param.mode == 'flag':
+            return [{self.declare(param.name, 'flag').cell: UNKNOWN}]
+        if param.mode in ('plain', 'seen'):
+            name = self.declare(param.name, 'plain', shared=param.mode == 'seen')
+            self.lendable += (self.take(1),)
+            return [{name.cell: Lent((self.cells - 1,), shared=name.shared)}]
         if param.mode.startswith('op_'):
             self.declare(param.name, 'op', sig=operation(param.mode, param.kind))
             return [{}]
-        if param.mode == 'object':
+        if param.mode in POINTED:
             inside = self.take(NODE.size)
-            name = self.declare(param.name, 'object', kind=NODE, mode='object')
+            name = self.declare(param.name, 'object', kind=NODE, mode='object',
+                                shared=param.mode != 'object')
             self.objects += tuple(range(inside, inside + NODE.size))
             self.owned.append(('object', False, inside, NODE))
-            return [{name.cell: (inside,), **{inside + i: LIVE for i in range(NODE.size)}}]
+            return [{name.cell: Lent((inside,), shared=name.shared),
+                     **{inside + i: LIVE for i in range(NODE.size)}}]
         name = self.declare(param.name, 'handle' if param.mode == 'value' else 'deref',
                             kind=param.kind, mode=param.mode)
         self.owned.append((param.mode, param.accepts, name.cell, param.kind))
@@ -141,6 +147,32 @@ class Lower(Values):
             self.lend(node.lend, name.kind.target if name.kind else 'u32', name.shared)
         self.emit(self.machine.write, name.cell)
 
+    def do_view(self, node: tree.View) -> None:
+        """A struct of two pointers, each of which is followed for itself."""
+        lends = (('word', node.word, False), ('seen', node.seen, True))
+        if isinstance(node.source, terms.Call):
+            self.call(node.source)
+            self.emit(self.machine.twice)
+        for name, lend, shared in lends:
+            if isinstance(node.source, terms.Pointer):
+                self.emit(self.machine.read,
+                          self.find(f'{node.source.name}.{name}', 'lend').cell)
+            elif lend:
+                self.lend(lend, 'u32', shared)
+            elif not node.source:
+                self.emit(self.machine.push, NULL)
+        fields = [self.declare(f'{node.name}.{name}', 'lend', kind=WORD, shared=shared)
+                  for name, _, shared in lends]
+        for field in reversed(fields):
+            self.emit(self.machine.write, field.cell)
+        self.declare(node.name, 'view')
+
+    def do_passview(self, node: tree.PassView) -> None:
+        """A callee gets the struct, and all that it carries."""
+        self.find(node.name, 'view')
+        self.emit(self.machine.follow_all, tuple(
+            self.find(f'{node.name}.{name}', 'lend').cell for name in ('word', 'seen')))
+
     def do_lock(self, node: tree.Lock) -> None:
         """A guard, which its data must not outlive."""
         self.emit(self.machine.read, self.find(node.of, 'object').cell)
@@ -148,7 +180,7 @@ class Lower(Values):
         self.emit(self.machine.push, LIVE)
         guard = self.declare(f'{node.name} guard', 'handle', kind=WORD, owner=True)
         self.emit(self.machine.declare, guard.cell, WORD)
-        self.emit(self.machine.push, (guard.cell,))
+        self.emit(self.machine.push, Lent((guard.cell,)))
         data = self.declare(node.name, 'lend', kind=WORD, mode='guard')
         self.emit(self.machine.write, data.cell)
 
@@ -196,7 +228,7 @@ class Lower(Values):
         if node.write and not node.kind.touch:
             raise Invalid('const')
         self.lend(node.lend, node.kind.target, not node.write)
-        self.emit(self.machine.follow)
+        self.emit(self.machine.write_through if node.write else self.machine.follow)
 
     def do_wrong(self, node: tree.Wrong) -> None:
         """A misuse by itself."""
@@ -207,7 +239,13 @@ class Lower(Values):
 
     def do_keepout(self, node: tree.KeepOut) -> None:
         """A pointer goes where it outlives its owner."""
-        target = 'u32' if node.target == 'pass_word' else 'struct node'
+        target = 'struct node' if node.target == 'pass_node' else 'u32'
+        if '->' in node.target:
+            name = self.find(node.target.split('->', maxsplit=1)[0], 'object')
+            if name.shared:
+                raise Invalid(node.target)
+            self.emit(self.machine.read, name.cell)
+            self.emit(self.machine.follow)
         self.lend(node.lend, target, False)
         self.emit(self.machine.keep_out)
 

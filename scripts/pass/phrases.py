@@ -47,12 +47,16 @@ class Phrases(Known):
             return got.place()
         if param.mode == 'flag':
             return terms.Bool(self.chance(50))
-        if param.mode == 'object':
-            got = self.some('object')
-            return terms.Pointer(got.name) if got else None
-        if param.mode == 'plain':
-            got = self.some('plain')
-            return terms.Pointer(got.name) if got else None
+        if param.mode in ('object', 'object_seen', 'plain', 'seen'):
+            found = [info for info in self.names() if info.sort == param.mode.split('_')[0]
+                     or param.mode == 'seen' and info.sort == 'plain'
+                     if not info.shared or 'seen' in param.mode]
+            if not found:
+                return None
+            got = self.rng.choice(found)
+            if param.mode == 'object':
+                self.changed_inside(got.name)
+            return terms.Pointer(got.name)
         if param.mode.startswith('op_'):
             verb = {'op_eat': 'eat', 'op_make': 'make', 'op_look': 'look'}[param.mode]
             return terms.Pointer(self.extern(param.kind, verb).name)
@@ -357,6 +361,8 @@ class Phrases(Known):
             way = 'look'
         if way == 'touch':
             write = bool(kind.touch) and not const and self.chance(60)
+            if kind.form != 'array':
+                self.lends(got.name, place, write)
             return [tree.Use(kind, terms.Borrow(kind, place, not write), write)] \
                 if kind.form != 'array' else self.lend(got.name, kind, place, const)
         if way == 'lend':
@@ -384,10 +390,9 @@ class Phrases(Known):
         """A pointer into a handle, for later."""
         shared = const or not kind.touch or self.chance(40)
         lend: terms.Node = terms.Borrow(kind, place, shared)
+        self.lends(owner, place, not shared)
         if self.chance(25):
             verb = 'view' if shared else 'inside'
-            if not shared:
-                self.kill(owner)
             lend = terms.Call(self.extern(kind, verb), [place])
         old = self.some('lend', 'from', 'dead', kind=kind)
         if old and old.mode != 'guard' and old.shared == shared and self.chance(25):
@@ -398,6 +403,15 @@ class Phrases(Known):
         if self.chance(60):
             statements.append(tree.Use(kind, terms.Pointer(info.name), not shared))
         return statements
+
+    def lends(self, owner: str, place: terms.Var, alone: bool) -> None:
+        """An owner lends anew: what it lent before ends, if one of the two is alone."""
+        if isinstance(place, terms.Inner) or alone and not isinstance(place, terms.Via):
+            self.kill(owner)
+        elif alone:
+            self.changed_inside(owner)
+        else:
+            self.kill_alone(owner, isinstance(place, terms.Via))
 
     def use_pointer(self) -> Nodes:
         """Use a pointer that was kept."""

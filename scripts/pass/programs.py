@@ -3,7 +3,7 @@
 
 # pylint: disable=too-many-return-statements
 import random
-from typing import List, Optional, Tuple, Union
+from typing import List, Tuple, Union
 
 import mutate
 import tree
@@ -19,9 +19,11 @@ def _params(rng: random.Random) -> List[Param]:
     params = []
     for number in range(rng.choice([0, 1, 1, 2, 2, 3])):
         mode = rng.choice([VALUE] * 5 + [CONST] * 2 + [EXCL] * 2 + ['object'] * 3 + ['flag'] * 3
-                          + ['plain', 'op_eat', 'op_make', 'op_look'])
+                          + ['object_seen'] * 2 + ['seen', 'plain', 'op_eat', 'op_make',
+                                                   'op_look'])
         kind = rng.choice(COMMON) if mode in (VALUE, CONST, EXCL) or mode[:2] == 'op' else None
-        name = {'flag': 'flag', 'object': 'o', 'plain': 'word'}.get(mode, 'a')
+        name = {'flag': 'flag', 'object': 'o', 'object_seen': 'o', 'plain': 'word',
+                'seen': 'word'}.get(mode, 'a')
         accepts = mode in (VALUE, CONST) and rng.random() < 0.1
         params.append(Param(f'{name}{number}', mode, kind, accepts))
     return params
@@ -62,7 +64,9 @@ def grow(rng: random.Random, name: str, wild: float) -> tree.Program:
         last = rng.random() < 0.5 or number == 1
         sig = _sig(rng, name if last else f'{name}_{number}')
         helpers = [each.sig for each in functions]
-        functions.append(Grow(rng, wild, sig, helpers).function(not last))
+        # of a pointer to a function that comes from elsewhere nobody knows whether it waits
+        local = not last or any(param.mode.startswith('op_') for param in sig.params)
+        functions.append(Grow(rng, wild, sig, helpers).function(local))
         tree.settle(functions)
         if last:
             break
@@ -76,12 +80,11 @@ def make(rng: random.Random, name: str) -> Tuple[Union[tree.Program, Fixed], Ver
         if style < 0.03:
             return fixed(rng, name)
         program = grow(rng, name, 8 if style < 0.1 else 0)
-        changed: Optional[tree.Program] = program
-        if style > 0.5:
-            changed = mutate.mutated(rng, program)
-        if not changed:
-            continue
-        try:
-            return changed, judge(changed)
-        except (Invalid, Unspecified):
-            continue
+        for _ in range(6 if style > 0.5 else 1):
+            changed = mutate.mutated(rng, program) if style > 0.5 else program
+            if not changed:
+                continue
+            try:
+                return changed, judge(changed)
+            except (Invalid, Unspecified):
+                continue

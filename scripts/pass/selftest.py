@@ -130,7 +130,7 @@ TESTS = [
                                              tree.Lend('p1', terms.Borrow(WORD, H, False), None)]),
                   use()]),
     Test('a borrow in time', '', lambda: [own(), unless_ok(H), lend(), use(), SINK]),
-    Test('a borrow stored', 'deed-borrow-escape',
+    Test('a borrow stored', 'deed-borrow-escape deed-global',
          lambda: [own(), unless_ok(H), lend(), tree.KeepOut('pass_word', terms.Pointer('p1'))]),
     Test('dropped behind a pointer', 'deed-drop-borrowed',
          lambda: [tree.Drop(WORD, terms.Deref('p'))]),

@@ -259,6 +259,37 @@ class Pointer(Node):
         return self.name
 
 
+@dataclass
+class Member(Node):
+    """The address of a plain member of what a pointer leads to."""
+    name: str
+    part: str
+
+    def text(self) -> str:
+        return f'&{self.name}->{self.part}'
+
+
+@dataclass
+class Deep(Node):
+    """What an object points to: a path of members to a pointer, or a place's address."""
+    name: str
+    path: str
+
+    def text(self) -> str:
+        return f"{'&' if self.path.endswith('count') else ''}{self.name}->{self.path}"
+
+
+@dataclass
+class Unconst(Node):
+    """A pointer to const without it: never right. way: how it is written."""
+    lend: Node
+    target: str
+    way: str
+
+    def text(self) -> str:
+        return f'(({self.target} *){self.way}{self.lend.text()})'
+
+
 # ---- numbers
 
 @dataclass

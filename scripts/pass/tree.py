@@ -113,6 +113,32 @@ class Lend(Node):
 
 
 @dataclass
+class View(Node):
+    """A struct that carries borrows: from lends, from another, or from a function."""
+    name: str
+    word: Optional[Node]
+    seen: Optional[Node]
+    source: Optional[Node] = None
+
+    def text(self) -> str:
+        if self.source:
+            return f'struct view {self.name} = {self.source.text()}'
+        parts = [f'.{name} = {lend.text()}' for name, lend in (('word', self.word),
+                                                               ('seen', self.seen)) if lend]
+        return f"struct view {self.name} = {{{', '.join(parts)}}}"
+
+
+@dataclass
+class PassView(Node):
+    """A struct with borrows is passed, by value or by its address."""
+    name: str
+    address: bool
+
+    def text(self) -> str:
+        return f'pass_look(&{self.name})' if self.address else f'pass_view({self.name})'
+
+
+@dataclass
 class Op(Node):
     """A pointer to a function."""
     name: str
@@ -188,7 +214,7 @@ class If(Node):
 
     def declares(self) -> bool:
         """A declaration is no statement, and else looks for the nearest if."""
-        risky = (Own, SetFlag, SetNumber, Lend, If, Label, Use, Lock, Op)
+        risky = (Own, SetFlag, SetNumber, Lend, If, Label, Use, Lock, Op, View)
         return any(isinstance(each, risky) for each in self.then + self.other)
 
 

@@ -11,7 +11,7 @@ from typing import Any, List, Optional
 import terms
 from cells import Cells, Invalid
 from execute import ERRNO, FAILED, FRESH, LIVE, NEVER, At, branch, jump
-from kinds import CONST, ITEM, LENT, NODE, SEED, Kind, Param, Sig
+from kinds import CONST, ITEM, LENT, NODE, PAIR, POINTED, SEED, Kind, Param, Sig
 
 
 def operation(mode: str, kind: Kind) -> Sig:
@@ -87,7 +87,7 @@ class Values(Cells):
             self.same(at.kind, kind)
             if kind.form != 'shared':
                 raise Invalid(kind.name)
-            self.emit(machine.borrow, at)
+            self.emit(machine.borrow, at, False)
             self.emit(machine.follow)
             self.emit(machine.push, LIVE)
         elif isinstance(node, terms.Compose):
@@ -107,14 +107,17 @@ class Values(Cells):
     @staticmethod
     def roots(node: terms.Node) -> List[str]:
         """The variables that an argument is about."""
-        return [each.name for each in node.walk() if isinstance(each, (terms.Var, terms.Pointer))]
+        return [each.name for each in node.walk()
+                if isinstance(each, (terms.Var, terms.Pointer, terms.Member, terms.Deep))]
 
     def order(self, nodes: List[terms.Node]) -> None:
         """C does not say in which order arguments are evaluated: it must not matter."""
         moves = (terms.Move, terms.Const)
+        lends = (terms.Borrow, terms.Pointer, terms.Member, terms.Deep, terms.Unconst, terms.Var)
         for one, other in itertools.combinations(nodes, 2):
             if set(self.roots(one)) & set(self.roots(other)) and not (
-                    isinstance(one, moves) and isinstance(other, moves)):
+                    isinstance(one, moves) and isinstance(other, moves)
+                    or isinstance(one, lends) and isinstance(other, lends)):
                 raise Invalid('order of evaluation')
 
     def call(self, node: terms.Call) -> None:
@@ -140,10 +143,8 @@ class Values(Cells):
                     raise Invalid(sig.name)
                 places[-1] = self.at(arg, param.mode != CONST)
                 self.same(places[-1].kind, param.kind)
-            elif param.mode in ('plain', 'object'):
-                self.lend(arg, 'struct node' if param.mode == 'object' else 'u32', False)
-                if param.mode == 'object' and isinstance(arg, terms.Borrow):
-                    self.same(arg.kind, NODE)
+            elif param.mode in POINTED:
+                self.lend(arg, *POINTED[param.mode])
             elif param.mode == 'flag':
                 self.test(arg)
             else:
@@ -154,7 +155,7 @@ class Values(Cells):
     def guarded(sig: Sig) -> None:
         """A guard that comes from a pointer borrows what that leads to: not looked at here."""
         if sig.result == 'handle' and sig.kind.form == 'live' and any(
-                param.mode in LENT + ('plain', 'object') for param in sig.params):
+                param.mode in LENT or param.mode in POINTED for param in sig.params):
             raise Invalid(sig.name)
 
     def operand(self, arg: terms.Node, param: Param) -> None:
@@ -180,7 +181,7 @@ class Values(Cells):
                     node.shared != shared and node.shared or \
                     node.kind.form == 'shared' and not node.shared:
                 raise Invalid(node.kind.name)
-            self.emit(self.machine.borrow, at)
+            self.emit(self.machine.borrow, at, not node.shared)
         elif isinstance(node, terms.Call):
             sig = node.sig
             if sig.result not in ('lent', 'shared') or sig.kind.target != target or \
@@ -192,8 +193,37 @@ class Values(Cells):
             if (name.kind.target if name.kind else 'u32') != target or name.shared and not shared:
                 raise Invalid(node.name)
             self.emit(self.machine.read, name.cell)
+        elif isinstance(node, terms.Deep):
+            name = self.find(node.name, 'lend', 'object')
+            self.same(name.kind, NODE)
+            if target != 'u32':
+                raise Invalid(target)
+            if name.shared and not shared:
+                self.said.add('deed-shared')
+            self.emit(self.machine.read, name.cell)
+            self.emit(self.machine.load, node.path)
+        elif isinstance(node, terms.Unconst):
+            if node.target != target or not self.is_const(node.lend):
+                raise Invalid(target)
+            self.said.add('deed-pun' if 'long' in node.way else 'deed-shared')
+            self.lend(node.lend, target, True)
+        elif isinstance(node, terms.Member):
+            name = self.find(node.name, 'lend', 'object')
+            if target != 'u32' or name.shared and not shared or \
+                    node.part not in {PAIR: ('a', 'b'), NODE: ('count',)}.get(name.kind, ()):
+                raise Invalid(node.part)
+            self.emit(self.machine.read, name.cell)
+            self.emit(self.machine.member, node.part)
         else:
             raise Invalid(target)
+
+    def is_const(self, node: terms.Node) -> bool:
+        """Whether a pointer's type is one to const."""
+        if isinstance(node, (terms.Pointer, terms.Member)):
+            return self.find(node.name, 'lend', 'plain', 'object').shared
+        if isinstance(node, terms.Call):
+            return node.sig.result == 'shared'
+        return isinstance(node, terms.Borrow) and node.shared
 
     def test(self, node: terms.Node) -> None:
         """Push a condition."""
