@@ -10,7 +10,8 @@ from typing import List, NamedTuple, Optional
 import terms
 import tree
 from idioms import Idioms
-from kinds import EXTERNS, LENT, NODE, PAIR, PATHS, POINTED, SEVERAL, WORD, Param
+from kinds import (EXTERNS, LENT, NODE, PAIR, PATHS, POINTED, SEVERAL, SHELF, WORD,
+                   Param)
 from known import Info
 from phrases import Nodes
 
@@ -168,7 +169,28 @@ class Borrowing(Idioms):
     def one_of_them(self) -> Optional[Nodes]:
         """Any of these."""
         return self.rng.choice([self.side_by_side] * 3 + [self.carried] * 2 + [
-            self.pass_on, self.swapped, self.far])()
+            self.pass_on, self.swapped, self.far, self.waited, self.under_lock])()
+
+    def under_lock(self) -> Nodes:
+        """The box in the data of a cell."""
+        found = [info for info in self.names() if info.sort == 'lend' and info.kind == SHELF
+                 and not info.shared and isinstance(self.beliefs[info.name], tuple)]
+        if not found:
+            return []
+        got = self.rng.choice(found)
+        return self.lend(self.root(got), WORD, terms.Via(got.name, 'word'), False)
+
+    def waited(self) -> Nodes:
+        """Wait under a guard: what was borrowed in its data is not used any more."""
+        got, desk = self.some('handle', 'live', kind=SHELF), self.some('desk')
+        bound = self.held() or self.chance(50)
+        if not got or not desk:
+            return []
+        for info in self.names():
+            if info.sort == 'lend' and info.kind == WORD and \
+                    self.beliefs[info.name] == ('from', got.name) and not self.chance(self.wild):
+                self.beliefs[info.name] = 'dead'
+        return [tree.Wait(got.place(), desk.name, self.number(), bound)]
 
     def far(self) -> Nodes:
         """What an object points to: written only if the object is one's own."""

@@ -18,7 +18,8 @@ class Invalid(Exception):
 
 
 class Name(NamedTuple):
-    """What a name is. sort: handle, deref, object, lend, plain, view, flag, number, op."""
+    """What a name is. sort: handle, deref, object, lend, plain, view, desk,
+    flag, number, op."""
     sort: str
     cell: int
     kind: Optional[Kind] = None
@@ -109,7 +110,7 @@ class Cells:
             const = name.mode == CONST
         elif isinstance(place, terms.Via):
             name = self.find(place.name, 'object', 'lend')
-            if name.kind.form != 'object':
+            if name.kind.form not in ('object', 'guard'):
                 raise Invalid(place.name)
             at = At('pointer', name.cell, *name.kind.part(place.part), name.mode or 'local')
             const = name.shared

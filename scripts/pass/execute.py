@@ -212,6 +212,8 @@ class Machine(Lends):
                     self.write_through(state + [state[-1]])
                 pointer = self.alive(state.pop())
                 reached.append(self.reach_of(param.mode, pointer))
+                if 'object' in param.mode and state[pointer.owners[0] + 1] != LIVE:
+                    raise Misuse('deed-partial')
                 if param.mode == 'object':
                     exclusive.append(pointer)
             elif param.mode == 'flag':
@@ -263,7 +265,7 @@ class Machine(Lends):
             self.need(state, cell, at.kind)
         elif now in GONE:
             raise Unspecified
-        if at.kind.form == 'object' and self.partial(state, cell, at.kind):
+        if at.kind.form in ('object', 'guard') and self.partial(state, cell, at.kind):
             raise Unspecified
         if mode == DROPS:
             self.may_drop(at)
@@ -337,6 +339,16 @@ class Machine(Lends):
             way = max(way, BELOW)
         self.lend_again(state, cell, at.kind, alone)
         state.append(Lent(self.owners(state, at, cell), '', way, not alone))
+
+    def wait(self, state: State, at: At, bound: bool) -> List[State]:
+        """Others may have the lock meanwhile, and do with its data what they like."""
+        cell = self.lend(state, CONST, False, at)
+        if not bound and any(state[guard] == LIVE for guard in self.guards):
+            raise Misuse('deed-waits-live')
+        after = list(state)
+        for offset in range(1, at.kind.size):
+            self.forget(after, cell + offset)
+        return [state, after]
 
     def twice(self, state: State) -> None:
         """What carries the same borrow twice, once to be written through."""

@@ -69,6 +69,8 @@ class Grow(Borrowing):
             self.add(Info(param.name, 'deref', param.kind, param.mode), live)
         elif param.mode == FILLS:
             self.add(Info(param.name, 'deref', param.kind, FILLS), 'empty')
+        elif param.mode == 'desk':
+            self.add(Info(param.name, 'desk'), 'any')
         elif 'object' in param.mode:
             self.add(Info(param.name, 'object', NODE, '', param.mode != 'object'), 'any')
         elif param.mode in ('plain', 'seen'):

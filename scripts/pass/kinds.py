@@ -43,7 +43,10 @@ ITEM = Kind('item_ref', 'shared', 'struct item', '', '%s->count')
 WORDS = Kind('words', 'array', 'u32', '*%s = 1', '*%s')
 BOTH = Kind('both', 'composite', '', '', '', (('word', WORD), ('pair', PAIR)))
 GATE = Kind('gate_live', 'live', '', '', '')
-KINDS = [WORD, PAIR, NODE, SEED, ITEM, WORDS, BOTH, GATE]
+# the guard of a cell, whose data has a box
+SHELF = Kind('shelf_cell_guard', 'guard', 'struct shelf', '%s->count = 1', '%s->count',
+             (('word', WORD),))
+KINDS = [WORD, PAIR, NODE, SEED, ITEM, WORDS, BOTH, GATE, SHELF]
 # the slots of struct node
 SLOTS: Dict[str, Kind] = {'spare': PAIR, 'extra': WORD}
 
@@ -62,7 +65,7 @@ POINTED = {'plain': ('u32', False), 'seen': ('u32', True), 'object': ('struct no
 class Param:
     """A parameter: a handle, or one of the plain ones."""
     name: str
-    mode: str               # see above; flag, op_eat, op_make, op_look
+    mode: str               # see above; desk, flag, op_eat, op_make, op_look
     kind: Optional[Kind] = None
     accepts: bool = False
 
@@ -77,6 +80,7 @@ class Param:
             FILLS: f'struct {kind} *{self.name}',
             'object': f'struct node *{self.name}',
             'object_seen': f'const struct node *{self.name}',
+            'desk': f'const struct desk *{self.name}',
             'flag': f'bool {self.name}',
             'plain': f'u32 *{self.name}',
             'seen': f'const u32 *{self.name}',
@@ -174,13 +178,17 @@ def header() -> str:
     """The header that all programs include."""
     lines = ['/* SPDX-License-Identifier: GPL-2.0 */', '#ifndef _PROGRAMS_H',
              '#define _PROGRAMS_H', '#include <linux/types.h>', '#include <deed/box.h>',
-             '#include <deed/lock.h>', '#include <deed/revoke.h>', '']
+             '#include <deed/lock.h>', '#include <deed/revoke.h>', '#include <deed/wait.h>', '']
     lines += ['struct pair {', '\tu32 a;', '\tu32 b;', '};', '',
               'struct view {', '\tu32 *word;', '\tconst u32 *seen;', '};', '',
               'DEED_BOX(word_box, u32, deed_plain);',
               'DEED_BOX(pair_box, struct pair, deed_plain);', '',
               'DEED_CELL_TYPE(quiet_cell, mutex, u32);',
               'DEED_CELL_TYPE(busy_cell, spin, u32);', '',
+              'struct shelf {', '\tu32 count;', '\tstruct word_box word;', '};', '',
+              'DEED_CELL_TYPE(shelf_cell, mutex, struct shelf);', '',
+              'struct desk {', '\tstruct shelf_cell shelf;', '\tstruct deed_waitqueue changed;',
+              '};', '',
               'struct link {', '\tu32 count;', '\tu32 *to;', '};', '',
               'struct node {', '\tu32 count;', '\tstruct quiet_cell mutex;',
               '\tstruct busy_cell spin;', '\tu32 *seen;', '\tstruct link *link;',

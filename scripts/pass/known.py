@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Dict, List, Optional, Set
 
 import terms
-from kinds import NODE, Kind
+from kinds import NODE, SHELF, Kind
 
 
 @dataclass(frozen=True)
@@ -99,13 +99,13 @@ class Known:
         """What was borrowed exclusively from a handle, or one in it, is not used any more."""
         for info in self.names():
             if not info.shared and self.beliefs[info.name] == ('from', name) and not (
-                    inside and info.kind == NODE):
+                    inside and info.kind in (NODE, SHELF)):
                 self.beliefs[info.name] = 'dead'
 
     def changed_inside(self, name: str) -> None:
         """Somebody had an object: what was borrowed from the handles in it is not used."""
         for info in self.names():
-            if info.sort == 'lend' and info.kind != NODE and \
+            if info.sort == 'lend' and info.kind not in (NODE, SHELF) and \
                     self.beliefs[info.name] == ('from', name):
                 self.beliefs[info.name] = 'dead'
 

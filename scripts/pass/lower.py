@@ -11,7 +11,7 @@ import terms
 import tree
 from cells import Invalid, Scope
 from execute import FAILED, LIVE, NEVER, OUT, UNINIT, UNKNOWN, Code, branch, jump
-from kinds import FILLS, NODE, POINTED, WORD, Param
+from kinds import FILLS, NODE, POINTED, SHELF, WORD, Param
 from lends import NULL, Lent, State
 from values import Values, operation
 
@@ -48,6 +48,9 @@ class Lower(Values):
         """A parameter: what can be in its cells."""
         if param.mode == 'flag':
             return [{self.declare(param.name, 'flag').cell: UNKNOWN}]
+        if param.mode == 'desk':
+            self.declare(param.name, 'desk')
+            return [{}]
         if param.mode in ('plain', 'seen'):
             name = self.declare(param.name, 'plain', shared=param.mode == 'seen')
             self.lendable += (self.take(1),)
@@ -172,6 +175,13 @@ class Lower(Values):
         self.find(node.name, 'view')
         self.emit(self.machine.follow_all, tuple(
             self.find(f'{node.name}.{name}', 'lend').cell for name in ('word', 'seen')))
+
+    def do_wait(self, node: tree.Wait) -> None:
+        """A wait under a guard."""
+        self.find(node.desk, 'desk')
+        at = self.at(node.place, True)
+        self.same(at.kind, SHELF)
+        self.emit(self.machine.wait, at, node.bound)
 
     def do_lock(self, node: tree.Lock) -> None:
         """A guard, which its data must not outlive."""

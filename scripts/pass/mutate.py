@@ -14,7 +14,8 @@ import tree
 from kinds import (BOTH, CONST, DROPS, EXCL, EXTERNS, FILLS, GATE, NODE, PAIR, VALUE, WORD, Kind,
                    Param)
 from mutate_lends import (keep_out, lend_twice, object_passed, return_lend, same_twice,
-                          use_after_end, use_late, use_out_of_scope, write_deep, write_shared)
+                          use_after_end, use_late, use_out_of_scope, wait_between, write_deep,
+                          write_shared)
 from sites import named_handles, pick, places, put, statement
 
 Mutation = Callable[[random.Random, tree.Program], bool]
@@ -336,7 +337,7 @@ MUTATIONS: List[Tuple[Mutation, int]] = [
     (no_owner, 2), (copied, 2), (lost, 4), (use_again, 14), (use_late, 6),
     (use_after_end, 10), (use_out_of_scope, 6), (keep_out, 12), (return_lend, 16),
     (lend_twice, 10), (same_twice, 10), (object_passed, 6),
-    (write_shared, 8), (write_deep, 10),
+    (write_shared, 8), (write_deep, 10), (wait_between, 10),
     (wrong, 4), (address, 3), (forget_part, 10), (apart, 10), (wait, 12),
 ]
 

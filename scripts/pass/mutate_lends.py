@@ -6,7 +6,7 @@ from typing import Any, List
 
 import terms
 import tree
-from kinds import EXTERNS, NODE, PAIR, PATHS, POINTED, SEVERAL, WORD, Param
+from kinds import EXTERNS, NODE, PAIR, PATHS, POINTED, SEVERAL, SHELF, WORD, Param
 from sites import named_handles, place_of, places, statement
 
 
@@ -251,6 +251,33 @@ def write_deep(rng: random.Random, program: tree.Program) -> bool:
         body.insert(index, tree.Lend(f'q{rng.randint(100, 999)}', lend, WORD, False))
     else:
         param.mode = 'object_seen'
+    return True
+
+
+def wait_between(rng: random.Random, program: tree.Program) -> bool:
+    """Wait under a guard, between a borrow of its data and the use."""
+    function = rng.choice(program.functions)
+    desks = [param.name for param in function.sig.params if param.mode == 'desk']
+    found = [(body, index, each) for body in tree.bodies(function)
+             for index, each in enumerate(body)
+             if isinstance(each, tree.Own) and each.kind == SHELF and each.value]
+    if not desks or not found:
+        return False
+    body, index, own = rng.choice(found)
+    data, name = f'q{rng.randint(100, 999)}', f'r{rng.randint(100, 999)}'
+    shared = rng.random() < 0.5
+    new: List[terms.Node] = [
+        tree.Lend(data, terms.Borrow(SHELF, terms.Var(own.name), False), SHELF),
+        tree.Lend(name, terms.Borrow(WORD, terms.Via(data, 'word'), shared), WORD, shared),
+        tree.Wait(terms.Var(own.name), rng.choice(desks), rng.randint(100, 999),
+                  rng.random() < 0.7)]
+    new.insert(rng.randint(2, 3), tree.Use(WORD, terms.Pointer(name), not shared))
+    if rng.random() < 0.4:
+        new.append(tree.Use(SHELF, terms.Pointer(data), True))
+    at = rng.randint(index + 1, len(body))
+    if own.value.text().find('_lock(') < 0 and 'make_sure' not in own.value.text():
+        new = [tree.If(terms.Ok(terms.Var(own.name)), new)]
+    body[at:at] = new
     return True
 
 

@@ -9,12 +9,12 @@ from typing import Callable, List, Optional
 
 import terms
 import tree
-from kinds import (BOTH, EXTERNS, GATE, ITEM, NODE, PAIR, SEED, SLOTS, WORD, WORDS, Kind,
-                   Sig)
+from kinds import (BOTH, EXTERNS, GATE, ITEM, NODE, PAIR, SEED, SHELF, SLOTS, WORD, WORDS,
+                   Kind, Sig)
 from known import OWNED, Info, Known
 
 Nodes = List[terms.Node]
-COMMON = [WORD, WORD, WORD, PAIR, PAIR, NODE, SEED, ITEM, WORDS, BOTH, GATE]
+COMMON = [WORD, WORD, WORD, PAIR, PAIR, NODE, SEED, ITEM, WORDS, BOTH, GATE, SHELF, SHELF]
 
 
 class Phrases(Known):
@@ -107,6 +107,8 @@ class Phrases(Known):
             makers = [self.new_node] * 5 + makers
         elif kind.form == 'shared':
             makers += [self.new_shared] * 5
+        elif kind.form == 'guard':
+            makers = [self.new_locked] * 6 + [self.new_call, self.new_moved]
         elif kind.form == 'live':
             makers = [self.new_call] * 3 + [self.new_moved, self.new_own]
         else:
@@ -178,7 +180,7 @@ class Phrases(Known):
     def new_replaced(self, kind: Kind) -> Nodes:
         """What was in a variable, or behind a pointer, before."""
         got = self.some('handle deref', 'live', 'maybe', 'failed', 'empty', moves=True)
-        if not got or got.mode == 'const' or got.kind == GATE:
+        if not got or got.mode == 'const' or got.kind in (GATE, SHELF):
             return self.new_call(kind)
         belief = self.beliefs[got.name]
         given = self.some('handle', 'live', 'maybe', kind=got.kind, moves=True)
@@ -193,10 +195,19 @@ class Phrases(Known):
         return self.declare(got.kind, terms.Replace(got.kind, got.place(), value),
                             'maybe' if belief == 'empty' else belief)
 
+    def new_locked(self, kind: Kind) -> Nodes:
+        """The guard of a cell."""
+        desk = self.some('desk')
+        if not desk:
+            return self.new_call(kind)
+        how = self.rng.choice(['lock'] * 3 + ['trylock', 'lock_interruptible', 'lock_killable'])
+        return self.declare(kind, terms.Locked(kind, desk.name, how),
+                            'live' if how == 'lock' else 'maybe')
+
     def new_like(self, kind: Kind) -> Nodes:
         """From a function that borrows another."""
         got = self.some('handle deref', 'live')
-        if not got or got.kind == GATE:
+        if not got or got.kind in (GATE, SHELF):
             return self.new_call(kind)
         return self.declare(got.kind, terms.Call(self.extern(got.kind, 'like'), [got.place()]),
                             'maybe')
@@ -206,7 +217,7 @@ class Phrases(Known):
         if self.chance(40):
             return self.declare(kind, terms.Call(self.extern(kind, 'make_sure'), []), 'live')
         made: terms.Node = terms.Alloc(kind)
-        if kind == GATE:
+        if kind in (GATE, SHELF):
             made = terms.Call(self.extern(kind, 'make'), [])
         statements = self.declare(kind, made, 'maybe')
         return statements + self.test(statements[0].name, leave=True)
@@ -357,7 +368,7 @@ class Phrases(Known):
             way = 'touch'
         if way == 'slots':
             return self.slots()
-        if way in ('touch', 'lend') and not kind.target:
+        if way in ('touch', 'lend') and (not kind.target or const and kind.form == 'guard'):
             way = 'look'
         if way == 'touch':
             write = bool(kind.touch) and not const and self.chance(60)

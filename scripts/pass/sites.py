@@ -6,7 +6,7 @@ from typing import Any, Iterator, List, Optional, Tuple
 
 import terms
 import tree
-from kinds import CONST, DROPS, EXCL, FILLS, NODE, VALUE, WORD, Kind
+from kinds import CONST, DROPS, EXCL, FILLS, NODE, SHELF, VALUE, WORD, Kind
 
 
 def holders(program: tree.Program) -> Iterator[Tuple[Any, str, Optional[int], terms.Node]]:
@@ -62,6 +62,8 @@ def named_handles(program: tree.Program) -> List[Tuple[terms.Var, Kind]]:
     for node in program.walk():
         if isinstance(node, tree.Own):
             found.append((terms.Var(node.name), node.kind))
+        elif isinstance(node, tree.Lend) and node.kind in (NODE, SHELF):
+            found.append((terms.Via(node.name, 'word'), WORD))
         elif isinstance(node, tree.Function):
             for param in node.sig.params:
                 if param.mode == VALUE:

@@ -233,6 +233,17 @@ class Compose(Node):
         return f"(struct {self.kind.name}){{ {', '.join(parts)} }}"
 
 
+@dataclass
+class Locked(Node):
+    """The guard of a cell. how: lock, which cannot fail, or another."""
+    kind: Kind
+    desk: str
+    how: str
+
+    def text(self) -> str:
+        return f'shelf_cell_{self.how}(&{self.desk}->shelf)'
+
+
 # ---- lends
 
 @dataclass
@@ -245,6 +256,8 @@ class Borrow(Node):
     def text(self) -> str:
         if self.kind.form == 'array':
             verb, last = ('peek' if self.shared else 'at'), ', 1'
+        elif self.kind.form == 'guard':
+            return f'shelf_cell_data({self.place.address()})'
         else:
             verb, last = ('borrow' if self.shared else 'excl'), ''
         return f'{self.kind.name}_{verb}({self.place.address()}{last})'

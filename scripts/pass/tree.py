@@ -175,6 +175,20 @@ class Lock(Node):
 
 
 @dataclass
+class Wait(Node):
+    """A wait, under a guard that is let go and taken again meanwhile."""
+    place: Var
+    desk: str
+    n: int
+    bound: bool
+
+    def text(self) -> str:
+        how, last = ('timeout', ', 100') if self.bound else ('interruptible', '')
+        return (f'pass_note(deed_wait_{how}(&{self.desk}->changed, {self.place.address()}, '
+                f'pass_cond({self.n}){last}))')
+
+
+@dataclass
 class Wrong(Node):
     """A statement that is a misuse by itself. tree: even where it is not reached."""
     rule: str
@@ -330,6 +344,7 @@ def settle(functions: List[Function]) -> None:
     """Find out which functions wait, callees first; a static one does not say it."""
     for function in functions:
         function.sig.waits = any(isinstance(node, Call) and node.sig.waits
+                                 or isinstance(node, Wait) and not node.bound
                                  for node in function.walk())
         function.sig.says = not function.local
 

@@ -49,6 +49,10 @@ class Values(Cells):
             if isinstance(node, terms.Fail) and not node.code.startswith('-'):
                 self.find(node.code, 'number')
             self.emit(machine.push, FAILED if isinstance(node, terms.Fail) else NEVER)
+        elif isinstance(node, terms.Locked):
+            self.same(node.kind, kind)
+            self.find(node.desk, 'desk')
+            self.emit(machine.choose, (LIVE,) if node.how == 'lock' else (LIVE, FAILED))
         elif isinstance(node, terms.Call):
             if node.sig.result != 'handle':
                 raise Invalid(node.sig.name)
@@ -64,7 +68,7 @@ class Values(Cells):
             self.same(node.kind, kind)
             at = self.at(node.place, True)
             self.same(at.kind, kind)
-            if kind.form == 'live':
+            if kind.form in ('live', 'guard'):
                 raise Invalid(kind.name)    # as in guarded()
             self.value(node.value, kind)
             self.emit(machine.replace, at)
@@ -114,6 +118,9 @@ class Values(Cells):
         """C does not say in which order arguments are evaluated: it must not matter."""
         moves = (terms.Move, terms.Const)
         lends = (terms.Borrow, terms.Pointer, terms.Member, terms.Deep, terms.Unconst, terms.Var)
+        if any(isinstance(node, terms.Deep) for node in nodes) and \
+                any(isinstance(node, terms.Borrow) for node in nodes):
+            raise Invalid('order of evaluation')
         for one, other in itertools.combinations(nodes, 2):
             if set(self.roots(one)) & set(self.roots(other)) and not (
                     isinstance(one, moves) and isinstance(other, moves)
@@ -154,7 +161,7 @@ class Values(Cells):
     @staticmethod
     def guarded(sig: Sig) -> None:
         """A guard that comes from a pointer borrows what that leads to: not looked at here."""
-        if sig.result == 'handle' and sig.kind.form == 'live' and any(
+        if sig.result == 'handle' and sig.kind.form in ('live', 'guard') and any(
                 param.mode in LENT or param.mode in POINTED for param in sig.params):
             raise Invalid(sig.name)
 
@@ -175,13 +182,14 @@ class Values(Cells):
     def lend(self, node: terms.Node, target: str, shared: bool) -> None:
         """Push a pointer to a target; const if shared."""
         if isinstance(node, terms.Borrow):
-            at = self.at(node.place, not node.shared)
+            alone = not node.shared or node.kind.form == 'guard'
+            at = self.at(node.place, alone)
             self.same(at.kind, node.kind)
             if node.kind.form == 'composite' or node.kind.target != target or \
                     node.shared != shared and node.shared or \
                     node.kind.form == 'shared' and not node.shared:
                 raise Invalid(node.kind.name)
-            self.emit(self.machine.borrow, at, not node.shared)
+            self.emit(self.machine.borrow, at, alone)
         elif isinstance(node, terms.Call):
             sig = node.sig
             if sig.result not in ('lent', 'shared') or sig.kind.target != target or \
@@ -223,7 +231,7 @@ class Values(Cells):
             return self.find(node.name, 'lend', 'plain', 'object').shared
         if isinstance(node, terms.Call):
             return node.sig.result == 'shared'
-        return isinstance(node, terms.Borrow) and node.shared
+        return isinstance(node, terms.Borrow) and node.shared and node.kind.form != 'guard'
 
     def test(self, node: terms.Node) -> None:
         """Push a condition."""
