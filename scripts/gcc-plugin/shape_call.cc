@@ -20,6 +20,9 @@ static const char *of_call_in(tree type)
 
 static bool is_task(tree type)
 {
+	while (TREE_CODE(type) == ARRAY_TYPE ||
+	       (POINTER_TYPE_P(type) && POINTER_TYPE_P(TREE_TYPE(type))))
+		type = TREE_TYPE(type);
 	return POINTER_TYPE_P(type) && TREE_CODE(TREE_TYPE(type)) == RECORD_TYPE &&
 	       !strcmp(kind_name(TREE_TYPE(type)), "task_struct");
 }

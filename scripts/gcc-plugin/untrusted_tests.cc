@@ -43,13 +43,22 @@ void function_flow::compare(state &s, tree a, tree_code code, tree b)
 {
 	int number = number_at(s, a);
 	bool constant = TREE_CODE(b) == INTEGER_CST;
+	HOST_WIDE_INT bound = 0;
 
 	if (number < 0 || (!constant && s.untrusted.of(number_at(s, b)).bad()))
 		return;
 	if (constant && !tree_fits_shwi_p(b))
 		return;
-	s.untrusted.known[number].tested(TYPE_UNSIGNED(TREE_TYPE(a)), code,
-					 constant ? tree_to_shwi(b) : 0, constant);
+	if (constant) {
+		bound = tree_to_shwi(b);
+	} else {
+		auto known = s.facts.find(number_variable(b));
+
+		/* min() keeps its constant in a variable */
+		constant = known != s.facts.end() && known->second.exact();
+		bound = constant ? known->second.low : 0;
+	}
+	s.untrusted.known[number].tested(TYPE_UNSIGNED(TREE_TYPE(a)), code, bound, constant);
 }
 
 /* Whether the same loop counts to, or down from, something that can be trusted. */
@@ -88,13 +97,12 @@ void function_flow::check_bound(state &s, basic_block bb, gcond *cond)
 	if (!s.untrusted.of(number_at(s, a)).high)
 		return;
 	const std::set<basic_block> *loop = loops_.left_at(bb);
-	bool less = code != EQ_EXPR && code != NE_EXPR;
 
 	if (!loop)
 		return;
 
 	bool down = TREE_CODE(b) == INTEGER_CST && loops_.counts(*loop, origin_of(a));
-	bool up = less && loops_.counts(*loop, origin_of(b));
+	bool up = loops_.counts(*loop, origin_of(b));
 
 	if ((down || up) && !ends_otherwise(s, *loop, bb))
 		doubtful(s, a, gimple_location(cond), "the bound of a loop");
@@ -110,8 +118,15 @@ void function_flow::untrusted_branch(state &s, gcond *cond, bool holds)
 		return;
 	if (!holds)
 		code = invert_tree_comparison(code, false);
-	compare(s, a, code, b);
-	compare(s, b, swap_tree_comparison(code), a);
+
+	const std::set<basic_block> *loop = loops_.left_at(gimple_bb(cond));
+	bool order = code != EQ_EXPR && code != NE_EXPR;
+
+	/* how far a loop counted is no bound: the number was the loop's */
+	if (!loop || !order || !loops_.counts(*loop, origin_of(b)))
+		compare(s, a, code, b);
+	if (!loop || !order || !loops_.counts(*loop, origin_of(a)))
+		compare(s, b, swap_tree_comparison(code), a);
 }
 
 /* The case that is taken says how large the number is. */
