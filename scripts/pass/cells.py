@@ -19,7 +19,7 @@ class Invalid(Exception):
 
 class Name(NamedTuple):
     """What a name is. sort: handle, deref, object, lend, plain, view, desk,
-    flag, number, op."""
+    call, flag, number, amount, op."""
     sort: str
     cell: int
     kind: Optional[Kind] = None

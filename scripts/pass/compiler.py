@@ -25,8 +25,9 @@ class Compiler(NamedTuple):
         saved = modules / 'samples/first/.first.o.cmd'
         text = saved.read_text(encoding='utf-8').splitlines()[0]
         words = shlex.split(text.split(':=', 1)[1].split(';')[0])
-        words = [word for word in words
-                 if not word.startswith(('-Wp,', '-fplugin', '-Wframe-larger-than'))]
+        words = [word for word in words if not word.startswith(('-Wp,', '-Wframe-larger-than'))]
+        words = [f'-fplugin={plugin}' if word.startswith('-fplugin=') else word for word in words
+                 if plugin or not word.startswith('-fplugin')]
         at = words.index('-o')
         source = next(word for word in words if word.endswith('/first.c'))
         del words[at:at + 2]
@@ -35,8 +36,6 @@ class Compiler(NamedTuple):
         words += ['-o', '/dev/null', '-fno-diagnostics-show-caret', '-Wno-all', '-Wno-extra',
                   '-Wno-unused', '-Wno-missing-prototypes', '-Wno-missing-declarations',
                   '-Wno-implicit-fallthrough']
-        if plugin:
-            words.append(f'-fplugin={plugin}')
         if off:
             words.append(f'-fplugin-arg-deed-off={off}')
         return cls(kernel.resolve(), words, off)

@@ -9,6 +9,7 @@ import random
 from dataclasses import dataclass
 from typing import Callable, List, Tuple
 
+import crossing
 from judge import Verdict
 from kinds import BOTH, ITEM, PAIR, SEED, WORD, WORDS
 
@@ -163,7 +164,8 @@ def waiting(rng: random.Random, name: str) -> Made:
 
 
 MAKERS: List[Tuple[Callable[[random.Random, str], Made], int]] = [
-    (release, 5), (declared, 2), (pointed, 1), (placed, 2), (filled, 2), (waiting, 1)]
+    (release, 5), (declared, 2), (pointed, 1), (placed, 2), (filled, 2), (waiting, 1)
+] + crossing.MAKERS
 
 
 def fixed(rng: random.Random, name: str) -> Tuple[Fixed, Verdict]:

@@ -11,14 +11,14 @@ from typing import Callable, Dict, List, Optional
 import terms
 import tree
 from kinds import CONST, DROPS, EXCL, EXTERNS, FILLS, NODE, WORD, Kind, Param, Sig
-from borrowing import Borrowing
+from amounts import Amounts
 from known import Belief, Info
 from phrases import Nodes
 
 ERRNOS = ['-EINVAL', '-EBUSY', '-EIO', '-ENODEV']
 
 
-class Grow(Borrowing):
+class Grow(Amounts):
     """One function."""
 
     def __init__(self, rng: random.Random, wild: float, sig: Sig, helpers: List[Sig]) -> None:
@@ -69,8 +69,8 @@ class Grow(Borrowing):
             self.add(Info(param.name, 'deref', param.kind, param.mode), live)
         elif param.mode == FILLS:
             self.add(Info(param.name, 'deref', param.kind, FILLS), 'empty')
-        elif param.mode == 'desk':
-            self.add(Info(param.name, 'desk'), 'any')
+        elif param.mode in ('desk', 'call'):
+            self.add(Info(param.name, param.mode), 'any')
         elif 'object' in param.mode:
             self.add(Info(param.name, 'object', NODE, '', param.mode != 'object'), 'any')
         elif param.mode in ('plain', 'seen'):
@@ -456,7 +456,8 @@ class Grow(Borrowing):
         plain = ([self.new] * 6 + [self.use] * 5 + [self.consume] * 4 + [self.new_filled]
                  + [self.flagged] * 2 + [self.together] + [self.resolved] * 3 + [self.again]
                  + [self.renewed, self.numbers, self.helper, self.helper, self.early]
-                 + [self.use_pointer, self.wait] + [self.one_of_them] * 4)
+                 + [self.use_pointer, self.wait] + [self.one_of_them] * 4
+                 + [self.fetched] * 2 + [self.spent] * 2)
         control = [self.branches] * 4 + [self.loop] * 2 + [self.switch, self.forward,
                                                            self.backward, self.locked]
         for _ in range(count):

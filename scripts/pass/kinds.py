@@ -53,6 +53,13 @@ SLOTS: Dict[str, Kind] = {'spare': PAIR, 'extra': WORD}
 # what struct node points to: paths to a u32
 PATHS = ('seen', 'link->to', 'link->count')
 
+# what numbers are used for: in C, and what they must be below
+SPENDS = {'index': ('pass_note(pass_table[{0}]);', 16),
+          'shift': ('pass_note(1u << {0});', 32),
+          'to': ('for (u32 i{1} = 0; i{1} != {0}; i{1}++) pass_tick();', 1 << 20),
+          'down': ('for (u32 i{1} = {0}; i{1}; i{1}--) pass_tick();', 1 << 20),
+          'loop': ('for (u32 i{1} = 0; i{1} < {0}; i{1}++) pass_tick();', 1 << 20)}
+
 # how a handle gets into a function
 VALUE, CONST, EXCL, DROPS, FILLS = 'value', 'const', 'excl', 'drops', 'fills'
 LENT = (CONST, EXCL, DROPS, FILLS)
@@ -65,7 +72,7 @@ POINTED = {'plain': ('u32', False), 'seen': ('u32', True), 'object': ('struct no
 class Param:
     """A parameter: a handle, or one of the plain ones."""
     name: str
-    mode: str               # see above; desk, flag, op_eat, op_make, op_look
+    mode: str               # see above; desk, call, flag, op_eat, op_make, op_look
     kind: Optional[Kind] = None
     accepts: bool = False
 
@@ -81,6 +88,7 @@ class Param:
             'object': f'struct node *{self.name}',
             'object_seen': f'const struct node *{self.name}',
             'desk': f'const struct desk *{self.name}',
+            'call': f'struct deed_ioctl *{self.name}',
             'flag': f'bool {self.name}',
             'plain': f'u32 *{self.name}',
             'seen': f'const u32 *{self.name}',
@@ -178,7 +186,9 @@ def header() -> str:
     """The header that all programs include."""
     lines = ['/* SPDX-License-Identifier: GPL-2.0 */', '#ifndef _PROGRAMS_H',
              '#define _PROGRAMS_H', '#include <linux/types.h>', '#include <deed/box.h>',
-             '#include <deed/lock.h>', '#include <deed/revoke.h>', '#include <deed/wait.h>', '']
+             '#include <deed/chrdev.h>', '#include <deed/irq.h>', '#include <deed/lock.h>',
+             '#include <deed/revoke.h>', '#include <deed/user.h>', '#include <deed/wait.h>',
+             '#include <linux/percpu.h>', '']
     lines += ['struct pair {', '\tu32 a;', '\tu32 b;', '};', '',
               'struct view {', '\tu32 *word;', '\tconst u32 *seen;', '};', '',
               'DEED_BOX(word_box, u32, deed_plain);',
@@ -202,6 +212,8 @@ def header() -> str:
               'DEED_REF(item_ref, struct item, refs, deed_plain);',
               'DEED_ARRAY(words, u32);', 'DEED_DEVICE_TYPE(gate, struct deed_no_hw);',
               'DEED_COMPOSITE(both, word_box, word, pair_box, pair);', '',
+              'struct request {', '\tu32 index;', '\tu32 flags;', '};', '',
+              'extern const u32 pass_table[16];', '',
               'bool pass_cond(int n);', 'int pass_step(int n);', 'int pass_pick(int n);',
               'bool pass_more(int n, u32 i);', 'void pass_note(u32 value);',
               'void pass_view(struct view view);',

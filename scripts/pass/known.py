@@ -138,6 +138,12 @@ class Known:
                 self.assume_ok(test.place.name, truth)
         elif isinstance(test, terms.Flag):
             self.assume_told(test.name, 'flag', truth)
+        elif isinstance(test, terms.Compare):
+            holds, off = {'>=': (False, 0), '<': (True, 0), '>': (False, 1), '<=': (True, 1),
+                          '==': (True, 1)}[test.op]
+            belief = self.beliefs[test.name]
+            if truth == holds and not (isinstance(belief, tuple) and belief[1] <= test.bound):
+                self.beliefs[test.name] = ('below', test.bound + off)
         elif isinstance(test, terms.Failed):
             self.assume_told(test.name, 'err', truth)
             self.beliefs[test.name] = 'neg' if truth else 'zero'
@@ -170,6 +176,9 @@ class Known:
                 merged[name] = words[0]
             elif set(map(str, words)) <= {'live', 'maybe', 'failed'}:
                 merged[name] = 'maybe'
+            elif all(word == 'user' or isinstance(word, tuple) and word[0] == 'below'
+                     for word in words):
+                merged[name] = 'user'
             elif any(word == 'dead' or isinstance(word, tuple) and word[0] == 'from'
                      for word in words):
                 merged[name] = 'dead'

@@ -13,10 +13,11 @@ from cells import Invalid, Scope
 from execute import FAILED, LIVE, NEVER, OUT, UNINIT, UNKNOWN, Code, branch, jump
 from kinds import FILLS, NODE, POINTED, SHELF, WORD, Param
 from lends import NULL, Lent, State
-from values import Values, operation
+from counted import Counted
+from values import operation
 
 
-class Lower(Values):
+class Lower(Counted):
     """One function."""
 
     def code(self) -> Code:
@@ -48,6 +49,8 @@ class Lower(Values):
         """A parameter: what can be in its cells."""
         if param.mode == 'flag':
             return [{self.declare(param.name, 'flag').cell: UNKNOWN}]
+        if param.mode == 'call':
+            return [{self.declare(param.name, 'call').cell: False}]
         if param.mode == 'desk':
             self.declare(param.name, 'desk')
             return [{}]

@@ -13,6 +13,7 @@ import terms
 import tree
 from kinds import (BOTH, CONST, DROPS, EXCL, EXTERNS, FILLS, GATE, NODE, PAIR, VALUE, WORD, Kind,
                    Param)
+from mutate_amounts import bound, fetch_again, spend
 from mutate_lends import (keep_out, lend_twice, object_passed, return_lend, same_twice,
                           use_after_end, use_late, use_out_of_scope, wait_between, write_deep,
                           write_shared)
@@ -338,6 +339,7 @@ MUTATIONS: List[Tuple[Mutation, int]] = [
     (use_after_end, 10), (use_out_of_scope, 6), (keep_out, 12), (return_lend, 16),
     (lend_twice, 10), (same_twice, 10), (object_passed, 6),
     (write_shared, 8), (write_deep, 10), (wait_between, 10),
+    (bound, 16), (spend, 16), (fetch_again, 12),
     (wrong, 4), (address, 3), (forget_part, 10), (apart, 10), (wait, 12),
 ]
 
@@ -355,8 +357,9 @@ def mutated(rng: random.Random, program: tree.Program) -> Optional[tree.Program]
             node.sig = sigs.get(id(node.sig), node.sig)
     table, weights = zip(*MUTATIONS)
     changed = []
-    for mutation in rng.choices(table, weights, k=rng.choice([1, 1, 2, 2, 3])):
-        if mutation(rng, new):
+    wanted = rng.choice([1, 1, 2, 2, 3])
+    for mutation in rng.choices(table, weights, k=3 * wanted):
+        if len(changed) < wanted and mutation(rng, new):
             changed.append(mutation.__name__)
     if not changed:
         return None

@@ -19,13 +19,17 @@ def _params(rng: random.Random) -> List[Param]:
     params = []
     for number in range(rng.choice([0, 1, 1, 2, 2, 3])):
         mode = rng.choice([VALUE] * 5 + [CONST] * 2 + [EXCL] * 2 + ['object'] * 3 + ['flag'] * 3
-                          + ['object_seen'] * 2 + ['desk'] * 4
+                          + ['object_seen'] * 2 + ['desk'] * 4 + ['call'] * 2
                           + ['seen', 'plain', 'op_eat', 'op_make', 'op_look'])
         kind = rng.choice(COMMON) if mode in (VALUE, CONST, EXCL) or mode[:2] == 'op' else None
-        name = {'flag': 'flag', 'desk': 'd', 'object': 'o', 'object_seen': 'o', 'plain': 'word',
-                'seen': 'word'}.get(mode, 'a')
+        name = {'flag': 'flag', 'desk': 'd', 'call': 'call', 'object': 'o',
+                'object_seen': 'o', 'plain': 'word', 'seen': 'word'}.get(mode, 'a')
         accepts = mode in (VALUE, CONST) and rng.random() < 0.1
         params.append(Param(f'{name}{number}', mode, kind, accepts))
+    # some are about one thing
+    focus = rng.choice(['', '', '', 'desk', 'call', 'object'])
+    if focus and not any(param.mode == focus for param in params):
+        params.append(Param(f'{focus}9', focus))
     return params
 
 
@@ -77,7 +81,7 @@ def make(rng: random.Random, name: str) -> Tuple[Union[tree.Program, Fixed], Ver
     """A program that can be judged, and what is true of it."""
     while True:
         style = rng.random()
-        if style < 0.03:
+        if style < 0.06:
             return fixed(rng, name)
         program = grow(rng, name, 8 if style < 0.1 else 0)
         for _ in range(6 if style > 0.5 else 1):

@@ -2,7 +2,9 @@
 """Programs whose verdict a reader can see, to test the exact execution.
 
 Each is the body of a function: `int f(struct word_box a, struct word_box *p, bool
-flag)`, where a is consumed by the last statement but one unless it says so.
+flag, struct node *o, const struct node *s, u32 *w, const struct desk *d, struct
+deed_ioctl *call)`, where a is consumed by the last statement but one unless it says
+so.
 """
 
 from typing import Callable, List, NamedTuple
@@ -10,7 +12,7 @@ from typing import Callable, List, NamedTuple
 import terms
 import tree
 from judge import Invalid, Unspecified, judge
-from kinds import BOTH, EXCL, EXTERNS, NODE, PAIR, VALUE, WORD, Param, Sig
+from kinds import BOTH, EXCL, EXTERNS, NODE, PAIR, SHELF, VALUE, WORD, Param, Sig
 from terms import Alloc, Cond, Err, Flag, Move, Not, Ok, Var
 
 A, B, H = Var('a'), Var('b'), Var('h')
@@ -70,7 +72,96 @@ FILL = tree.Assign(terms.Inner('n', 'word'), Move(B))
 PASS_NODE = tree.Do(call('sink', Move(Var('n')), kind='node_box'))
 PARTS = [terms.Compose(BOTH, [Move(H), Move(Var('i'))])]
 
-TESTS = [
+O_WORD = terms.Via('o', 'word')
+FETCH = [tree.Fetch('r', 'e', 'call'), tree.If(terms.Failed('e'), [back()])]
+LOCKED = [own('g', terms.Locked(SHELF, 'd', 'lock'), SHELF),
+          tree.Lend('data', terms.Borrow(SHELF, Var('g'), False), SHELF)]
+
+
+def shared(name: str = 'p2', place: terms.Var = H) -> tree.Lend:
+    """A pointer to look into a word_box."""
+    return tree.Lend(name, terms.Borrow(WORD, place, True), WORD, True)
+
+
+def look(name: str = 'p2') -> tree.Use:
+    """Read through it."""
+    return tree.Use(WORD, terms.Pointer(name), False)
+
+
+def several(name: str, *args: terms.Node) -> tree.Do:
+    """A call that gets several pointers."""
+    return tree.Do(terms.Call(EXTERNS[name], list(args)))
+
+
+BORROWS = [
+    Test('exclusive, then shared', 'deed-borrow-alias',
+         lambda: [own(), unless_ok(H), lend(), shared(), use()]),
+    Test('exclusive, then shared alone', '',
+         lambda: [own(), unless_ok(H), lend(), use(), shared(), look()]),
+    Test('shared, then exclusive', 'deed-borrow-alias',
+         lambda: [own(), unless_ok(H), shared(), lend(), use(), look()]),
+    Test('two that are shared', '',
+         lambda: [own(), unless_ok(H), shared(), shared('p3'), look(), look('p3')]),
+    Test('a callee had it', 'deed-borrow-dead',
+         lambda: [own(), unless_ok(H), shared(), tree.Do(call('poke', H)), look()]),
+    Test('a callee looked at it', '',
+         lambda: [own(), unless_ok(H), shared(), LOOK, look()]),
+    Test('a callee had the object', 'deed-borrow-dead',
+         lambda: [shared('p2', O_WORD), several('pass_touch', terms.Pointer('o')), look()]),
+    Test('the same twice', 'deed-borrow-alias',
+         lambda: [own(), unless_ok(H), lend(), several('pass_pour', terms.Pointer('p1'),
+                                                       terms.Pointer('p1'))]),
+    Test('the same twice to be looked at', '',
+         lambda: [own(), unless_ok(H), lend(), several('pass_same', terms.Pointer('p1'),
+                                                       terms.Pointer('p1'))]),
+    Test('two things', '',
+         lambda: [own(), unless_ok(H), lend(), several('pass_pour', terms.Pointer('p1'),
+                                                       terms.Pointer('w'))]),
+    Test('a member beside the whole', 'deed-borrow-alias',
+         lambda: [several('pass_join', terms.Pointer('o'), terms.Member('o', 'count'))]),
+    Test('an object beside its box', 'deed-borrow-alias',
+         lambda: [several('pass_join', terms.Pointer('o'), terms.Borrow(WORD, O_WORD, True))]),
+    Test('a struct carries it', 'deed-borrow-dead',
+         lambda: [own(), unless_ok(H), tree.View('v', terms.Borrow(WORD, H, False), None), SINK,
+                  use('v.word')]),
+    Test('a struct is passed in time', '',
+         lambda: [own(), unless_ok(H), tree.View('v', terms.Borrow(WORD, H, False), None),
+                  tree.PassView('v', True), SINK]),
+    Test('a copy of the struct', 'deed-borrow-dead',
+         lambda: [own(), unless_ok(H), tree.View('v', terms.Borrow(WORD, H, False), None),
+                  tree.View('c', None, None, terms.Pointer('v')), SINK,
+                  tree.PassView('c', False)]),
+    Test('what the caller lent is stored', 'deed-borrow-escape',
+         lambda: [tree.KeepOut('o->seen', terms.Pointer('w'))]),
+    Test('deep', 'deed-shared',
+         lambda: [tree.Use(WORD, terms.Deep('s', 'link->to'), True)]),
+    Test('deep, but one\'s own', '',
+         lambda: [tree.Use(WORD, terms.Deep('o', 'link->to'), True)]),
+    Test('deep, to be looked at', '',
+         lambda: [tree.Lend('p2', terms.Deep('s', 'seen'), WORD, True), look()]),
+    Test('const cast away', 'deed-shared',
+         lambda: [own(), unless_ok(H), shared(),
+                  tree.Use(WORD, terms.Unconst(terms.Pointer('p2'), 'u32', ''), True)]),
+    Test('data past its guard', 'deed-borrow-dead',
+         lambda: LOCKED + [tree.Drop(SHELF, Var('g')),
+                           tree.Use(SHELF, terms.Pointer('data'), True)]),
+    Test('a box past a wait', 'deed-borrow-dead',
+         lambda: LOCKED + [shared('p2', terms.Via('data', 'word')),
+                           tree.Wait(Var('g'), 'd', 1, True), look()]),
+    Test('data past a wait', '',
+         lambda: LOCKED + [tree.Wait(Var('g'), 'd', 1, True),
+                           tree.Use(SHELF, terms.Pointer('data'), True)]),
+    Test('an index', 'deed-untrusted', lambda: FETCH + [tree.Spend('index', 'r.index', 1)]),
+    Test('an index below its bound', '',
+         lambda: FETCH + [WHEN(terms.Compare('r.index', '<', 16),
+                               [tree.Spend('index', 'r.index', 1)])]),
+    Test('off by one', 'deed-untrusted',
+         lambda: FETCH + [WHEN(terms.Compare('r.index', '<=', 16),
+                               [tree.Spend('index', 'r.index', 1)])]),
+    Test('fetched twice', 'deed-untrusted', lambda: FETCH + [tree.Fetch('q', 'f', 'call')]),
+]
+
+TESTS = BORROWS + [
     Test('nothing', '', lambda: []),
     Test('tested', '', lambda: [own(), unless_ok(H), LOOK]),
     Test('not tested', 'deed-untested', lambda: [own(), LOOK]),
@@ -162,7 +253,9 @@ TESTS = [
 
 def verdict(test: Test) -> str:
     """What exact execution says of one."""
-    params = [Param('a', VALUE, WORD), Param('p', EXCL, WORD), Param('flag', 'flag')]
+    params = [Param('a', VALUE, WORD), Param('p', EXCL, WORD), Param('flag', 'flag'),
+              Param('o', 'object'), Param('s', 'object_seen'), Param('w', 'plain'),
+              Param('d', 'desk'), Param('call', 'call')]
     body = terms.clone(test.body())
     if not test.keeps:
         # whoever leaves early consumes it, too

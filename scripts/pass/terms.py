@@ -377,7 +377,7 @@ class Not(Node):
 
     def text(self) -> str:
         inner = self.test.text()
-        if isinstance(self.test, (Both, Either, Failed)):
+        if isinstance(self.test, (Both, Either, Failed, Compare)):
             inner = f'({inner})'
         return f'!{inner}'
 
@@ -418,6 +418,37 @@ class Failed(Node):
 
     def text(self) -> str:
         return self.form % self.name
+
+
+@dataclass
+class Amount(Node):
+    """A number that the user said."""
+    name: str
+
+    def text(self) -> str:
+        return self.name
+
+
+@dataclass
+class Masked(Node):
+    """What is left of one."""
+    name: str
+    form: str
+    by: int
+
+    def text(self) -> str:
+        return self.form % (self.name, self.by)
+
+
+@dataclass
+class Compare(Node):
+    """A test of one."""
+    name: str
+    op: str
+    bound: int
+
+    def text(self) -> str:
+        return f'{self.name} {self.op} {self.bound}'
 
 
 @dataclass

@@ -4,7 +4,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Iterator, List, Optional
 
-from kinds import Kind, Sig
+from kinds import SPENDS, Kind, Sig
 from terms import Call, Node, Pointer, Var
 
 
@@ -175,6 +175,40 @@ class Lock(Node):
 
 
 @dataclass
+class Fetch(Node):
+    """A struct, and the argument of an ioctl in it."""
+    name: str
+    err: str
+    call: str
+
+    def lines(self) -> List[str]:
+        return [f'struct request {self.name};',
+                f'int {self.err} = deed_ioctl_read({self.call}, &{self.name});']
+
+
+@dataclass
+class SetAmount(Node):
+    """Declare or assign a number of the user's."""
+    name: str
+    value: Node
+    declare: bool
+
+    def text(self) -> str:
+        return f"{'u32 ' if self.declare else ''}{self.name} = {self.value.text()}"
+
+
+@dataclass
+class Spend(Node):
+    """A use of one. n: of the loop's variable."""
+    way: str
+    name: str
+    n: int
+
+    def lines(self) -> List[str]:
+        return [SPENDS[self.way][0].format(self.name, self.n)]
+
+
+@dataclass
 class Wait(Node):
     """A wait, under a guard that is let go and taken again meanwhile."""
     place: Var
@@ -228,7 +262,8 @@ class If(Node):
 
     def declares(self) -> bool:
         """A declaration is no statement, and else looks for the nearest if."""
-        risky = (Own, SetFlag, SetNumber, Lend, If, Label, Use, Lock, Op, View)
+        risky = (Own, SetFlag, SetNumber, Lend, If, Label, Use, Lock, Op, View,
+                 Fetch, SetAmount, Spend)
         return any(isinstance(each, risky) for each in self.then + self.other)
 
 
@@ -345,6 +380,7 @@ def settle(functions: List[Function]) -> None:
     for function in functions:
         function.sig.waits = any(isinstance(node, Call) and node.sig.waits
                                  or isinstance(node, Wait) and not node.bound
+                                 or isinstance(node, Fetch)
                                  for node in function.walk())
         function.sig.says = not function.local
 

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-2.0
+"""From numbers that the user said to the steps that execute.py runs.
+
+They are executed as they are: with values on both sides of each bound.
+"""
+
+import operator
+from typing import Any
+
+import terms
+import tree
+from cells import Invalid
+from kinds import SPENDS
+from lends import State, Unspecified
+from execute import ERRNO, LIVE, Misuse
+from values import Values
+
+SAID = (0, 7, 8, 15, 16, 31, 32, 999, 1000, (1 << 32) - 1)
+COMPARE = {'>=': operator.ge, '<': operator.lt, '>': operator.gt, '<=': operator.le,
+           '==': operator.eq}
+MASK = {'%s & %d': operator.and_, 'min(%s, %du)': min, '%s %% %d': operator.mod}
+UNKNOWN = None      # of a fetch that failed
+
+
+def fetch(state: State, call: int, guards: Any) -> Any:
+    """Fetch: the caller's memory may take as long as it likes, and change."""
+    if any(state[guard] == LIVE for guard in guards):
+        raise Misuse('deed-waits-live')
+    if state[call]:
+        raise Misuse('deed-untrusted')
+    failed = state + [UNKNOWN, ERRNO]
+    state[call] = True
+    return [failed] + [state + [value, 0] for value in SAID]
+
+
+def known(state: State) -> int:
+    """A number that was fetched."""
+    value = state.pop()
+    if value is UNKNOWN:
+        raise Unspecified
+    return value
+
+
+def mask(state: State, form: str, by: int) -> None:
+    """What is left of a number."""
+    state.append(MASK[form](known(state), by))
+
+
+def compare(state: State, op: str, bound: int) -> None:
+    """A test."""
+    state.append(COMPARE[op](known(state), bound))
+
+
+def spend(state: State, most: int) -> None:
+    """A use, for which the number may be too large."""
+    if known(state) >= most:
+        raise Misuse('deed-untrusted')
+
+
+class Counted(Values):
+    """Numbers in one function."""
+
+    def amount(self, node: terms.Node) -> None:
+        """Push a number."""
+        if not isinstance(node, (terms.Amount, terms.Masked)):
+            raise Invalid(type(node).__name__)
+        self.emit(self.machine.read, self.find(node.name, 'amount').cell)
+        if isinstance(node, terms.Masked):
+            self.emit(mask, node.form, node.by)
+
+    def test(self, node: terms.Node) -> None:
+        """Push a condition, perhaps of a number."""
+        if not isinstance(node, terms.Compare):
+            super().test(node)
+            return
+        self.emit(self.machine.read, self.find(node.name, 'amount').cell)
+        self.emit(compare, node.op, node.bound)
+
+    def do_fetch(self, node: tree.Fetch) -> None:
+        """The argument of an ioctl."""
+        self.emit(fetch, self.find(node.call, 'call').cell, self.machine.guards)
+        err = self.declare(node.err, 'number')
+        self.emit(self.machine.write, err.cell)
+        field = self.declare(f'{node.name}.index', 'amount')
+        self.emit(self.machine.write, field.cell)
+
+    def do_setamount(self, node: tree.SetAmount) -> None:
+        """A variable gets a number."""
+        self.amount(node.value)
+        name = self.declare(node.name, 'amount') if node.declare else self.find(
+            node.name, 'amount')
+        self.emit(self.machine.write, name.cell)
+
+    def do_spend(self, node: tree.Spend) -> None:
+        """A use of one."""
+        self.emit(self.machine.read, self.find(node.name, 'amount').cell)
+        self.emit(spend, SPENDS[node.way][1])
