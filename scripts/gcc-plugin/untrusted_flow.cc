@@ -150,7 +150,7 @@ static std::string called(tree value)
 		gimple *def = SSA_NAME_DEF_STMT(value);
 
 		if (!def || !is_gimple_assign(def) || gimple_assign_rhs2(def))
-			return "what came from user space";
+			return "this number";
 		value = gimple_assign_rhs1(def);
 	}
 
@@ -158,7 +158,7 @@ static std::string called(tree value)
 	std::string name = "'" + std::string(s) + "'";
 
 	free(s);
-	return name.find("_") == 1 || name.find("D.") == 1 ? "what came from user space" : name;
+	return name.find("_") == 1 || name.find("D.") == 1 ? "this number" : name;
 }
 
 void function_flow::doubtful(state &s, tree value, location_t where, const char *as)
@@ -242,6 +242,7 @@ doubt function_flow::computed(state &s, gimple *stmt)
 	tree type = TREE_TYPE(gimple_assign_lhs(stmt));
 	doubt da = s.untrusted.of(number_at(s, a)), db = s.untrusted.of(b ? number_at(s, b) : -1), d;
 	bool constant = b && TREE_CODE(b) == INTEGER_CST && tree_fits_shwi_p(b);
+	HOST_WIDE_INT bound = 0;
 
 	d.high = da.high || db.high;
 	d.low = !TYPE_UNSIGNED(type) && (da.low || db.low);
@@ -259,6 +260,10 @@ doubt function_flow::computed(state &s, gimple *stmt)
 		break;
 	case MIN_EXPR:
 		d.high = da.high && db.high;
+		if (is_constant(s, a, bound))
+			d = db, d.tested(TYPE_UNSIGNED(type), LE_EXPR, bound, true);
+		else if (b && is_constant(s, b, bound))
+			d = da, d.tested(TYPE_UNSIGNED(type), LE_EXPR, bound, true);
 		break;
 	case RSHIFT_EXPR:
 		if (constant && TYPE_UNSIGNED(type) && da.bad() &&

@@ -39,25 +39,34 @@ static bool comparison(gcond *cond, tree &a, tree_code &code, tree &b)
 	return INTEGRAL_TYPE_P(TREE_TYPE(a));
 }
 
+/* Whether that is one number on this path: min() keeps a constant in a variable. */
+bool function_flow::is_constant(const state &s, tree value, HOST_WIDE_INT &number) const
+{
+	if (TREE_CODE(value) == INTEGER_CST && tree_fits_shwi_p(value)) {
+		number = tree_to_shwi(value);
+		return true;
+	}
+
+	auto known = s.facts.find(number_variable(value));
+
+	if (known == s.facts.end() || !known->second.exact())
+		return false;
+	number = known->second.low;
+	return true;
+}
+
 void function_flow::compare(state &s, tree a, tree_code code, tree b)
 {
 	int number = number_at(s, a);
-	bool constant = TREE_CODE(b) == INTEGER_CST;
 	HOST_WIDE_INT bound = 0;
 
-	if (number < 0 || (!constant && s.untrusted.of(number_at(s, b)).bad()))
+	if (number < 0 || s.untrusted.of(number_at(s, b)).bad())
 		return;
-	if (constant && !tree_fits_shwi_p(b))
+	if (TREE_CODE(b) == INTEGER_CST && !tree_fits_shwi_p(b))
 		return;
-	if (constant) {
-		bound = tree_to_shwi(b);
-	} else {
-		auto known = s.facts.find(number_variable(b));
 
-		/* min() keeps its constant in a variable */
-		constant = known != s.facts.end() && known->second.exact();
-		bound = constant ? known->second.low : 0;
-	}
+	bool constant = is_constant(s, b, bound);
+
 	s.untrusted.known[number].tested(TYPE_UNSIGNED(TREE_TYPE(a)), code, bound, constant);
 }
 

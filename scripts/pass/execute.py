@@ -283,14 +283,17 @@ class Machine(Lends):
         if state[cell] == UNINIT:
             raise Misuse('deed-uninit')
         if at.kind.form == 'composite' and self.partial(state, cell, at.kind):
-            raise Unspecified
-        if at.mode == 'cell' and at.offset and state[cell] not in GONE:
             raise Unspecified       # what one part tells of the others
+        if at.mode == 'cell' and at.offset and state[cell] not in GONE:
+            raise Unspecified
         state.append(state[cell] == LIVE)
 
     def read_err(self, state: State, at: At) -> None:
         """deed_err()."""
-        now = state[self.reach(state, at)]
+        cell = self.reach(state, at)
+        now = state[cell]
+        if at.kind.form == 'composite' and self.partial(state, cell, at.kind):
+            raise Unspecified       # as above
         if at.mode == 'cell' and at.offset and now not in GONE:
             raise Unspecified
         if now in (LIVE, UNINIT):
