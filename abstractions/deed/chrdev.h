@@ -132,7 +132,7 @@ static __always_inline bool deed_poll_writes(const struct deed_poll *poll)
 		 const struct deed_bound_queue * : __deed_poll_bound_wait) \
 		(poll, queue)
 
-static __always_inline __deed_keeps(2) void
+static __always_inline void __deed_keeps(2)
 __deed_poll_wait(const struct deed_poll *poll, const struct deed_waitqueue *queue)
 {
 	deed_assume(queue); /* a borrow: poll_wait() need not test it */
@@ -143,7 +143,7 @@ __deed_poll_wait(const struct deed_poll *poll, const struct deed_waitqueue *queu
 	poll_wait(poll->__file, __deed_raw_queue(queue), poll->__table);
 }
 
-static __always_inline __deed_keeps(2) void
+static __always_inline void __deed_keeps(2)
 __deed_poll_bound_wait(const struct deed_poll *poll,
 		       const struct deed_bound_queue *queue)
 {
@@ -278,13 +278,13 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 		typeof(((struct ref *)NULL)->__ptr) __ptr;		\
 	};								\
 									\
-	static __always_inline const typeof(*((struct ref *)NULL)->__ptr) * \
+	__DEED_CHRDEV_FILES(kind, ref, member, opened, open_fn, __VA_ARGS__) \
+									\
+	static __always_inline const __##kind##_device_t *		\
 	kind##_borrow(const struct kind *registration)			\
 	{								\
 		return __deed_borrow(registration);			\
 	}								\
-									\
-	__DEED_CHRDEV_FILES(kind, ref, member, opened, open_fn, __VA_ARGS__) \
 									\
 	static __always_inline void __##kind##_deregister(struct kind h) \
 	{								\
@@ -340,8 +340,7 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 	__DEED_CHRDEV_FILES(kind, ref, member, opened, open_fn, __VA_ARGS__) \
 									\
 	static DEFINE_IDA(__##kind##_numbers);				\
-	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_device_state_t; \
-	typedef typeof(((__##kind##_device_state_t *)NULL)->place.__scope[0]) \
+	typedef typeof(((__##kind##_device_t *)NULL)->place.__scope[0])	\
 		__##kind##_device_scope_t;				\
 									\
 	static __always_inline struct deed_misc *			\
@@ -350,7 +349,7 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 		/* interior mutability: registered once, in start */	\
 		return (struct deed_misc *)(unsigned long)		\
 			&container_of(scope->__place,			\
-				      __##kind##_device_state_t, place)->member; \
+				      __##kind##_device_t, place)->member; \
 	}								\
 									\
 	static inline int __must_check __maybe_unused __deed_keeps(2)	\
@@ -375,17 +374,19 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 	static_assert(sizeof(struct opened) == sizeof(void *),		\
 		      "a file keeps one pointer: " #opened " must be a box or a reference"); \
 									\
+	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_device_t; \
+	typedef typeof(*((struct opened *)NULL)->__ptr) __##kind##_opened_t; \
+									\
 	/* misc_open() leaves the miscdevice in private_data. */	\
-	static __always_inline const typeof(*((struct ref *)NULL)->__ptr) * \
+	static __always_inline const __##kind##_device_t *		\
 	__##kind##_device(const struct file *filp)			\
 	{								\
 		return container_of((const struct miscdevice *)		\
 				    filp->private_data,			\
-				    typeof(*((struct ref *)NULL)->__ptr), \
-				    member.__misc);			\
+				    __##kind##_device_t, member.__misc); \
 	}								\
 									\
-	static __always_inline const typeof(*((struct opened *)NULL)->__ptr) * \
+	static __always_inline const __##kind##_opened_t *		\
 	__##kind##_state(const struct file *filp)			\
 	{								\
 		return filp->private_data;				\

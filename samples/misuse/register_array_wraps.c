@@ -8,7 +8,8 @@
 
 DEED_MMIO(board_regs, 0x100);
 #ifdef MISUSE
-DEED_REG_ARRAY(board_regs, BOARD_LANE, 0x80, 16U, 0x10000008U, rw, u32); /* error: outside of board_regs */
+#define APART	0x10000008U
+DEED_REG_ARRAY(board_regs, BOARD_LANE, 0x80, 16U, APART, rw, u32); /* error: outside */
 #else
 DEED_REG_ARRAY(board_regs, BOARD_LANE, 0x80, 16, 8, rw, u32);
 #endif
