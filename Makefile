@@ -69,7 +69,7 @@ proof: test-modules ## only prove that the judge of the guests sees trouble
 
 test-modules:
 	@scripts/setup test
-	@scripts/kernel/modules release
+	@scripts/kernel/modules release modules DEED_BENCH=1
 	@scripts/kernel/modules debug
 	@scripts/guest/programs
 
