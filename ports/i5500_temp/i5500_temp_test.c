@@ -26,30 +26,6 @@ static bool set(int config, int at, unsigned int value, size_t size)
 	return pwrite(config, &value, size, at) == (ssize_t)size;
 }
 
-static int prefer(const struct device *d, const char *name)
-{
-	char file[PATH_MAX];
-
-	return put(path(file, "/sys/bus/pci/devices/%s/driver_override", d->name), name);
-}
-
-/* Where its values are; false if there are none. */
-static bool find_values(const struct device *d, char *folder, size_t len)
-{
-	char file[PATH_MAX];
-	struct dirent *entry;
-	bool found = false;
-	DIR *dir = opendir(path(file, "/sys/bus/pci/devices/%s/hwmon", d->name));
-
-	while (dir && !found && (entry = readdir(dir))) {
-		found = entry->d_name[0] != '.';
-		snprintf(folder, len, "%.200s/%.20s", file, entry->d_name);
-	}
-	if (dir)
-		closedir(dir);
-	return found;
-}
-
 #define value(name) number_in(self->folder, name)
 
 static int number_in(const char *folder, const char *name)
@@ -73,16 +49,16 @@ FIXTURE_SETUP(i5500)
 	ASSERT_TRUE(set(self->config, 0xf3, 60, 1));
 	ASSERT_TRUE(set(self->config, 0xf4, 0, 1));
 	ASSERT_TRUE(set(self->config, 0xf8, 0, 4));
-	ASSERT_EQ(0, prefer(&self->device, "i5500_temp"));
+	ASSERT_EQ(0, prefer_driver(&self->device, "i5500_temp"));
 	ASSERT_EQ(0, bind_device(&self->device, true));
-	ASSERT_TRUE(find_values(&self->device, self->folder, sizeof(self->folder)));
+	ASSERT_TRUE(find_hwmon(&self->device, self->folder, sizeof(self->folder)));
 }
 
 FIXTURE_TEARDOWN(i5500)
 {
 	if (device_bound(&self->device))
 		bind_device(&self->device, false);
-	prefer(&self->device, "\n");
+	prefer_driver(&self->device, "\n");
 	close(self->config);
 }
 
@@ -154,7 +130,7 @@ TEST_F(i5500, values_go_with_the_device)
 	close(fd);
 
 	ASSERT_EQ(0, bind_device(&self->device, true));
-	ASSERT_TRUE(find_values(&self->device, self->folder, sizeof(self->folder)));
+	ASSERT_TRUE(find_hwmon(&self->device, self->folder, sizeof(self->folder)));
 	EXPECT_EQ(90000, value("temp1_max"));
 }
 
@@ -164,7 +140,7 @@ TEST_F(i5500, sensor_that_is_off_is_refused)
 	ASSERT_TRUE(set(self->config, 0xf3, 0x7f, 1));
 	ASSERT_TRUE(set(self->config, 0xf8, 0x07d30d40, 4));
 	EXPECT_EQ(-ENODEV, bind_device(&self->device, true));
-	EXPECT_FALSE(find_values(&self->device, self->folder, sizeof(self->folder)));
+	EXPECT_FALSE(find_hwmon(&self->device, self->folder, sizeof(self->folder)));
 	/* one of the two may be by chance */
 	ASSERT_TRUE(set(self->config, 0xf3, 0x7e, 1));
 	EXPECT_EQ(0, bind_device(&self->device, true));

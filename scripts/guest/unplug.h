@@ -134,6 +134,31 @@ static inline int bind_device(const struct device *d, bool on)
 			on ? "bind" : "unbind"), d->name);
 }
 
+/* The only driver that is to take it; "\n" for any. */
+static inline int prefer_driver(const struct device *d, const char *name)
+{
+	char file[PATH_MAX];
+
+	return put(path(file, "/sys/bus/%s/devices/%s/driver_override", d->bus, d->name), name);
+}
+
+/* Where the values of its sensors are; false if it has none. */
+static inline bool find_hwmon(const struct device *d, char *folder, size_t len)
+{
+	char file[PATH_MAX];
+	struct dirent *entry;
+	bool found = false;
+	DIR *dir = opendir(path(file, "/sys/bus/%s/devices/%s/hwmon", d->bus, d->name));
+
+	while (dir && !found && (entry = readdir(dir))) {
+		found = entry->d_name[0] != '.';
+		snprintf(folder, len, "%.200s/%.20s", file, entry->d_name);
+	}
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
 static inline void ask_host(const char *verb, const struct device *d)
 {
 	dprintf(STDOUT_FILENO, "@deed host %s %s\n", verb, d->host_name);
