@@ -345,6 +345,7 @@ static void nothing_is_left_of_what_failed(struct kunit *test)
 	faults_on(test);
 	for (unsigned int n = 1; hit && n < 300; n++) {
 		device_release_driver(&pdev->dev);
+		story_begin(&toy.story);
 		fault_at(n);
 		bound = device_attach(&pdev->dev);
 		hit = fault_hit();

@@ -29,7 +29,7 @@ static inline void story_tell(struct story *story, char letter)
 	unsigned int at = atomic_inc_return(&story->length) - 1;
 
 	if (!WARN_ON(at >= sizeof(story->letters) - 1))
-		story->letters[at] = letter;
+		WRITE_ONCE(story->letters[at], letter);
 }
 
 static inline void story_begin(struct story *story)
@@ -42,9 +42,10 @@ static inline bool story_grows(struct story *story, int length)
 {
 	unsigned long end = jiffies + STORY_PATIENCE;
 
-	while (atomic_read(&story->length) < length && time_before(jiffies, end))
+	/* the letter comes after the length */
+	while (!READ_ONCE(story->letters[length - 1]) && time_before(jiffies, end))
 		schedule_timeout_uninterruptible(1);
-	return atomic_read(&story->length) >= length;
+	return READ_ONCE(story->letters[length - 1]);
 }
 
 #define EXPECT_STORY(test, story, expected) \

@@ -56,7 +56,8 @@ static struct {
 	struct completion ran;
 	unsigned int released;
 	bool released_in_irq;
-	bool slow; /* the next start waits for go */
+	bool slow; /* the next start waits for go, which unbind does not say then */
+	bool held;
 	atomic_t in_start, go;
 } drv;
 
@@ -76,6 +77,7 @@ static void stays_until_go(void)
 static void start_slowly(struct hrtimer *timer, ktime_t after, enum hrtimer_mode mode)
 {
 	if (xchg(&drv.slow, false)) {
+		drv.held = true;
 		atomic_inc(&drv.in_start);
 		stays_until_go();
 	}
@@ -163,7 +165,7 @@ static ktime_t soft_runs(const struct thing *t, const struct thing_hw *hw,
 /* Unbind is about to wait for the timers. */
 static void first_turns(struct deed_tie *tie, bool on)
 {
-	if (!on)
+	if (!on && !drv.held)
 		atomic_set(&drv.go, 1);
 }
 
