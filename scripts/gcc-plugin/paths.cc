@@ -37,13 +37,57 @@ static void accesses(gimple *stmt, std::set<unsigned int> &reads, unsigned int &
 	}
 }
 
+/* Variables whose address is in an operand. */
+static void addressed(tree op, std::set<unsigned int> &kept)
+{
+	walk_tree_without_duplicates(&op, [](tree *t, int *, void *data) {
+		tree base = TREE_CODE(*t) == ADDR_EXPR ?
+			get_base_address(TREE_OPERAND(*t, 0)) : NULL_TREE;
+
+		if (unsigned int v = base ? variable(base) : 0)
+			((std::set<unsigned int> *)data)->insert(v);
+		return NULL_TREE;
+	}, &kept);
+}
+
+/*
+ * Variables that may be read through a pointer later on: their address is kept. Most
+ * are only lent to a call.
+ */
+static std::set<unsigned int> read_through_pointers(function *fun)
+{
+	std::set<unsigned int> kept;
+	basic_block bb;
+
+	FOR_EACH_BB_FN(bb, fun) {
+		for (auto i = gsi_start_phis(bb); !gsi_end_p(i); gsi_next(&i)) {
+			gphi *phi = as_a<gphi *>(gsi_stmt(i));
+
+			for (unsigned int n = 0; n < gimple_phi_num_args(phi); n++)
+				addressed(gimple_phi_arg_def(phi, n), kept);
+		}
+		for (auto i = gsi_start_bb(bb); !gsi_end_p(i); gsi_next(&i)) {
+			gimple *stmt = gsi_stmt(i);
+
+			if (is_gimple_call(stmt) &&
+			    (gimple_call_internal_p(stmt) || !has_pointers(gimple_call_return_type(as_a<gcall *>(stmt)))))
+				continue;
+			for (unsigned int n = 0; n < gimple_num_ops(stmt); n++) {
+				if (gimple_op(stmt, n))
+					addressed(gimple_op(stmt, n), kept);
+			}
+		}
+	}
+	return kept;
+}
+
 /*
  * What is known of a temporary that nobody reads any more must not keep paths
- * apart. Variables that are read through their address stay live: they are read
- * by an operand, too.
+ * apart.
  */
 void paths::live_variables()
 {
+	const std::set<unsigned int> kept = read_through_pointers(fun_);
 	std::vector<std::set<unsigned int>> reads(live_.size()), sets(live_.size());
 	basic_block bb;
 	bool changed = true;
@@ -62,6 +106,7 @@ void paths::live_variables()
 				sets[bb->index].insert(set);
 		}
 		live_[bb->index] = reads[bb->index];
+		live_[bb->index].insert(kept.begin(), kept.end());
 	}
 	while (changed) {
 		changed = false;
