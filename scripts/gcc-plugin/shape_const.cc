@@ -73,21 +73,31 @@ static bool is_shared_result(tree call)
 {
 	tree callee = get_callee_fndecl(call), argument;
 	call_expr_arg_iterator i;
-	bool found = false;
+	bool found = false, exclusive = false;
+	int pointers = 0;
 
 	if (!callee || trusted_function(callee) || in_module(DECL_SOURCE_LOCATION(callee)))
 		return false;
+
+	/* what is searched comes first, or after the key */
+	int searched = DECL_NAME(callee) &&
+		strstr(IDENTIFIER_POINTER(DECL_NAME(callee)), "bsearch") ? 1 : 0;
+
 	FOR_EACH_CALL_EXPR_ARG(argument, i, call) {
 		tree given = before_conversion(argument);
 
 		if (!POINTER_TYPE_P(TREE_TYPE(argument)) || integer_zerop(given))
 			continue;
+
+		bool shared = !is_exclusive(TREE_TYPE(given)) || is_shared_value(given);
+
+		if (pointers++ == searched && shared)
+			return true;
 		/* what it may write to, it may have the result from */
-		if (is_exclusive(TREE_TYPE(given)) && !is_shared_value(given))
-			return false;
+		exclusive |= !shared;
 		found = true;
 	}
-	return found;
+	return found && !exclusive;
 }
 
 /* What a ({ }) gives. */
@@ -171,6 +181,25 @@ static void check_written(tree place, const setting &where)
 		      " changes in a cell: DEED_CELL_TYPE()");
 }
 
+/* sscanf(): writes through what its format leads to, whatever the type says. */
+static bool is_scan(tree call)
+{
+	tree callee = get_callee_fndecl(call);
+
+	return callee && DECL_NAME(callee) && strstr(IDENTIFIER_POINTER(DECL_NAME(callee)), "scanf");
+}
+
+static void check_scanned(tree argument, const setting &where)
+{
+	tree given = before_conversion(argument);
+
+	if (!POINTER_TYPE_P(TREE_TYPE(given)) || is_spared(where) ||
+	    (is_exclusive(TREE_TYPE(given)) && !is_shared_value(given)))
+		return;
+	report(SHARED, where.at, "what is reached through a shared borrow is written")
+		.hint("scan into a variable, and check it");
+}
+
 static void check_arguments(tree call, const setting &where)
 {
 	tree pointer = CALL_EXPR_FN(call), argument;
@@ -180,6 +209,8 @@ static void check_arguments(tree call, const setting &where)
 	FOR_EACH_CALL_EXPR_ARG(argument, i, call) {
 		bool named = types && types != void_list_node;
 
+		if (!named && is_scan(call))
+			check_scanned(argument, where);
 		check_given(named ? TREE_VALUE(types) : TREE_TYPE(argument), argument,
 			    { EXPR_LOC_OR_LOC(argument, where.at), where.in_unsafe });
 		types = named ? TREE_CHAIN(types) : NULL_TREE;

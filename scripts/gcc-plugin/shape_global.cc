@@ -35,15 +35,26 @@ static tree plain_static(tree ref)
 	return base;
 }
 
-static bool is_swap(const char *macro)
+/* Macros that write to their argument as plain code does, without a word on it. */
+static bool writes_plainly(const char *macro)
 {
-	return !strcmp(macro, "swap");
+	static const char *const all[] = {
+		"swap", "do_div", "strscpy", "strscpy_pad", "memset_after", "memset_startat",
+		"__set_bit", "__clear_bit", "__change_bit", "__test_and_set_bit",
+		"__test_and_clear_bit", "__test_and_change_bit",
+	};
+
+	for (const char *one : all) {
+		if (!strcmp(macro, one))
+			return true;
+	}
+	return false;
 }
 
 /* What other macros of the kernel do, as module_param() or WRITE_ONCE(), is meant so. */
 static bool is_users(const setting &where)
 {
-	return users_token(where.at) || through_macro(where.at, is_swap);
+	return users_token(where.at) || through_macro(where.at, writes_plainly);
 }
 
 /* What is wrong, unless the flow finds that something worse is written there. */
@@ -72,23 +83,55 @@ void report_globals()
 
 static void check_written(tree ref, const setting &where)
 {
+	/* "(&table[1])[n]" */
+	if (TREE_CODE(ref) == INDIRECT_REF) {
+		tree pointer = TREE_OPERAND(ref, 0);
+
+		while (TREE_CODE(pointer) == POINTER_PLUS_EXPR)
+			pointer = TREE_OPERAND(pointer, 0);
+		if (TREE_CODE(pointer) == ADDR_EXPR)
+			ref = TREE_OPERAND(pointer, 0);
+	}
+
 	tree var = TREE_THIS_VOLATILE(ref) ? NULL_TREE : plain_static(ref);
 
 	if (var)
 		note_shared(var, where, "written to");
 }
 
+static void check_lent(tree value, const setting &where);
+
+static void check_lent_elements(tree braces, const setting &where)
+{
+	unsigned HOST_WIDE_INT i;
+	tree value;
+
+	FOR_EACH_CONSTRUCTOR_VALUE(CONSTRUCTOR_ELTS(braces), i, value)
+		check_lent(value, where);
+}
+
 /* "table", "&table.entries[1]": what it leads to can be written to, unless const. */
 static void check_lent(tree value, const setting &where)
 {
-	while (value && (CONVERT_EXPR_P(value) || TREE_CODE(value) == POINTER_PLUS_EXPR)) {
+	/* volatile: what is marked, as set_bit() is */
+	int spares = TYPE_QUAL_CONST | (through_macro(where.at, writes_plainly) ? 0 : TYPE_QUAL_VOLATILE);
+
+	while (value && (CONVERT_EXPR_P(value) || TREE_CODE(value) == POINTER_PLUS_EXPR ||
+			 TREE_CODE(value) == SAVE_EXPR || TREE_CODE(value) == COMPOUND_EXPR ||
+			 TREE_CODE(value) == NON_LVALUE_EXPR)) {
 		tree type = TREE_TYPE(value);
 
-		if (POINTER_TYPE_P(type) && TYPE_QUALS(TREE_TYPE(type)) &
-		    (TYPE_QUAL_CONST | TYPE_QUAL_VOLATILE))
+		if (POINTER_TYPE_P(type) && TYPE_QUALS(TREE_TYPE(type)) & spares)
 			return;
-		value = TREE_OPERAND(value, 0);
+		value = TREE_OPERAND(value, TREE_CODE(value) == COMPOUND_EXPR);
 	}
+	if (value && TREE_CODE(value) == COND_EXPR) {
+		check_lent(TREE_OPERAND(value, 1), where);
+		check_lent(TREE_OPERAND(value, 2), where);
+		return;
+	}
+	if (value && TREE_CODE(value) == CONSTRUCTOR)
+		return check_lent_elements(value, where);
 	if (!value || TREE_CODE(value) != ADDR_EXPR || TYPE_READONLY(TREE_TYPE(TREE_TYPE(value))))
 		return;
 
