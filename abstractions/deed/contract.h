@@ -105,6 +105,12 @@
 #define __deed_interior __deed_contract(deed_interior)
 
 /*
+ * Zeroed memory is no such thing yet: a function that says __deed_initialises(n) of it
+ * is called first, before others than who made the object can get to it.
+ */
+#define __deed_needs_init __deed_contract(deed_needs_init)
+
+/*
  * What a callback, or probe, is lent until it returns, and what is of its task and
  * context: nobody keeps a pointer to it, makes one, or copies it. The second form
  * is passed by value, and not kept either.
@@ -144,6 +150,10 @@
 #define __deed_fetches(n) __deed_contract(deed_fetches(n))
 /* What is at n came from there, and is no more than the parameter before says. */
 #define __deed_checks(n) __deed_contract(deed_checks(n))
+/* The same, and it is less than that. */
+#define __deed_checks_below(n) __deed_contract(deed_checks_below(n))
+/* What is at n can be used from here on: see __deed_needs_init. */
+#define __deed_initialises(n) __deed_contract(deed_initialises(n))
 /* What the slot at n held is returned. */
 #define __deed_hands_back(n) __deed_contract(deed_hands_back(n))
 /* Ends an object by the release function that its user gave. */

@@ -40,27 +40,27 @@
 #include <deed/own.h>
 
 /* One nominal type for each kind of cell, so that no two can be mixed up. */
-struct deed_mutex {
+struct __deed_needs_init deed_mutex {
 	struct mutex __lock; /* of the cell around it */
 };
 
-struct deed_rwsem {
+struct __deed_needs_init deed_rwsem {
 	struct rw_semaphore __lock; /* of the cell around it */
 };
 
-struct deed_spin {
+struct __deed_needs_init deed_spin {
 	spinlock_t __lock; /* of the cell around it */
 };
 
-struct deed_spin_bh {
+struct __deed_needs_init deed_spin_bh {
 	spinlock_t __lock; /* of the cell around it */
 };
 
-struct deed_spin_irq {
+struct __deed_needs_init deed_spin_irq {
 	spinlock_t __lock; /* of the cell around it */
 };
 
-struct deed_raw_spin {
+struct __deed_needs_init deed_raw_spin {
 	raw_spinlock_t __lock; /* of the cell around it */
 };
 
@@ -266,7 +266,7 @@ __deed_raw_spin_try(const struct deed_raw_spin *lock, unsigned long *flags)
  * SAFETY: they want a lock that nobody uses yet, and a key in static memory:
  * the cell is exclusive, and deed_cell_init() makes the key.
  */
-static __always_inline void
+static __always_inline void __deed_initialises(1)
 __deed_mutex_init(struct deed_mutex *lock, const char *name,
 		  struct lock_class_key *key)
 {
@@ -274,7 +274,7 @@ __deed_mutex_init(struct deed_mutex *lock, const char *name,
 	lockdep_set_class_and_name(&lock->__lock, key, name);
 }
 
-static __always_inline void
+static __always_inline void __deed_initialises(1)
 __deed_rwsem_init(struct deed_rwsem *lock, const char *name,
 		  struct lock_class_key *key)
 {
@@ -282,7 +282,7 @@ __deed_rwsem_init(struct deed_rwsem *lock, const char *name,
 	lockdep_set_class_and_name(&lock->__lock, key, name);
 }
 
-static __always_inline void
+static __always_inline void __deed_initialises(1)
 __deed_spin_init(struct deed_spin *lock, const char *name,
 		 struct lock_class_key *key)
 {
@@ -290,7 +290,7 @@ __deed_spin_init(struct deed_spin *lock, const char *name,
 	lockdep_set_class_and_name(&lock->__lock, key, name);
 }
 
-static __always_inline void
+static __always_inline void __deed_initialises(1)
 __deed_spin_bh_init(struct deed_spin_bh *lock, const char *name,
 		    struct lock_class_key *key)
 {
@@ -298,7 +298,7 @@ __deed_spin_bh_init(struct deed_spin_bh *lock, const char *name,
 	lockdep_set_class_and_name(&lock->__lock, key, name);
 }
 
-static __always_inline void
+static __always_inline void __deed_initialises(1)
 __deed_spin_irq_init(struct deed_spin_irq *lock, const char *name,
 		     struct lock_class_key *key)
 {
@@ -306,7 +306,7 @@ __deed_spin_irq_init(struct deed_spin_irq *lock, const char *name,
 	lockdep_set_class_and_name(&lock->__lock, key, name);
 }
 
-static __always_inline void
+static __always_inline void __deed_initialises(1)
 __deed_raw_spin_init(struct deed_raw_spin *lock, const char *name,
 		     struct lock_class_key *key)
 {

@@ -87,7 +87,7 @@ struct deed_device {
 					#queue, &__key);		\
 	} while (0)
 
-__deed_keeps(1)
+__deed_keeps(1) __deed_initialises(1)
 void __deed_bound_queue_init(struct deed_bound_queue *queue,
 			     struct deed_device *device, const char *name,
 			     struct lock_class_key *key);

@@ -93,7 +93,7 @@ deed_softirq_release(const struct deed_softirq_held *held)
  *
  * Interior and pinned: a member of a device's state; see DEED_TIMER().
  */
-struct __deed_pinned deed_timer {
+struct __deed_pinned __deed_needs_init deed_timer {
 	/* private: */
 	struct timer_list __timer;
 	struct deed_tie __tie;
@@ -112,7 +112,7 @@ __deed_raw_timer(const struct deed_timer *timer)
  * SAFETY: timer_setup() wants a timer that nobody uses: the state is exclusive,
  * and before its ties were turned on nothing could be started.
  */
-static inline void
+static inline __deed_initialises(1) void
 __deed_timer_init(struct deed_timer *timer, struct deed_device *device,
 		  void (*turn)(struct deed_tie *tie, bool on),
 		  const char *name, struct lock_class_key *key)
@@ -246,7 +246,7 @@ enum __deed_hrtimer_state { __DEED_HRTIMER_OFF, __DEED_HRTIMER_IDLE, __DEED_HRTI
  * else is refused, until the function says that it does not run again, or until it
  * was stopped. So while the function runs and moves its time on, nobody starts it.
  */
-struct __deed_pinned deed_hrtimer {
+struct __deed_pinned __deed_needs_init deed_hrtimer {
 	/* private: */
 	struct hrtimer __timer;
 	struct deed_tie __tie;
@@ -261,7 +261,7 @@ __deed_raw_hrtimer(const struct deed_hrtimer *timer)
 }
 
 /* SAFETY: hrtimer_setup() wants a timer that nobody uses: as for timer_setup(). */
-static inline void
+static inline __deed_initialises(1) void
 __deed_hrtimer_init(struct deed_hrtimer *timer, struct deed_device *device,
 		    enum hrtimer_restart (*run)(struct hrtimer *),
 		    enum hrtimer_mode mode,

@@ -77,7 +77,7 @@ struct deed_untrusted_u64 {
  *
  * Return: 0 or -EINVAL.
  */
-static __always_inline int __must_check
+static __always_inline __deed_checks_below(3) int __must_check
 deed_check_index(struct deed_untrusted_u32 n, u32 limit, u32 *index)
 {
 	if (n.__value >= limit)

@@ -34,7 +34,7 @@
  *
  * Interior and pinned: initialise in place with deed_waitqueue_init().
  */
-struct __deed_interior deed_waitqueue {
+struct __deed_interior __deed_needs_init deed_waitqueue {
 	/* private: */
 	wait_queue_head_t __queue;
 };
@@ -61,14 +61,14 @@ struct __deed_interior deed_waitqueue {
  * Interior and pinned: a member of the device's state, initialised in place
  * with deed_bound_queue_init().
  */
-struct __deed_interior deed_bound_queue {
+struct __deed_interior __deed_needs_init deed_bound_queue {
 	/* private: */
 	struct deed_waitqueue __waitqueue;
 	struct deed_bound_queue *__next; /* of the same device */
 	bool __gone; /* for good; set before its waiters are woken */
 };
 
-static __always_inline void
+static __always_inline void __deed_initialises(1)
 __deed_waitqueue_init(struct deed_waitqueue *queue, const char *name,
 		      struct lock_class_key *key)
 {
@@ -322,7 +322,7 @@ __deed_wait_over(unsigned int state, long timeout, long left)
  *
  * Interior and pinned: initialise in place with deed_completion_init().
  */
-struct __deed_interior deed_completion {
+struct __deed_interior __deed_needs_init deed_completion {
 	/* private: */
 	struct completion __done;
 };
@@ -331,7 +331,7 @@ struct __deed_interior deed_completion {
  * deed_completion_init() - initialise a completion in place
  * @completion: pointer to it, exclusive
  */
-static __always_inline void
+static __always_inline void __deed_initialises(1)
 deed_completion_init(struct deed_completion *completion)
 {
 	init_completion(&completion->__done);

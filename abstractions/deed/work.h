@@ -37,7 +37,7 @@
  *
  * Interior and pinned: a member of a device's state; see DEED_WORK().
  */
-struct __deed_pinned deed_work {
+struct __deed_pinned __deed_needs_init deed_work {
 	/* private: */
 	struct work_struct __work;
 	struct deed_tie __tie;
@@ -48,7 +48,7 @@ struct __deed_pinned deed_work {
  *
  * Interior and pinned: a member of a device's state; see DEED_DELAYED_WORK().
  */
-struct __deed_pinned deed_delayed_work {
+struct __deed_pinned __deed_needs_init deed_delayed_work {
 	/* private: */
 	struct delayed_work __work;
 	struct deed_tie __tie;
@@ -179,7 +179,7 @@ static inline void __deed_delayed_work_turn(struct deed_tie *tie, bool on)
  * before its ties were turned on nothing could be queued. Nor can it be now: the
  * work is disabled.
  */
-static inline void
+static inline __deed_initialises(1) void
 __deed_work_init(struct deed_work *work, struct deed_device *device,
 		 work_func_t run, const char *name, struct lock_class_key *key)
 {
@@ -190,7 +190,7 @@ __deed_work_init(struct deed_work *work, struct deed_device *device,
 }
 
 /* SAFETY: as for __deed_work_init(). */
-static inline void
+static inline __deed_initialises(1) void
 __deed_delayed_work_init(struct deed_delayed_work *work,
 			 struct deed_device *device, work_func_t run,
 			 const char *name, struct lock_class_key *key)

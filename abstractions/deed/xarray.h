@@ -303,7 +303,7 @@ static __always_inline void __deed_xa_destroy(struct xarray *xa)
  *	alone.
  */
 #define DEED_XARRAY(kind, ref, way)					\
-	struct __deed_slot kind {					\
+	struct __deed_slot __deed_needs_init kind {			\
 		struct xarray __xa;					\
 	};								\
 	static_assert(__##ref##_is == __DEED_IS_REF ||			\
@@ -338,7 +338,7 @@ static __always_inline void __deed_xa_destroy(struct xarray *xa)
  *	of what has the lowest id that is not below @id, likewise
  */
 #define DEED_XARRAY_BOX(kind, box)					\
-	struct __deed_container kind {					\
+	struct __deed_container __deed_needs_init kind {		\
 		struct xarray __xa;					\
 	};								\
 	static_assert(__##box##_is == __DEED_IS_BOX,			\
@@ -362,7 +362,7 @@ static __always_inline void __deed_xa_destroy(struct xarray *xa)
 
 /* What changes an array. @array: struct kind, const if it is shared. */
 #define __DEED_XARRAY(kind, array, handle, way)				\
-	static __always_inline void					\
+	static __always_inline void __deed_initialises(1)		\
 	__##kind##_init(struct kind *ids, const char *name,		\
 			struct lock_class_key *key)			\
 	{								\

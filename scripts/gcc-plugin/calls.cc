@@ -544,6 +544,7 @@ void function_flow::result(state s, gcall *stmt, bool empty_handed, std::vector<
 	/* whether it leaves everything as it was if it fails */
 	bool undoes = trusted && INTEGRAL_TYPE_P(gimple_call_return_type(stmt));
 	std::vector<out_parameter> filled;
+	std::set<member> ready = initialise(s, stmt);
 	handle made;
 
 	made.may_be = LIVE | FAILED | EMPTY;
@@ -573,8 +574,9 @@ void function_flow::result(state s, gcall *stmt, bool empty_handed, std::vector<
 	}
 	keep_result(s, stmt, made);
 	stores = stores && !stored_by(stmt).empty();
-	if (!filled.empty() || (stores && undoes))
+	if (!filled.empty() || (stores && undoes) || !ready.empty())
 		fill(s, stmt, filled, out);
+	s.ready.insert(ready.begin(), ready.end());
 	if (stores)
 		store(s, stmt);
 	out.push_back(s);

@@ -160,6 +160,7 @@ static attribute_spec specs[] = {
 	on_type("deed_place"),
 	on_type("deed_interior"),
 	on_type("deed_of_call"),
+	on_type("deed_needs_init"),
 	on_parameter("deed_accepts"),
 	on_parameter("deed_drops"),
 	on_parameter("deed_drops_live"),
@@ -170,6 +171,8 @@ static attribute_spec specs[] = {
 	on_decl("deed_renews"),
 	on_decl("deed_fetches"),
 	on_decl("deed_checks"),
+	on_decl("deed_checks_below"),
+	on_decl("deed_initialises"),
 	on_decl("deed_returns_live"),
 	on_decl("deed_returns_fresh"),
 	on_decl("deed_waits"),
@@ -367,6 +370,42 @@ const std::vector<leaf> &slots_of(tree type)
 	return found->second;
 }
 
+static void collect_to_initialise(tree type, HOST_WIDE_INT at, tree field,
+				  std::vector<leaf> &out)
+{
+	if (type_attribute("deed_needs_init", type)) {
+		out.push_back({ at, TYPE_MAIN_VARIANT(type), field });
+		return;
+	}
+	if (TREE_CODE(type) != RECORD_TYPE || is_device_place(type))
+		return;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) == FIELD_DECL && !DECL_BIT_FIELD(f) && has_constant_place(f))
+			collect_to_initialise(TREE_TYPE(f), at + int_byte_position(f),
+					      DECL_NAME(f) && !is_interior(type) ? f : field,
+					      out);
+	}
+}
+
+const std::vector<leaf> &to_initialise(tree type)
+{
+	static const std::vector<leaf> none;
+	static std::map<tree, std::vector<leaf>> known;
+	tree main = TYPE_MAIN_VARIANT(type);
+	auto found = known.find(main);
+
+	/* an incomplete type may be completed later: do not remember */
+	if (!RECORD_OR_UNION_TYPE_P(main) || !COMPLETE_TYPE_P(main))
+		return none;
+	if (found == known.end()) {
+		std::vector<leaf> members;
+
+		collect_to_initialise(main, 0, NULL_TREE, members);
+		found = known.emplace(main, members).first;
+	}
+	return found->second;
+}
+
 bool needs_release(tree type)
 {
 	for (const leaf &l : slots_of(type)) {
@@ -452,7 +491,9 @@ static void add_promise(promise &p, tree name)
 	p.keeps |= is_attribute_p("deed_keeps", name);
 	p.renews |= is_attribute_p("deed_renews", name);
 	p.fetches |= is_attribute_p("deed_fetches", name);
-	p.checks |= is_attribute_p("deed_checks", name);
+	p.below |= is_attribute_p("deed_checks_below", name);
+	p.checks |= p.below || is_attribute_p("deed_checks", name);
+	p.initialises |= is_attribute_p("deed_initialises", name);
 	p.hands_back |= is_attribute_p("deed_hands_back", name);
 }
 

@@ -81,6 +81,12 @@ const std::vector<leaf> &leaves_of(tree type);
 const std::vector<leaf> &slots_of(tree type);
 
 /*
+ * What must be initialised in an object of @type before others get it, at any depth;
+ * arrays are not looked into. Of a cell it is the lock, by the name of the cell.
+ */
+const std::vector<leaf> &to_initialise(tree type);
+
+/*
  * Whether a part of @type, or itself, is one that @is_one tells. What @is_closed
  * tells is not looked into.
  */
@@ -105,7 +111,9 @@ struct promise {
 	bool keeps;		/* an address that is used later on */
 	bool fetches;		/* fills what is there from user memory */
 	bool checks;		/* fills it with a number of at most the parameter before */
+	bool below;		/* the same, and less than that */
 	bool renews;		/* a guard: lets go of its lock, and takes it again */
+	bool initialises;	/* what it leads to: zeroed before, usable afterwards */
 	bool hands_back;	/* a slot: what it held is returned */
 };
 

@@ -8,6 +8,7 @@
 #include "body.h"
 #include "contract.h"
 #include "function_flow.h"
+#include "initialised.h"
 #include "origin.h"
 #include "stores.h"
 #include "waits.h"
@@ -194,13 +195,13 @@ static bool fills_any(tree fndecl)
 	return false;
 }
 
-/* What a function that fills returns if it fails shows when it was followed. */
+/* What a function fills, and when, shows when it was followed. */
 static void follow_callees_first(cgraph_node *node, std::set<cgraph_node *> &done)
 {
 	if (!done.insert(node).second)
 		return;
 	for (cgraph_edge *e = node->callees; e; e = e->next_callee) {
-		if (e->callee->definition && fills_any(e->callee->decl))
+		if (e->callee->definition && (fills_any(e->callee->decl) || initialises(e->callee->decl)))
 			follow_callees_first(e->callee, done);
 	}
 	follow(node->decl, false);

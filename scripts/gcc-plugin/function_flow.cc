@@ -48,6 +48,7 @@ state function_flow::at_entry(bool releases)
 		/* so that a copy of the pointer leads to the same */
 		s.pointers[variable(p)].where = places_.foreign(p);
 		s.pointers[variable(p)].exact = true;
+		note_members(p, n, places_.foreign(p), promised.fills);
 		if (!has_handles(TREE_TYPE(type)) && (!releases || n))
 			continue;
 
@@ -89,6 +90,7 @@ void function_flow::leave_promises(state &s, tree value, location_t where)
 	if (zero != 1 && (v ? known(s, v, LE_EXPR, 0) != 1 :
 			  TREE_CODE(value) != INTEGER_CST || tree_int_cst_sgn(value) > 0))
 		fails_above_zero.insert(fun_->decl);
+	leave_members(s, zero, where);
 	if (!rule_on(RULE_PROMISES))
 		return;
 	for (const auto &f : filled_) {
@@ -280,7 +282,7 @@ void function_flow::branch(basic_block bb, state &s)
 			}
 			untrusted_case(there, as_a<gswitch *>(last), e);
 		}
-		if (!filled_.empty() && number_variable(result_))
+		if ((!filled_.empty() || !lent_members_.empty()) && number_variable(result_))
 			there.ends_well = known(there, number_variable(result_), EQ_EXPR, 0);
 		paths_.reach(e->dest, there, node_, e);
 	}

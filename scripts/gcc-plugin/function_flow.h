@@ -34,6 +34,14 @@ struct out_parameter {
 	unsigned char left;
 };
 
+/* An object that a function may initialise parts of; or has to, before it returns 0. */
+struct lent_object {
+	tree parameter;
+	unsigned int number;
+	region_id where;
+	bool wanted;
+};
+
 class function_flow {
 public:
 	explicit function_flow(function *fun) : fun_(fun), paths_(fun), loops_(fun) {}
@@ -109,7 +117,14 @@ private:
 	bool gives_nothing(state &s, gcall *stmt);
 	std::vector<place_id> slots_at(const pointer &p, tree kind, bool all);
 	void store(state &s, gcall *stmt);
+	void check_counted(gcall *stmt, state &s);
 	void check_reference(state &s, gcall *stmt);
+
+	/* initialised.cc: of an object that is lent, what others want initialised */
+	void note_members(tree parameter, unsigned int number, region_id there, bool wanted);
+	bool is_lent(region_id where) const;
+	std::set<member> initialise(state &s, gcall *stmt);
+	void leave_members(state &s, int zero, location_t at);
 
 	/* aliases.cc */
 	bool lent_again(state &s, gcall *stmt);
@@ -132,6 +147,8 @@ private:
 	void copy_numbers(state &s, tree to, tree from);
 	void untrusted_assignment(state &s, gimple *stmt);
 	void pass_untrusted(state &s, gcall *stmt, unsigned int i, tree callee);
+	void check_sinks(state &s, gcall *stmt, tree callee);
+	void untrusted_arithmetic(state &s, gcall *stmt);
 	void untrusted_call(state &s, gcall *stmt);
 	region_id fetches_of(state &s, gcall *stmt);
 	void fetch_once(gcall *stmt, std::vector<state> &out);
@@ -179,6 +196,8 @@ private:
 	std::map<std::pair<const void *, HOST_WIDE_INT>, int> numbers_; /* by their maker */
 	std::set<place_id> lost_;			/* reported once each */
 	std::vector<place_id> slots_;			/* of what is released, or filled */
+	std::vector<lent_object> lent_members_;
+	std::set<member> missed_;			/* reported once each */
 	std::vector<place_id> lent_guards_;		/* live-guards of the caller's */
 	std::map<tree, std::string> made_by_;		/* a temporary: the call */
 	std::vector<std::pair<tree, region_id>> filled_, emptied_; /* promised parameters */

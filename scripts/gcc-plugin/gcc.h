@@ -36,6 +36,7 @@
 #include "gimple.h"
 #include "gimple-iterator.h"
 #include "tree-cfg.h"
+#include "tree-dfa.h"
 #include "cfganal.h"
 #include "cgraph.h"
 #include "context.h"

@@ -109,6 +109,43 @@ void function_flow::store(state &s, gcall *stmt)
 		set(s, slot, LIVE | EMPTY, gimple_location(stmt));
 }
 
+/* Whether a handle owns its object alone: nobody counts references to that. */
+static bool owns_alone(tree owner, tree reference)
+{
+	return std::string(kind_name(owner)) == std::string(kind_name(reference)) + "_box";
+}
+
+/* A reference is taken to an object that is counted, of one that has an owner: no. */
+void function_flow::check_counted(gcall *stmt, state &s)
+{
+	tree callee = gimple_call_fndecl(stmt);
+	location_t where = gimple_location(stmt);
+
+	if (!callee || !trusted_function(callee) || !gimple_call_num_args(stmt) ||
+	    !POINTER_TYPE_P(TREE_TYPE(gimple_call_arg(stmt, 0))) || !rule_on(RULE_PROMISES) ||
+	    !takes_reference(stmt, TREE_TYPE(TREE_TYPE(gimple_call_arg(stmt, 0)))) ||
+	    reported_at(where))
+		return;
+
+	pointer p = points_to(s, gimple_call_arg(stmt, 0));
+	tree kind = gimple_call_return_type(stmt);
+
+	if (p.where < 0)
+		return;
+
+	const region &r = places_.region_at(p.where);
+
+	if (r.what == region::FOREIGN ||
+	    (r.what == region::OBJECT && !owns_alone(places_[r.owner].kind, kind)))
+		return;
+	report(CONTRACT, where,
+	       r.what == region::LOCAL ?
+	       text("a reference is taken to '%s', which is gone when its scope ends",
+		    IDENTIFIER_POINTER(DECL_NAME(r.decl))) :
+	       text("a reference is taken to what '%s' owns alone", places_.name(r.owner).c_str()))
+		.hint("only what is shared is counted: <kind>_share()");
+}
+
 /*
  * What is filled, or released, is the function's alone: its count is 0. So nobody has
  * a reference to it yet, or any more.
@@ -117,6 +154,7 @@ void function_flow::check_reference(state &s, gcall *stmt)
 {
 	auto alone = filled_;
 
+	check_counted(stmt, s);
 	if (releases_)
 		alone.insert(alone.end(), emptied_.begin(), emptied_.end());
 	for (const auto &a : alone) {

@@ -368,6 +368,8 @@ void state::widen(const state &o)
 			p = p.flat();
 	}
 	untrusted.widen(o.untrusted);
+	for (auto i = ready.begin(); i != ready.end();)
+		i = o.ready.count(*i) ? std::next(i) : ready.erase(i);
 	join_facts(o);
 }
 

@@ -179,19 +179,23 @@ unsigned int variable(tree t);
 /* The same, if it is a number that only this function changes, by its name. */
 unsigned int number_variable(tree t);
 
+/* A member of what is in a region, by its offset. */
+typedef std::pair<region_id, HOST_WIDE_INT> member;
+
 struct state {
 	std::map<place_id, handle> handles;
 	std::map<unsigned int, pointer> pointers;
 	std::map<unsigned int, fact> facts;
 	doubts untrusted;
+	std::set<member> ready;	/* that were initialised */
 	int ends_well = -1;	/* with deed_fills(): whether the result is 0, if known */
 	location_t returned = UNKNOWN_LOCATION;	/* where the result was set, for messages */
 
 	/* What makes two states different paths; facts are joined instead. */
 	bool operator<(const state &o) const
 	{
-		return std::tie(handles, pointers, ends_well, untrusted) <
-		       std::tie(o.handles, o.pointers, o.ends_well, o.untrusted);
+		return std::tie(handles, pointers, ends_well, ready, untrusted) <
+		       std::tie(o.handles, o.pointers, o.ends_well, o.ready, o.untrusted);
 	}
 
 	void forget_value(unsigned int var);

@@ -98,7 +98,9 @@ void doubt::tested(bool is_unsigned, tree_code code, HOST_WIDE_INT bound, bool c
 	default:
 		break;
 	}
-	if (code == EQ_EXPR || (is_unsigned && !high) || code == GE_EXPR || code == GT_EXPR)
+	if (code == EQ_EXPR || (is_unsigned && !high) ||
+	    ((code == GE_EXPR || code == GT_EXPR) &&
+	     (!constant || bound >= (code == GT_EXPR ? -1 : 0))))
 		low = false;
 }
 

@@ -62,6 +62,9 @@ void function_flow::doubt_number(state &s, tree to, gimple *stmt, const doubt &d
 		unsigned_variables.insert(h.variable);
 }
 
+/* Of an array so many are told apart. */
+#define ELEMENTS 32
+
 /* The numbers of a type, by their place. What is nominal has functions that check it. */
 static void each_number(tree type, HOST_WIDE_INT at,
 			std::vector<std::pair<HOST_WIDE_INT, tree>> &out)
@@ -70,8 +73,15 @@ static void each_number(tree type, HOST_WIDE_INT at,
 		out.push_back({ at, type });
 		return;
 	}
-	if (TREE_CODE(type) == ARRAY_TYPE && TYPE_MAIN_VARIANT(TREE_TYPE(type)) != char_type_node)
-		return each_number(TREE_TYPE(type), at, out);
+	if (TREE_CODE(type) == ARRAY_TYPE && TYPE_MAIN_VARIANT(TREE_TYPE(type)) != char_type_node) {
+		HOST_WIDE_INT size = int_size_in_bytes(TREE_TYPE(type));
+		HOST_WIDE_INT all = int_size_in_bytes(type);
+
+		/* what has an index that is not known counts as the first */
+		for (int i = 0; i < ELEMENTS && (!i || (size > 0 && (i + 1) * size <= all)); i++)
+			each_number(TREE_TYPE(type), at + i * size, out);
+		return;
+	}
 	if (!RECORD_OR_UNION_TYPE_P(type))
 		return;
 	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
@@ -97,7 +107,7 @@ void function_flow::fetched(state &s, gimple *stmt, tree arg)
 	region_id in = p.where >= 0 ? p.where : variable(arg) ? places_.foreign(arg) : -1;
 	tree type = pointee(arg);
 
-	if (in < 0 || !type || (p.where >= 0 && !p.exact))
+	if (in < 0 || !type)
 		return;
 
 	const region &r = places_.region_at(in);
@@ -131,10 +141,15 @@ void function_flow::checked(state &s, gcall *stmt, unsigned int i)
 
 	if (number < 0)
 		return;
-	if (TREE_CODE(most) != INTEGER_CST)
-		s.untrusted.known[number] = doubt();
-	else if (tree_fits_shwi_p(most))
-		s.untrusted.known[number].tested(true, LE_EXPR, tree_to_shwi(most), true);
+
+	/* a bound that came from outside is as good as what is known of it */
+	tree_code code = promise_of(gimple_call_fndecl(stmt), i).below ? LT_EXPR : LE_EXPR;
+	doubt of_bound = s.untrusted.of(number_at(s, most));
+	HOST_WIDE_INT bound = of_bound.most;
+	bool known = is_constant(s, most, bound) || bound >= 0;
+
+	if (!of_bound.bad())
+		s.untrusted.known[number].tested(true, code, bound, known);
 }
 
 /* The user's own text: what a macro of theirs does is for them to answer. */
@@ -280,9 +295,17 @@ doubt function_flow::computed(state &s, gimple *stmt)
 	case LSHIFT_EXPR:
 	case BIT_IOR_EXPR:
 	case BIT_XOR_EXPR:
-	case MAX_EXPR:
 	case TRUNC_DIV_EXPR:
 	case ABS_EXPR:
+		break;
+	case MAX_EXPR:	/* half of clamp() */
+		if (is_constant(s, a, bound))
+			da = db;
+		else if (!b || !is_constant(s, b, bound))
+			break;
+		d.low &= bound < 0;
+		if (!d.high && da.most >= 0)
+			d.most = std::max(da.most, bound);
 		break;
 	default:
 		d = doubt();
@@ -364,45 +387,124 @@ void function_flow::untrusted_assignment(state &s, gimple *stmt)
 	if (!INTEGRAL_TYPE_P(TREE_TYPE(to)))
 		return;
 
+	if (code == REALPART_EXPR)	/* of what untrusted_arithmetic() says */
+		from = TREE_OPERAND(from, 0);
+
 	int number = number_at(s, from);
-	doubt d = computed(s, stmt);
+	doubt d = code == REALPART_EXPR ? s.untrusted.of(number) : computed(s, stmt);
 
 	if (holder_of(s, to, h))
 		s.untrusted.forget(h);
-	if (!by && number >= 0 && (gimple_assign_single_p(stmt) || CONVERT_EXPR_CODE_P(code)))
+	if (!by && number >= 0 && code != REALPART_EXPR && (gimple_assign_single_p(stmt) || CONVERT_EXPR_CODE_P(code)))
 		converted(s, stmt);
 	else if (d.bad() || d.most >= 0)
 		doubt_number(s, to, stmt, d);
 }
 
-/* Functions of the kernel that take a length last, or the number of a bit first. */
-static int sink_of(tree callee, const char **as)
+/* Where functions of the kernel take what must not be too large, from 0. */
+static const struct sink {
+	const char *name;
+	unsigned int parameter;
+	const char *as;
+} sinks[] = {
+	{ "set_bit", 0, "the number of a bit" },
+	{ "clear_bit", 0, "the number of a bit" },
+	{ "change_bit", 0, "the number of a bit" },
+	{ "test_bit", 0, "the number of a bit" },
+	{ "test_and_set_bit", 0, "the number of a bit" },
+	{ "test_and_clear_bit", 0, "the number of a bit" },
+	{ "test_and_change_bit", 0, "the number of a bit" },
+	{ "bitmap_set", 1, "the number of a bit" },
+	{ "bitmap_set", 2, "a length" },
+	{ "bitmap_clear", 1, "the number of a bit" },
+	{ "bitmap_clear", 2, "a length" },
+	{ "find_first_bit", 1, "a length" },
+	{ "find_first_zero_bit", 1, "a length" },
+	{ "find_next_bit", 1, "a length" },
+	{ "find_next_zero_bit", 1, "a length" },
+	{ "jhash", 1, "a length" },
+	{ "jhash2", 1, "a length" },
+	{ "sign_extend32", 1, "the distance of a shift" },
+	{ "sign_extend64", 1, "the distance of a shift" },
+	{ "udelay", 0, "a delay" },
+	{ "ndelay", 0, "a delay" },
+	{ "const_udelay", 0, "a delay" },
+	{ "memcpy", 2, "a length" },
+	{ "memmove", 2, "a length" },
+	{ "memset", 2, "a length" },
+	{ "memcmp", 2, "a length" },
+	{ "memchr", 2, "a length" },
+	{ "strncpy", 2, "a length" },
+};
+
+/* Parameters of that type are lengths, whatever the function. */
+static bool is_size(tree type)
 {
-	static const char *const bits[] = {
-		"set_bit", "clear_bit", "change_bit", "test_bit", "test_and_set_bit",
-		"test_and_clear_bit",
-	};
+	tree name = TYPE_NAME(type);
+
+	return name && TREE_CODE(name) == TYPE_DECL && DECL_NAME(name) &&
+	       strstr(IDENTIFIER_POINTER(DECL_NAME(name)), "size_t");
+}
+
+/* What a function of the kernel takes parameter @i, of @type, for; or NULL. */
+static const char *sink_of(tree callee, unsigned int i, tree type)
+{
 	const char *name = DECL_NAME(callee) ? IDENTIFIER_POINTER(DECL_NAME(callee)) : "";
-	int parameters = type_num_arguments(TREE_TYPE(callee));
 
 	name += strspn(name, "_");
 	for (const char *before : { "builtin___", "builtin_", "underlying_" }) {
 		if (!strncmp(name, before, strlen(before)))
 			name += strlen(before);
 	}
-	for (const char *bit : bits) {
-		if (!strcmp(name, bit)) {
-			*as = "the number of a bit";
-			return 0;
-		}
+	for (const sink &one : sinks) {
+		if (!strcmp(name, one.name) && i == one.parameter)
+			return one.as;
 	}
-	*as = "a length";
-	for (const char *bytes : { "memcpy", "memmove", "memset", "memcmp", "memchr", "strncpy",
-				   "memcpy_and_pad", "strnlen", "memchr_inv" }) {
-		if (!strcmp(name, bytes))
-			return parameters - 1;
+	return is_size(type) ? "a length" : NULL;
+}
+
+/* What goes into functions of the kernel unchecked. */
+void function_flow::check_sinks(state &s, gcall *stmt, tree callee)
+{
+	tree types = TYPE_ARG_TYPES(TREE_TYPE(callee));
+
+	for (unsigned int i = 0; i < gimple_call_num_args(stmt) && types; i++) {
+		tree arg = gimple_call_arg(stmt, i);
+		const char *as = INTEGRAL_TYPE_P(TREE_TYPE(arg)) ?
+			sink_of(callee, i, TREE_VALUE(types)) : NULL;
+
+		if (as && s.untrusted.of(number_at(s, arg)).bad())
+			doubtful(s, arg, gimple_location(stmt), as);
+		types = TREE_CHAIN(types);
 	}
-	return -1;
+}
+
+/* check_add_overflow(), size_add() and the like: that it fits a type bounds nothing. */
+static bool is_arithmetic(gcall *stmt)
+{
+	tree callee = gimple_call_fndecl(stmt);
+
+	if (gimple_call_internal_p(stmt))
+		return gimple_call_internal_fn(stmt) == IFN_ADD_OVERFLOW ||
+		       gimple_call_internal_fn(stmt) == IFN_SUB_OVERFLOW ||
+		       gimple_call_internal_fn(stmt) == IFN_MUL_OVERFLOW;
+	for (const char *name : { "size_add", "size_sub", "size_mul" }) {
+		if (callee && DECL_NAME(callee) &&
+		    !strcmp(IDENTIFIER_POINTER(DECL_NAME(callee)), name))
+			return true;
+	}
+	return false;
+}
+
+void function_flow::untrusted_arithmetic(state &s, gcall *stmt)
+{
+	tree lhs = gimple_call_lhs(stmt);
+	doubt d;
+
+	for (unsigned int i = 0; lhs && i < gimple_call_num_args(stmt); i++)
+		d.unite(s.untrusted.of(number_at(s, gimple_call_arg(stmt, i))));
+	if (d.bad())
+		doubt_number(s, lhs, stmt, d);
 }
 
 /* What a function of the user's gets that is not trusted; it is followed again. */
@@ -417,6 +519,17 @@ void function_flow::pass_untrusted(state &s, gcall *stmt, unsigned int i, tree c
 
 		if (d.bad())
 			all.insert({ i, -1, d });
+	} else if (RECORD_OR_UNION_TYPE_P(TREE_TYPE(arg))) {
+		memory m = resolve(s, arg);
+
+		for (const auto &n : s.untrusted.numbers) {
+			HOST_WIDE_INT at = n.first.offset - m.offset;
+			doubt d = s.untrusted.known[n.second];
+
+			if (n.first.where == m.where && m.where >= 0 && at >= 0 && d.bad() &&
+			    at < int_size_in_bytes(TREE_TYPE(arg)))
+				all.insert({ i, at, d });
+		}
 	} else if (POINTER_TYPE_P(TREE_TYPE(arg))) {
 		pointer p = points_to(s, arg);
 		region_id in = p.where >= 0 ? p.where : variable(arg) ? places_.foreign(arg) : -1;
@@ -457,17 +570,16 @@ void function_flow::untrusted_call(state &s, gcall *stmt)
 
 	if (lhs && holder_of(s, lhs, h))
 		s.untrusted.forget(h);
+	if (is_arithmetic(stmt) && !s.untrusted.empty())
+		return untrusted_arithmetic(s, stmt);
 	if (!callee)
 		return;
 
-	const char *as;
-	int sink = s.untrusted.empty() ? -1 : sink_of(callee, &as);
 	bool ours = !trusted_function(callee) && DECL_STRUCT_FUNCTION(callee) &&
 		in_module(DECL_SOURCE_LOCATION(callee));
 
-	if (sink >= 0 && (unsigned int)sink < gimple_call_num_args(stmt) &&
-	    s.untrusted.of(number_at(s, gimple_call_arg(stmt, sink))).bad())
-		doubtful(s, gimple_call_arg(stmt, sink), gimple_location(stmt), as);
+	if (!s.untrusted.empty() && !in_module(DECL_SOURCE_LOCATION(callee)))
+		check_sinks(s, stmt, callee);
 	if (lhs && gimple_call_num_args(stmt) &&
 	    (gimple_call_builtin_p(stmt, BUILT_IN_EXPECT) ||
 	     gimple_call_builtin_p(stmt, BUILT_IN_BSWAP16) ||
@@ -542,11 +654,12 @@ void function_flow::untrusted_entry(state &s)
 	for (tree p = DECL_ARGUMENTS(fun_->decl); p; p = DECL_CHAIN(p), n++) {
 		for (const untrusted_input &in : inputs->second) {
 			int number = number_of(p, in.offset);
-			region_id there = in.offset < 0 ? places_.local(p) : places_.foreign(p);
+			bool value = !POINTER_TYPE_P(TREE_TYPE(p));
+			region_id there = value ? places_.local(p) : places_.foreign(p);
 
 			if (in.parameter != n)
 				continue;
-			s.untrusted.put({ in.offset < 0 ? variable(p) : 0, there,
+			s.untrusted.put({ value ? variable(p) : 0, there,
 					  std::max<HOST_WIDE_INT>(in.offset, 0) }, number);
 			s.untrusted.known[number].unite(in.what);
 			if (TYPE_UNSIGNED(TREE_TYPE(p)))

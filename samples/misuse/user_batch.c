@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A write brings several requests, each into its place in an array.
+ */
+#include <linux/module.h>
+
+#include <deed/user.h>
+
+struct request {
+	u32 kind, flags;
+};
+
+static const u32 speeds[16] = { 1, 2, 4 };
+
+static __used int thing_write(struct deed_reader *in)
+{
+	struct request all[8];
+	u32 sum = 0;
+
+	for (int i = 0; i < ARRAY_SIZE(all); i++) {
+		int err = deed_read(in, &all[i]);
+
+		if (err)
+			return err;
+#ifndef MISUSE
+		if (all[i].kind >= ARRAY_SIZE(speeds))
+			return -EINVAL;
+#endif
+		sum += speeds[all[i].kind]; /* error: [deed-untrusted] */
+	}
+	return sum;
+}
+
+MODULE_DESCRIPTION("misuse: user batch");
+MODULE_LICENSE("GPL");
