@@ -56,8 +56,7 @@ static struct {
 	struct completion ran;
 	unsigned int released;
 	bool released_in_irq;
-	bool slow; /* the next start waits for go, which unbind does not say then */
-	bool held;
+	bool slow; /* the first start waits for go, which unbind does not say then */
 	atomic_t in_start, go;
 } drv;
 
@@ -76,11 +75,8 @@ static void stays_until_go(void)
 
 static void start_slowly(struct hrtimer *timer, ktime_t after, enum hrtimer_mode mode)
 {
-	if (xchg(&drv.slow, false)) {
-		drv.held = true;
-		atomic_inc(&drv.in_start);
+	if (drv.slow && !atomic_xchg(&drv.in_start, 1))
 		stays_until_go();
-	}
 	hrtimer_start_range_ns(timer, after, 0, mode);
 }
 
@@ -165,7 +161,7 @@ static ktime_t soft_runs(const struct thing *t, const struct thing_hw *hw,
 /* Unbind is about to wait for the timers. */
 static void first_turns(struct deed_tie *tie, bool on)
 {
-	if (!on && !drv.held)
+	if (!on && !drv.slow)
 		atomic_set(&drv.go, 1);
 }
 

@@ -201,7 +201,8 @@ static void follow_callees_first(cgraph_node *node, std::set<cgraph_node *> &don
 	if (!done.insert(node).second)
 		return;
 	for (cgraph_edge *e = node->callees; e; e = e->next_callee) {
-		if (e->callee->definition && (fills_any(e->callee->decl) || initialises(e->callee->decl)))
+		if (e->callee->definition &&
+		    (fills_any(e->callee->decl) || initialises(e->callee->decl)))
 			follow_callees_first(e->callee, done);
 	}
 	follow(node->decl, false);

@@ -70,7 +70,8 @@ static std::set<unsigned int> read_through_pointers(function *fun)
 			gimple *stmt = gsi_stmt(i);
 
 			if (is_gimple_call(stmt) &&
-			    (gimple_call_internal_p(stmt) || !has_pointers(gimple_call_return_type(as_a<gcall *>(stmt)))))
+			    (gimple_call_internal_p(stmt) ||
+			     !has_pointers(gimple_call_return_type(as_a<gcall *>(stmt)))))
 				continue;
 			for (unsigned int n = 0; n < gimple_num_ops(stmt); n++) {
 				if (gimple_op(stmt, n))

@@ -114,7 +114,8 @@ static void check_lent_elements(tree braces, const setting &where)
 static void check_lent(tree value, const setting &where)
 {
 	/* volatile: what is marked, as set_bit() is */
-	int spares = TYPE_QUAL_CONST | (through_macro(where.at, writes_plainly) ? 0 : TYPE_QUAL_VOLATILE);
+	int spares = TYPE_QUAL_CONST |
+		(through_macro(where.at, writes_plainly) ? 0 : TYPE_QUAL_VOLATILE);
 
 	while (value && (CONVERT_EXPR_P(value) || TREE_CODE(value) == POINTER_PLUS_EXPR ||
 			 TREE_CODE(value) == SAVE_EXPR || TREE_CODE(value) == COMPOUND_EXPR ||

@@ -395,7 +395,8 @@ void function_flow::untrusted_assignment(state &s, gimple *stmt)
 
 	if (holder_of(s, to, h))
 		s.untrusted.forget(h);
-	if (!by && number >= 0 && code != REALPART_EXPR && (gimple_assign_single_p(stmt) || CONVERT_EXPR_CODE_P(code)))
+	if (!by && number >= 0 && code != REALPART_EXPR &&
+	    (gimple_assign_single_p(stmt) || CONVERT_EXPR_CODE_P(code)))
 		converted(s, stmt);
 	else if (d.bad() || d.most >= 0)
 		doubt_number(s, to, stmt, d);
@@ -435,6 +436,7 @@ static const struct sink {
 	{ "memcmp", 2, "a length" },
 	{ "memchr", 2, "a length" },
 	{ "strncpy", 2, "a length" },
+	{ "strnlen", 1, "a length" },
 };
 
 /* Parameters of that type are lengths, whatever the function. */
@@ -578,7 +580,9 @@ void function_flow::untrusted_call(state &s, gcall *stmt)
 	bool ours = !trusted_function(callee) && DECL_STRUCT_FUNCTION(callee) &&
 		in_module(DECL_SOURCE_LOCATION(callee));
 
-	if (!s.untrusted.empty() && !in_module(DECL_SOURCE_LOCATION(callee)))
+	/* the abstractions check what they get */
+	if (!s.untrusted.empty() && !in_module(DECL_SOURCE_LOCATION(callee)) &&
+	    !trusted_function(callee))
 		check_sinks(s, stmt, callee);
 	if (lhs && gimple_call_num_args(stmt) &&
 	    (gimple_call_builtin_p(stmt, BUILT_IN_EXPECT) ||
