@@ -19,11 +19,19 @@ deed_unsafe_file("tests look at the links of a list, and at counts");
 #define MOST 16
 #define ROUNDS 20000
 
-/* The ids of what was released, in order. */
+/* The ids of what was released, in order; by several threads, too. */
 static struct {
-	unsigned int count;
+	atomic_t count;
 	int ids[MOST];
 } released;
+
+static void note_released(int id)
+{
+	int at = atomic_inc_return(&released.count) - 1;
+
+	if (at < MOST)
+		released.ids[at] = id;
+}
 
 struct item {
 	int id;
@@ -32,9 +40,7 @@ struct item {
 
 static void item_release(struct item *item)
 {
-	if (released.count < MOST)
-		released.ids[released.count] = item->id;
-	released.count++;
+	note_released(item->id);
 }
 
 DEED_BOX(item_box, struct item, item_release);
@@ -55,7 +61,7 @@ DEED_BOX(lists_box, struct lists, lists_release);
 
 static int list_test_init(struct kunit *test)
 {
-	released.count = 0;
+	atomic_set(&released.count, 0);
 	return 0;
 }
 
@@ -111,8 +117,8 @@ static void expect_ids(struct kunit *test, const struct item_list *list, const c
 
 static void expect_released(struct kunit *test, const char *ids)
 {
-	KUNIT_ASSERT_EQ(test, released.count, strlen(ids));
-	for (unsigned int i = 0; i < released.count; i++)
+	KUNIT_ASSERT_EQ(test, atomic_read(&released.count), strlen(ids));
+	for (unsigned int i = 0; ids[i]; i++)
 		KUNIT_EXPECT_EQ(test, released.ids[i], ids[i] - '0');
 }
 
@@ -183,7 +189,7 @@ static void members_are_released_with_the_list_first_to_last(struct kunit *test)
 
 		fill(test, &lists_box_excl(&box)->a, "123");
 		fill(test, &lists_box_excl(&box)->b, "4");
-		KUNIT_EXPECT_EQ(test, released.count, 0);
+		KUNIT_EXPECT_EQ(test, atomic_read(&released.count), 0);
 	}
 	expect_released(test, "1234");
 }
@@ -248,7 +254,7 @@ static void all_members_move_to_another_list(struct kunit *test)
 	fill(test, &l->b, "6");
 	expect_ids(test, &l->a, "12345");
 	expect_ids(test, &l->b, "6");
-	KUNIT_EXPECT_EQ(test, released.count, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&released.count), 0);
 }
 
 static void list_that_is_moved_to_itself_stays(struct kunit *test)
@@ -584,9 +590,7 @@ struct counted {
 
 static void counted_release(struct counted *object)
 {
-	if (released.count < MOST)
-		released.ids[released.count] = object->id;
-	released.count++;
+	note_released(object->id);
 }
 
 DEED_REF(counted_ref, struct counted, refs, counted_release);
@@ -613,7 +617,7 @@ static void listed_reference_counts_as_every_other(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, refcount_read(&object->refs.__count), 2);
 		KUNIT_EXPECT_PTR_EQ(test, counted_ref_borrow(&ref), object);
 		counted_entry_drop(&entry);
-		KUNIT_EXPECT_EQ(test, released.count, 0);
+		KUNIT_EXPECT_EQ(test, atomic_read(&released.count), 0);
 	}
 	expect_released(test, "1");
 }

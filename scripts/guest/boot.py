@@ -23,9 +23,10 @@ VERDICT = 33
 
 # An oops ends the guest: what would follow it is worth nothing. The timeouts
 # that the kernel itself has are stretched, for a host that is busy with other
-# things looks like a stall from inside. Tests may look at a device's registers.
+# things looks like a stall from inside, and like a clock that runs wrong: TCG's time
+# stamp counter is the host's. Tests may look at a device's registers.
 COMMAND_LINE = ('console=ttyS0 loglevel=6 log_buf_len=4M printk.devkmsg=on '
-                'kunit.enable=1 no_timer_check oops=panic panic=-1 iomem=relaxed '
+                'kunit.enable=1 no_timer_check tsc=reliable oops=panic panic=-1 iomem=relaxed '
                 'rcupdate.rcu_cpu_stall_timeout=120 watchdog_thresh=60 '
                 'workqueue.watchdog_thresh=180 '
                 'sysctl.kernel.hung_task_timeout_secs=240')
