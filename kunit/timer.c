@@ -51,7 +51,7 @@ struct thing {
 static struct {
 	bool probe_starts, probe_fails, start_starts, start_fails;
 	bool started_in_probe;
-	int periods; /* how often the hrtimers run again */
+	atomic_t periods; /* how often the hrtimers run again, all of them */
 	atomic_t runs, inside, strange, refused;
 	struct completion ran;
 	unsigned int released;
@@ -147,7 +147,7 @@ static ktime_t hard_runs(const struct thing *t, const struct thing_hw *hw,
 {
 	hard_count(t, in);
 	runs(hw, in_hardirq() && irqs_disabled());
-	return drv.periods-- > 0 ? PERIOD : 0;
+	return atomic_dec_if_positive(&drv.periods) >= 0 ? PERIOD : 0;
 }
 
 static ktime_t soft_runs(const struct thing *t, const struct thing_hw *hw,
@@ -155,7 +155,7 @@ static ktime_t soft_runs(const struct thing *t, const struct thing_hw *hw,
 {
 	soft_count(t, in);
 	runs(hw, in_serving_softirq() && !in_hardirq());
-	return drv.periods-- > 0 ? PERIOD : 0;
+	return atomic_dec_if_positive(&drv.periods) >= 0 ? PERIOD : 0;
 }
 
 /* Unbind is about to wait for the timers. */
@@ -204,7 +204,7 @@ static ktime_t own_runs(const struct thing *t, const struct thing_hw *hw,
 	if (!own_start(t, 0) && own_pending(t))
 		atomic_inc(&drv.refused);
 	runs(hw, in_hardirq());
-	return drv.periods-- > 0 ? PERIOD : -1;
+	return atomic_dec_if_positive(&drv.periods) >= 0 ? PERIOD : -1;
 }
 
 static int thing_probe(struct bound_bus *bus, struct thing *t, struct thing_hw *hw)
@@ -379,7 +379,7 @@ static void hrtimer_runs_again_as_often_as_it_says(struct kunit *test)
 	for (int round = 0; round < 2; round++) {
 		ktime_t start = ktime_get();
 
-		drv.periods = 3;
+		atomic_set(&drv.periods, 3);
 		KUNIT_EXPECT_TRUE(test, round ? soft_start(t, PERIOD) :
 						hard_start(t, PERIOD));
 		for (int i = 0; i < 4; i++)
@@ -420,7 +420,7 @@ static void hrtimer_cannot_start_itself(struct kunit *test)
 	deed_own(thing_ref, ref) = thing_bound(test);
 	const struct thing *t = thing_ref_borrow(&ref);
 
-	drv.periods = 3;
+	atomic_set(&drv.periods, 3);
 	KUNIT_EXPECT_TRUE(test, own_start(t, 0));
 	for (int i = 0; i < 4; i++)
 		KUNIT_EXPECT_TRUE(test, happens(&drv.ran));
@@ -488,7 +488,7 @@ static void unbind_ends_what_starts_itself(struct kunit *test)
 	deed_own(thing_ref, ref) = thing_bound(test);
 	const struct thing *t = thing_ref_borrow(&ref);
 
-	drv.periods = INT_MAX;
+	atomic_set(&drv.periods, INT_MAX);
 	tick_start(t, 0);
 	KUNIT_EXPECT_TRUE(test, hard_start(t, 0));
 	KUNIT_EXPECT_TRUE(test, soft_start(t, 0));
@@ -531,7 +531,7 @@ static void failed_start_ends_what_it_started(struct kunit *test)
 {
 	drv.start_starts = true;
 	drv.start_fails = true;
-	drv.periods = INT_MAX;
+	atomic_set(&drv.periods, INT_MAX);
 	KUNIT_EXPECT_EQ(test, bind(test->priv), -EIO);
 	KUNIT_EXPECT_GE(test, ran(), 1);
 	KUNIT_EXPECT_EQ(test, drv.released, 1);
@@ -574,7 +574,7 @@ static void cells_are_locked_against_timers(struct kunit *test)
 
 	kthread_bind(busy->task, cpu);
 	wake_up_process(busy->task);
-	drv.periods = 30;
+	atomic_set(&drv.periods, 30);
 	smp_call_function_single(cpu, starts_counting, (void *)t, 1);
 	while (ran() < 60 && time_before(jiffies, end)) {
 		{

@@ -60,7 +60,8 @@ def command(kernel: str, archive: Path, serial: List[str], append: str = '',
     accel = ['-accel', 'kvm', '-cpu', 'host'] if kvm else \
             ['-accel', f'tcg,thread={threads}', '-cpu', 'qemu64']
     memory = '1G' if kernel == 'debug' else '512M'
-    line = ['qemu-system-x86_64', *accel, '-M', 'q35', '-smp', '1' if exact else '2',
+    cpus = '1' if exact else '4' if kernel == 'kcsan' else '2'
+    line = ['qemu-system-x86_64', *accel, '-M', 'q35', '-smp', cpus,
             '-m', memory, '-nodefaults', '-display', 'none', '-no-reboot',
             '-device', 'isa-debug-exit,iobase=0x501,iosize=4',
             '-kernel', str(image(kernel)), '-initrd', str(archive),
