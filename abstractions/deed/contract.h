@@ -103,6 +103,8 @@
  * overwritten as a whole. It may be a variable, which is then not shared.
  */
 #define __deed_interior __deed_contract(deed_interior)
+/* The same, a count: what has one is memory of its own, which the last drop frees. */
+#define __deed_counts __deed_contract(deed_interior("count"))
 
 /*
  * Zeroed memory is no such thing yet: a function that says __deed_initialises(n) of it

@@ -31,7 +31,7 @@
  *
  * Interior: only the functions of DEED_REF() touch it. Never copied.
  */
-struct __deed_interior deed_refcount {
+struct __deed_counts deed_refcount {
 	/* private: */
 	refcount_t __count;
 };
@@ -41,7 +41,7 @@ struct __deed_interior deed_refcount {
  *
  * Must be the first member of the object. Interior, as deed_refcount is.
  */
-struct __deed_interior deed_refcount_rcu {
+struct __deed_counts deed_refcount_rcu {
 	/* private: */
 	refcount_t __count;
 	struct rcu_head __head;

@@ -448,6 +448,16 @@ bool has_interior(tree type)
 	});
 }
 
+static bool is_count(tree type)
+{
+	return has_word(type_attribute("deed_interior", type), "count");
+}
+
+bool is_counted(tree type)
+{
+	return !is_count(strip_array_types(type)) && contains(type, is_count);
+}
+
 bool is_fixed(tree type)
 {
 	return contains(type, [](tree part) {

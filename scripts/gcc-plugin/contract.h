@@ -41,6 +41,9 @@ bool is_interior(tree type);
 /* Whether one of those is part of @type, or a place of a device, or of a work. */
 bool has_interior(tree type);
 
+/* Whether references to an object of @type are counted: it has a count in it. */
+bool is_counted(tree type);
+
 /* What is lent to a callback until it returns. */
 bool is_of_call(tree type);
 

@@ -53,6 +53,14 @@ static void report_scoped(location_t at, const std::string &what)
 		      "makes the only place");
 }
 
+/* The last drop frees the object, so that it is neither part of another nor a variable. */
+static void report_counted(location_t at, const std::string &name)
+{
+	report(CONTRACT, at, text("'%s' is counted, and the last drop would free what is no memory"
+				  " of its own", name.c_str()))
+		.hint("allocate it: <kind>_box_alloc(); and keep a reference");
+}
+
 /* What the pointer of a box or an array leads to: __ptr, with a __len beside. */
 static void check_contents(tree type)
 {
@@ -186,6 +194,8 @@ static void check_field(tree record, tree field)
 	location_t at = DECL_SOURCE_LOCATION(field);
 
 	check_kept(field);
+	if (is_counted(type) && in_module(at))
+		report_counted(at, name_of(field));
 	if (!has_handles(type))
 		return;
 	if (has_device(type))
@@ -286,7 +296,9 @@ static void check_global(tree var)
 	if (!users_token(at) || misuses_on_purpose(var))
 		return;
 	check_kept(var);
-	if (has_guards(TREE_TYPE(var)))
+	if (is_counted(TREE_TYPE(var)))
+		report_counted(at, name_of(var));
+	else if (has_guards(TREE_TYPE(var)))
 		report_guard(at, name_of(var));
 	else if (has_scoped(TREE_TYPE(var)))
 		report_scoped(at, quoted(name_of(var)));
@@ -302,7 +314,11 @@ static void check_local(tree var)
 	tree type = TREE_TYPE(var);
 
 	/* of what a macro of the kernel declares, as in swap(), the copy tells */
-	if (!has_handles(type) || !users_token(DECL_SOURCE_LOCATION(var)))
+	if (!users_token(DECL_SOURCE_LOCATION(var)))
+		return;
+	if (is_counted(type))
+		return report_counted(DECL_SOURCE_LOCATION(var), name_of(var));
+	if (!has_handles(type))
 		return;
 	if (is_array_of_handles(type))
 		report_array(DECL_SOURCE_LOCATION(var), name_of(var));
@@ -375,8 +391,11 @@ static void check_nameless(tree node, const setting &where)
 {
 	tree of = get_base_address(TREE_OPERAND(node, 0));
 
-	if (of && TREE_CODE(of) == COMPOUND_LITERAL_EXPR && has_handles(TREE_TYPE(of)) &&
-	    users_token(where.at))
+	if (!of || TREE_CODE(of) != COMPOUND_LITERAL_EXPR || !users_token(where.at))
+		return;
+	if (is_counted(TREE_TYPE(of)))
+		report_counted(where.at, kind_name(TREE_TYPE(of)));
+	else if (has_handles(TREE_TYPE(of)))
 		report(NO_OWNER, where.at, "nobody drops what a nameless object holds")
 			.hint("give it a name: deed_own()");
 }

@@ -135,13 +135,10 @@ void function_flow::check_counted(gcall *stmt, state &s)
 
 	const region &r = places_.region_at(p.where);
 
-	if (r.what == region::FOREIGN ||
-	    (r.what == region::OBJECT && !owns_alone(places_[r.owner].kind, kind)))
+	/* where else an object may stand, its type tells */
+	if (r.what != region::OBJECT || !owns_alone(places_[r.owner].kind, kind))
 		return;
 	report(CONTRACT, where,
-	       r.what == region::LOCAL ?
-	       text("a reference is taken to '%s', which is gone when its scope ends",
-		    IDENTIFIER_POINTER(DECL_NAME(r.decl))) :
 	       text("a reference is taken to what '%s' owns alone", places_.name(r.owner).c_str()))
 		.hint("only what is shared is counted: <kind>_share()");
 }
