@@ -344,14 +344,18 @@ static void look_at_value(tree node, const setting &where)
 	check_casts(node, where);
 	check_puns(node, where);
 	check_shared(node, where);
+	check_table(node, where);
 }
 
 void check_initialiser(tree decl)
 {
 	if (VAR_P(decl) && DECL_FILE_SCOPE_P(decl) && DECL_INITIAL(decl) &&
 	    DECL_INITIAL(decl) != error_mark_node && in_module(DECL_SOURCE_LOCATION(decl)) &&
-	    !misuses_on_purpose(decl) && !only_exports(decl))
+	    !misuses_on_purpose(decl) && !only_exports(decl)) {
+		check_module_parameter(decl);
+		check_initial_global(decl, { DECL_SOURCE_LOCATION(decl), false });
 		each_in_initialiser(decl, look_at_value);
+	}
 }
 
 /* A parameter that is written as an array is a pointer; C keeps the word. */

@@ -45,6 +45,13 @@ void check_of_call(tree expression, const setting &where);
 /* An expression that writes to plain data of a static variable, or lends it for that. */
 void check_globals(tree expression, const setting &where);
 
+/* The same for what a variable begins with, and for what is in it if it is of the file. */
+void check_table(tree braces, const setting &where);
+void check_initial_global(tree var, const setting &where);
+
+/* A parameter of the module that can be written to while others read it. */
+void check_module_parameter(tree var);
+
 /* Reports those, where there is no other error. */
 void report_globals();
 

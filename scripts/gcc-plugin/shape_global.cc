@@ -10,13 +10,32 @@
 #include "origin.h"
 #include "rules.h"
 
-/* A struct that the kernel defines has its own rules, and functions to keep them. */
-static bool is_kernels(tree type)
+/* An atomic, a lock, or a pointer: a struct that has one has functions for it. */
+static bool has_own_functions(tree type)
+{
+	tree first = RECORD_OR_UNION_TYPE_P(type) ? TYPE_FIELDS(type) : NULL_TREE;
+
+	if (!RECORD_OR_UNION_TYPE_P(type))
+		return POINTER_TYPE_P(type);
+	return !first || (DECL_NAME(first) && !DECL_CHAIN(first) &&
+			  !strcmp(IDENTIFIER_POINTER(DECL_NAME(first)), "counter"));
+}
+
+static bool is_of_kernel(tree type)
 {
 	tree first = RECORD_OR_UNION_TYPE_P(type) ? TYPE_FIELDS(type) : NULL_TREE;
 
 	return first && !in_module(DECL_SOURCE_LOCATION(first)) &&
 	       !trusted_location(DECL_SOURCE_LOCATION(first));
+}
+
+/*
+ * A struct that the kernel defines has its own rules, and functions to keep them. Not if
+ * it is numbers alone, as struct timespec64 is.
+ */
+static bool is_kernels(tree type)
+{
+	return is_of_kernel(type) && contains(type, has_own_functions);
 }
 
 /* The static variable of the user's, of plain data, that a reference names a part of. */
@@ -81,6 +100,25 @@ void report_globals()
 	}
 }
 
+/* module_param(name, uint, 0644): sysfs writes while callbacks read. */
+void check_module_parameter(tree var)
+{
+	unsigned HOST_WIDE_INT i;
+	tree field, value;
+
+	if (strcmp(kind_name(TREE_TYPE(var)), "kernel_param") || !DECL_INITIAL(var) ||
+	    TREE_CODE(DECL_INITIAL(var)) != CONSTRUCTOR || !rule_on(RULE_GLOBAL_WRITTEN))
+		return;
+	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(DECL_INITIAL(var)), i, field, value) {
+		if (!DECL_NAME(field) || strcmp(IDENTIFIER_POINTER(DECL_NAME(field)), "perm") ||
+		    TREE_CODE(value) != INTEGER_CST || !(TREE_INT_CST_LOW(value) & 0222))
+			continue;
+		report(GLOBAL, DECL_SOURCE_LOCATION(var), "this parameter can be written to by way"
+		       " of sysfs, at the same time as others read it")
+			.hint("0444: it is set when the module is loaded, and then only read");
+	}
+}
+
 static void check_written(tree ref, const setting &where)
 {
 	/* "(&table[1])[n]" */
@@ -93,7 +131,7 @@ static void check_written(tree ref, const setting &where)
 			ref = TREE_OPERAND(pointer, 0);
 	}
 
-	tree var = TREE_THIS_VOLATILE(ref) ? NULL_TREE : plain_static(ref);
+	tree var = plain_static(ref);
 
 	if (var)
 		note_shared(var, where, "written to");
@@ -101,13 +139,24 @@ static void check_written(tree ref, const setting &where)
 
 static void check_lent(tree value, const setting &where);
 
+/* To what may only read, it is not lent to write to. */
+static void check_lent_to(tree type, tree value, const setting &where)
+{
+	if (!POINTER_TYPE_P(type) || !TYPE_READONLY(strip_array_types(TREE_TYPE(type))))
+		check_lent(value, where);
+}
+
 static void check_lent_elements(tree braces, const setting &where)
 {
 	unsigned HOST_WIDE_INT i;
-	tree value;
+	tree index, value;
 
-	FOR_EACH_CONSTRUCTOR_VALUE(CONSTRUCTOR_ELTS(braces), i, value)
-		check_lent(value, where);
+	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(braces), i, index, value) {
+		bool field = index && TREE_CODE(index) == FIELD_DECL;
+
+		check_lent_to(field ? TREE_TYPE(index) : TREE_TYPE(value), value,
+			      { EXPR_LOC_OR_LOC(value, where.at), where.in_unsafe });
+	}
 }
 
 /* "table", "&table.entries[1]": what it leads to can be written to, unless const. */
@@ -131,8 +180,6 @@ static void check_lent(tree value, const setting &where)
 		check_lent(TREE_OPERAND(value, 2), where);
 		return;
 	}
-	if (value && TREE_CODE(value) == CONSTRUCTOR)
-		return check_lent_elements(value, where);
 	if (!value || TREE_CODE(value) != ADDR_EXPR || TYPE_READONLY(TREE_TYPE(TREE_TYPE(value))))
 		return;
 
@@ -140,6 +187,22 @@ static void check_lent(tree value, const setting &where)
 
 	if (var)
 		note_shared(var, where, "lent to write to");
+}
+
+/* What leads to it in a table for the kernel, such as .attrs, the kernel looks after. */
+void check_table(tree node, const setting &where)
+{
+	if (TREE_CODE(node) == CONSTRUCTOR && !is_of_kernel(TREE_TYPE(node)))
+		check_lent_elements(node, where);
+}
+
+void check_initial_global(tree var, const setting &where)
+{
+	tree value = VAR_P(var) ? DECL_INITIAL(var) : NULL_TREE;
+
+	if (value && value != error_mark_node)
+		check_lent_to(TREE_TYPE(var), value,
+			      { EXPR_LOC_OR_LOC(value, where.at), where.in_unsafe });
 }
 
 void check_globals(tree node, const setting &where)
@@ -160,12 +223,14 @@ void check_globals(tree node, const setting &where)
 		check_written(TREE_OPERAND(node, 0), where);
 		break;
 	case DECL_EXPR:
-		if (VAR_P(DECL_EXPR_DECL(node)) && !TREE_STATIC(DECL_EXPR_DECL(node)))
-			check_lent(DECL_INITIAL(DECL_EXPR_DECL(node)), where);
+		check_initial_global(DECL_EXPR_DECL(node), where);
 		break;
 	case CALL_EXPR:
 		FOR_EACH_CALL_EXPR_ARG(argument, i, node)
 			check_lent(argument, where);
+		break;
+	case CONSTRUCTOR:
+		check_lent_elements(node, where);
 		break;
 	default:
 		break;
