@@ -58,6 +58,9 @@ void report_globals();
 /* Whether a function or macro copies or overwrites bytes, by its name or how that begins. */
 bool handles_bytes(const char *name);
 
+/* memset_after(), memset_startat(): a part of the object, of which the cast says nothing. */
+bool clears_part(const char *macro);
+
 /* That it does so with an object of @type, which has handles. */
 void report_bytes(tree type, const setting &where);
 

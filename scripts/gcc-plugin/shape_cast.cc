@@ -133,6 +133,8 @@ static void check_cast(tree node, const setting &where)
 			.hint("write a function of the type that is wanted");
 	else if (from && has_handles(from))
 		check_from(pointer, type, where);
+	else if (from && has_interior(from) && through_macro(where.at, clears_part))
+		report_bytes(from, where);
 	else if (to && is_made_up(from, to))
 		report_pun(from ? from : TREE_TYPE(pointer), to, where);
 }

@@ -133,6 +133,11 @@ bool handles_bytes(const char *name)
 	return false;
 }
 
+bool clears_part(const char *macro)
+{
+	return !strcmp(macro, "memset_after") || !strcmp(macro, "memset_startat");
+}
+
 void report_bytes(tree type, const setting &where)
 {
 	if (!has_handles(type)) {

@@ -66,7 +66,8 @@ static bool is_spared(const setting &where)
 	writer by = writer_of(where.at);
 
 	return where.in_unsafe || !by.user || in_unsafe_file(where.at) ||
-	       (by.macro && is_harmless(by.macro)) || reported_at(where.at);
+	       (by.macro && is_harmless(by.macro) && !clears_part(by.macro)) ||
+	       reported_at(where.at);
 }
 
 /* The arguments of calls, which become void pointers on their way. */
@@ -120,6 +121,8 @@ static void check_pointers(tree node, tree pointer, const setting &where)
 
 	if (is_const(from) && !is_const(to))
 		return check_const(from, to, where);
+	if (through_macro(where.at, clears_part))
+		return;
 	if (VOID_TYPE_P(to) ? has_borrows(from) && !arguments.count(node) :
 	    VOID_TYPE_P(from) ? has_borrows(to) && TREE_CODE(pointer) != CALL_EXPR :
 	    !is_view(from, to))
