@@ -42,6 +42,23 @@ static bool has_exclusive(tree type)
 
 static bool is_shared_value(tree value);
 
+static bool reads_once(const char *macro)
+{
+	return !strcmp(macro, "READ_ONCE") || !strcmp(macro, "__READ_ONCE");
+}
+
+/* The pointer that is followed. READ_ONCE() says const of what it reads, as it only reads. */
+static tree followed(tree place)
+{
+	tree pointer = TREE_OPERAND(place, 0);
+
+	while (CONVERT_EXPR_P(pointer) && POINTER_TYPE_P(TREE_TYPE(TREE_OPERAND(pointer, 0))) &&
+	       through_macro(EXPR_LOCATION(pointer), reads_once) &&
+	       !users_token(EXPR_LOCATION(pointer)))
+		pointer = TREE_OPERAND(pointer, 0);
+	return pointer;
+}
+
 /* Whether what is named can be reached through a shared borrow alone. */
 static bool is_shared(tree place)
 {
@@ -50,8 +67,8 @@ static bool is_shared(tree place)
 	switch (TREE_CODE(place)) {
 	case INDIRECT_REF:
 	case MEM_REF:
-		return is_const(TREE_TYPE(TREE_TYPE(TREE_OPERAND(place, 0)))) ||
-		       is_shared_value(TREE_OPERAND(place, 0));
+		return is_const(TREE_TYPE(TREE_TYPE(followed(place)))) ||
+		       is_shared_value(followed(place));
 	case VAR_DECL:
 		return is_global_var(place) && is_const(TREE_TYPE(place)) &&
 		       RECORD_OR_UNION_TYPE_P(strip_array_types(TREE_TYPE(place)));
