@@ -16,6 +16,12 @@ static bool named(tree fndecl, const char *name)
 	       !strcmp(IDENTIFIER_POINTER(DECL_NAME(fndecl)), name);
 }
 
+/* Whether a pointer is put where argument @i leads to, whatever was there. */
+static bool only_fills(gcall *stmt, unsigned int i)
+{
+	return i == 1 && named(gimple_call_fndecl(stmt), "memparse");
+}
+
 /* The type of parameter @i as the callee declares it; NULL_TREE if variadic. */
 static tree parameter_type(gcall *stmt, unsigned int i)
 {
@@ -287,8 +293,13 @@ void function_flow::argument(state &s, gcall *stmt, unsigned int i, tree callee)
 	pointer p = points_to(s, arg);
 
 	/* what a struct carries, the callee may follow */
-	if (p.where >= 0 && places_.region_at(p.where).what == region::LOCAL)
+	if (p.where >= 0 && places_.region_at(p.where).what == region::LOCAL &&
+	    !only_fills(stmt, i))
 		check_pointer(s, places_.region_at(p.where).decl, where);
+	for (tree var : variables_behind(s, p)) {
+		if (!only_fills(stmt, i))
+			check_pointer(s, var, where);
+	}
 
 	tree expects = parameter_type(stmt, i);
 	tree target = expects && POINTER_TYPE_P(expects) ? TREE_TYPE(expects) : NULL_TREE;
@@ -362,7 +373,36 @@ pointer function_flow::lent(state &s, gcall *stmt)
 		all.where = places_.object(from[0]);
 		all.exact = true;
 	}
+	/* the task, and what it leads to, is there as long as the call */
+	if (named(callee, "get_current"))
+		all.lent = true;
 	return all;
+}
+
+/* memparse(text, &end): what a function of the kernel puts there leads to what it got. */
+void function_flow::lent_behind(state &s, gcall *stmt)
+{
+	tree callee = gimple_call_fndecl(stmt);
+
+	if (!callee || trusted_function(callee) || in_module(DECL_SOURCE_LOCATION(callee)) ||
+	    !rule_on(RULE_LOAN_DERIVES))
+		return;
+	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
+		tree type = TREE_TYPE(gimple_call_arg(stmt, i));
+		pointer to = points_to(s, gimple_call_arg(stmt, i));
+
+		if (!POINTER_TYPE_P(type) || !POINTER_TYPE_P(TREE_TYPE(type)) ||
+		    TYPE_READONLY(TREE_TYPE(type)) || to.where < 0 ||
+		    places_.region_at(to.where).what != region::LOCAL)
+			continue;
+
+		pointer &var = s.pointers[variable(places_.region_at(to.where).decl)];
+
+		if (only_fills(stmt, i))
+			var = pointer();
+		var.where = -1;
+		var.borrow_like(lent(s, stmt));
+	}
 }
 
 /* The handles behind a pointer, as a @type has them. */
@@ -647,6 +687,40 @@ void function_flow::lent_exclusively(state &s, gcall *stmt)
 	}
 }
 
+/* Whether a place has one region alone: what a local pointer leads to may have several. */
+bool function_flow::is_told_apart(place_id p) const
+{
+	const region &r = places_.region_of(p);
+
+	return r.what != region::FOREIGN || (r.decl && TREE_CODE(r.decl) == PARM_DECL);
+}
+
+/* list_next(list, member): the member is of this list. */
+void function_flow::check_member(state &s, gcall *stmt)
+{
+	tree callee = gimple_call_fndecl(stmt);
+
+	if (!callee || !trusted_function(callee) || gimple_call_num_args(stmt) != 2 ||
+	    !POINTER_TYPE_P(TREE_TYPE(gimple_call_arg(stmt, 0))) ||
+	    !is_container(TREE_TYPE(TREE_TYPE(gimple_call_arg(stmt, 0)))) ||
+	    reported_at(gimple_location(stmt)) || !rule_on(RULE_LOAN_ALONE))
+		return;
+
+	tree list = gimple_call_arg(stmt, 0);
+	auto these = containers_behind(s, list, TREE_TYPE(TREE_TYPE(list)));
+
+	for (place_id other : points_to(s, gimple_call_arg(stmt, 1)).loans) {
+		if (these.size() != 1 || places_[other].kind != places_[these[0]].kind ||
+		    other == these[0] || !is_told_apart(these[0]) || !is_told_apart(other))
+			continue;
+		report(BORROW_ALIAS, gimple_location(stmt),
+		       text("the member was borrowed from another '%s'",
+			    kind_name(places_[other].kind)))
+			.hint("go on in the list in which it was found");
+		return;
+	}
+}
+
 /* A call that may never return: no device must wait for its caller. */
 void function_flow::check_wait(state &s, gcall *stmt)
 {
@@ -696,11 +770,13 @@ void function_flow::call(state s, gcall *stmt, std::vector<state> &out)
 		if (!leaves_of(TREE_TYPE(gimple_call_arg(stmt, i))).empty())
 			argument(s, stmt, i, callee);
 	}
+	check_member(s, stmt);
 	lent_exclusively(s, stmt);
 	check_reference(s, stmt);
 	check_alias(s, stmt);
 	if (may_wait(stmt) && rule_on(RULE_WAITS_LIVE))
 		check_wait(s, stmt);
+	lent_behind(s, stmt);
 	result(s, stmt, empty_handed, out);
 	fetch_once(stmt, out);
 }

@@ -81,6 +81,7 @@ private:
 	pointer points_to(state &s, tree value);
 	pointer address_of(state &s, tree ref);
 	pointer read_from(state &s, tree ref);
+	std::vector<tree> variables_behind(state &s, const pointer &via);
 	void carried(state &s, const pointer &via, pointer &p);
 	void check_stored(state &s, tree to, pointer p, location_t at);
 	bool stores_handle(state &s, tree to, tree from, location_t at);
@@ -97,7 +98,10 @@ private:
 				 const std::vector<place_id> &handles);
 	void result(state s, gcall *stmt, bool empty_handed, std::vector<state> &out);
 	pointer lent(state &s, gcall *stmt);
+	void lent_behind(state &s, gcall *stmt);
 	void lent_exclusively(state &s, gcall *stmt);
+	bool is_told_apart(place_id p) const;
+	void check_member(state &s, gcall *stmt);
 	void check_wait(state &s, gcall *stmt);
 	void check_lasting(state &s, tree address, location_t at);
 	void renew(state &s, gcall *stmt, unsigned int i);

@@ -82,13 +82,39 @@ pointer function_flow::read_from(state &s, tree ref)
 	return p;
 }
 
-/* What is in the variables to which a pointer leads. */
+/* The variables to which a pointer leads, and those to which what is in them does. */
+std::vector<tree> function_flow::variables_behind(state &s, const pointer &via)
+{
+	std::vector<place_id> todo = via.flat().loans;
+	std::vector<tree> vars;
+
+	while (!todo.empty()) {
+		place_id owner = todo.back();
+		tree var = places_.region_of(owner).decl;
+
+		todo.pop_back();
+		if (!places_.is_variable(owner) ||
+		    std::find(vars.begin(), vars.end(), var) != vars.end())
+			continue;
+		vars.push_back(var);
+
+		auto known = s.pointers.find(variable(var));
+
+		if (known == s.pointers.end())
+			continue;
+		for (place_id next : known->second.flat().loans)
+			todo.push_back(next);
+	}
+	return vars;
+}
+
+/* What is in them. */
 void function_flow::carried(state &s, const pointer &via, pointer &p)
 {
-	for (place_id owner : via.loans) {
-		auto known = s.pointers.find(variable(places_.region_of(owner).decl));
+	for (tree var : variables_behind(s, via)) {
+		auto known = s.pointers.find(variable(var));
 
-		if (places_.is_variable(owner) && known != s.pointers.end())
+		if (known != s.pointers.end())
 			p.borrow_like(known->second);
 	}
 }
