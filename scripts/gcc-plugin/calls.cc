@@ -379,29 +379,40 @@ pointer function_flow::lent(state &s, gcall *stmt)
 	return all;
 }
 
-/* memparse(text, &end): what a function of the kernel puts there leads to what it got. */
+/* memparse(text, &end): what the kernel puts there leads to what it got. */
+void function_flow::filled_by_kernel(state &s, gcall *stmt, unsigned int i)
+{
+	pointer to = points_to(s, gimple_call_arg(stmt, i));
+
+	if (to.where < 0 || places_.region_at(to.where).what != region::LOCAL)
+		return;
+
+	pointer &var = s.pointers[variable(places_.region_at(to.where).decl)];
+
+	if (only_fills(stmt, i))
+		var = pointer();
+	var.where = -1;
+	var.borrow_like(lent(s, stmt));
+}
+
+/* What is behind the arguments of a call after it. */
 void function_flow::lent_behind(state &s, gcall *stmt)
 {
 	tree callee = gimple_call_fndecl(stmt);
+	bool kernels = callee && !in_module(DECL_SOURCE_LOCATION(callee));
 
-	if (!callee || trusted_function(callee) || in_module(DECL_SOURCE_LOCATION(callee)) ||
-	    !rule_on(RULE_LOAN_DERIVES))
+	if ((callee && trusted_function(callee)) || !rule_on(RULE_LOAN_DERIVES))
 		return;
 	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
-		tree type = TREE_TYPE(gimple_call_arg(stmt, i));
-		pointer to = points_to(s, gimple_call_arg(stmt, i));
+		tree type = parameter_type(stmt, i);
+		tree target = type && POINTER_TYPE_P(type) ? TREE_TYPE(type) : NULL_TREE;
 
-		if (!POINTER_TYPE_P(type) || !POINTER_TYPE_P(TREE_TYPE(type)) ||
-		    TYPE_READONLY(TREE_TYPE(type)) || to.where < 0 ||
-		    places_.region_at(to.where).what != region::LOCAL)
+		if (!target || TYPE_READONLY(target) || !has_pointers(target))
 			continue;
-
-		pointer &var = s.pointers[variable(places_.region_at(to.where).decl)];
-
-		if (only_fills(stmt, i))
-			var = pointer();
-		var.where = -1;
-		var.borrow_like(lent(s, stmt));
+		if (!kernels)
+			filled_by(s, stmt, i);
+		else if (POINTER_TYPE_P(target))
+			filled_by_kernel(s, stmt, i);
 	}
 }
 

@@ -181,6 +181,7 @@ static void follow(tree fndecl, bool releases)
 		return;
 	push_cfun(fun);
 	proven[fndecl] = function_flow(fun).run(releases);
+	entered.insert(fndecl);
 	pop_cfun();
 }
 
@@ -202,7 +203,8 @@ static void follow_callees_first(cgraph_node *node, std::set<cgraph_node *> &don
 		return;
 	for (cgraph_edge *e = node->callees; e; e = e->next_callee) {
 		if (e->callee->definition &&
-		    (fills_any(e->callee->decl) || initialises(e->callee->decl)))
+		    (fills_any(e->callee->decl) || initialises(e->callee->decl) ||
+		     may_store_for_caller(e->callee->decl)))
 			follow_callees_first(e->callee, done);
 	}
 	follow(node->decl, false);

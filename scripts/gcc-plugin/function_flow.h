@@ -89,6 +89,12 @@ private:
 	void check_followed(state &s, tree ref, location_t at);
 	void check_pointer(state &s, tree value, location_t at);
 
+	/* filled.cc: what is stored for the caller, in what it has lent */
+	unsigned int parameter_of(region_id where) const;
+	bool stores_for_caller(const pointer &p, region_id where);
+	void mixed(state &s, const pointer &to);
+	void filled_by(state &s, gcall *stmt, unsigned int i);
+
 	/* calls.cc */
 	void call(state s, gcall *stmt, std::vector<state> &out);
 	bool special(state &s, gcall *stmt);
@@ -98,6 +104,7 @@ private:
 				 const std::vector<place_id> &handles);
 	void result(state s, gcall *stmt, bool empty_handed, std::vector<state> &out);
 	pointer lent(state &s, gcall *stmt);
+	void filled_by_kernel(state &s, gcall *stmt, unsigned int i);
 	void lent_behind(state &s, gcall *stmt);
 	void lent_exclusively(state &s, gcall *stmt);
 	bool is_told_apart(place_id p) const;
@@ -224,6 +231,15 @@ extern std::map<tree, std::set<HOST_WIDE_INT>> released_live;
  * greater than 0; and whether those of @fndecl are not.
  */
 extern std::set<tree> followed, fails_above_zero;
+
+/*
+ * Those of the module whose body has been looked at, and those that were called before:
+ * of what they store in what they are lent, such a caller knows nothing.
+ */
+extern std::set<tree> entered, called_early;
+
+/* Whether a function gets pointers to what has pointers, and may write to it. */
+bool may_store_for_caller(tree fndecl);
 bool fails_negative(tree fndecl);
 
 #endif /* DEED_FUNCTION_FLOW_H */

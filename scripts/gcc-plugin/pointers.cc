@@ -77,6 +77,7 @@ pointer function_flow::read_from(state &s, tree ref)
 			p = known->second.flat();
 	} else if (via != s.pointers.end()) {
 		p.lent = via->second.lent && !keeps_no_borrow(ref);
+		p.home = p.lent && parameter_of(m.where) ? m.where : -1;
 		carried(s, via->second, p);
 	}
 	return p;
@@ -285,6 +286,8 @@ void function_flow::check_stored(state &s, tree to, pointer p, location_t where)
 		forget_variables(p);
 	if ((p.loans.empty() && !p.lent) ||
 	    (!p.loans.empty() && at(s, p.loans.back()).silent))
+		return;
+	if (p.loans.empty() && stores_for_caller(p, resolve(s, to).where))
 		return;
 
 	std::string from = p.loans.empty() ? "the caller" :

@@ -242,6 +242,8 @@ void pointer::borrow_from(const std::vector<place_id> &owners)
 
 void pointer::borrow_like(const pointer &o)
 {
+	if (!o.empty() && o.home != home)
+		home = -1;
 	borrow_from(o.loans);
 	lent |= o.lent;
 	exclusive |= o.exclusive;

@@ -110,6 +110,7 @@ struct pointer {
 	bool dead = false;		/* one of the loans has ended */
 	bool lent = false;		/* the caller has lent it */
 	bool exclusive = false;		/* borrowed to be written through */
+	region_id home = -1;		/* of the caller's: in which it was read */
 	std::vector<place_id> loans;	/* handles that must stay as they are, variables */
 	std::vector<place_id> word_of;	/* it is the first word of these handles */
 	std::map<HOST_WIDE_INT, pointer> parts;	/* of a struct, where they are known */
@@ -135,10 +136,10 @@ struct pointer {
 	void ends(place_id owner, location_t at, bool scope, bool loan);
 	bool operator<(const pointer &o) const
 	{
-		return std::tie(where, offset, exact, extent, dead, lent, exclusive, loans, word_of,
-				parts) <
-		       std::tie(o.where, o.offset, o.exact, o.extent, o.dead, o.lent, o.exclusive, o.loans,
-				o.word_of, o.parts);
+		return std::tie(where, offset, exact, extent, dead, lent, exclusive, home, loans,
+				word_of, parts) <
+		       std::tie(o.where, o.offset, o.exact, o.extent, o.dead, o.lent, o.exclusive,
+				o.home, o.loans, o.word_of, o.parts);
 	}
 	bool operator==(const pointer &o) const
 	{
