@@ -271,6 +271,13 @@ void function_flow::renew(state &s, gcall *stmt, unsigned int i)
 	}
 }
 
+/* What a struct carries, the callee may follow: it gets the struct, or its address. */
+void function_flow::check_local(state &s, region_id region, location_t where)
+{
+	if (region >= 0 && places_.region_at(region).what == region::LOCAL)
+		check_pointer(s, places_.region_at(region).decl, where);
+}
+
 void function_flow::argument(state &s, gcall *stmt, unsigned int i, tree callee)
 {
 	tree arg = gimple_call_arg(stmt, i), type = TREE_TYPE(arg);
@@ -283,6 +290,8 @@ void function_flow::argument(state &s, gcall *stmt, unsigned int i, tree callee)
 	check_followed(s, arg, where);
 	if (variable(arg))
 		check_pointer(s, arg, where);
+	else if (AGGREGATE_TYPE_P(type))
+		check_local(s, resolve(s, arg).where, where);
 	if (!POINTER_TYPE_P(type))
 		return;
 	if (promise_of(callee, i).keeps)
@@ -293,11 +302,9 @@ void function_flow::argument(state &s, gcall *stmt, unsigned int i, tree callee)
 	pointer p = points_to(s, arg);
 
 	/* what a struct carries, the callee may follow */
-	if (p.where >= 0 && places_.region_at(p.where).what == region::LOCAL &&
-	    !only_fills(stmt, i))
-		check_pointer(s, places_.region_at(p.where).decl, where);
-	for (tree var : variables_behind(s, p)) {
-		if (!only_fills(stmt, i))
+	if (!only_fills(stmt, i)) {
+		check_local(s, p.where, where);
+		for (tree var : variables_behind(s, p))
 			check_pointer(s, var, where);
 	}
 

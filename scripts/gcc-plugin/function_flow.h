@@ -88,6 +88,7 @@ private:
 	bool carry(state &s, const memory &to, const pointer &p);
 	void check_followed(state &s, tree ref, location_t at);
 	void check_pointer(state &s, tree value, location_t at);
+	void check_local(state &s, region_id region, location_t where);
 
 	/* filled.cc: what is stored for the caller, in what it has lent */
 	unsigned int parameter_of(region_id where) const;
