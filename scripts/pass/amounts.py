@@ -22,10 +22,10 @@ class Amounts(Borrowing):
         if not call or self.held() or (self.loops or self.frozen) and not self.chance(self.wild):
             return []
         self.beliefs[call.name] = 'fetched'
-        name = f'r{self.number()}'
         err = self.add(Info(f'err{self.number()}', 'number'), 'any')
-        self.add(Info(f'{name}.index', 'amount'), 'user')
-        body: Nodes = [tree.Fetch(name, err.name, call.name)]
+        fetch = tree.Fetch(f'r{self.number()}', err.name, call.name, self.aim())
+        self.add(Info(terms.member(fetch.struct, 'index'), 'amount'), 'user')
+        body: Nodes = [fetch]
         body.append(self.leaving_if(self.failed(err.name)))
         return body + self.spent()
 

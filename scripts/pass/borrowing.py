@@ -118,7 +118,8 @@ class Borrowing(Idioms):
         if views and self.chance(25):
             source = self.rng.choice(views)
             made.source = terms.Pointer(source.name)
-            word, seen = (self.beliefs[f'{source.name}.{part}'] for part in ('word', 'seen'))
+            word, seen = (self.beliefs[terms.member(source.name, part)]
+                          for part in ('word', 'seen'))
         elif self.chance(20):
             got = self.some('handle deref', 'live', kind=WORD)
             if not got or got.mode == 'const':
@@ -131,10 +132,16 @@ class Borrowing(Idioms):
             made.seen, seen = self.field(True)
             if isinstance(word, tuple) and isinstance(seen, tuple) and word[1] == seen[1]:
                 made.seen, seen = None, 'null'
-        self.add(Info(f'{name}.word', 'lend', WORD, 'view'), word)
-        self.add(Info(f'{name}.seen', 'lend', WORD, 'view', True), seen)
+        made.aim = self.aim()
+        name = f'*{made.aim}' if made.aim else name
+        self.add(Info(terms.member(name, 'word'), 'lend', WORD, 'view'), word)
+        self.add(Info(terms.member(name, 'seen'), 'lend', WORD, 'view', True), seen)
         self.add(Info(name, 'view'), 'any')
         return [made]
+
+    def aim(self) -> str:
+        """A variable keeps the address of a struct, which is used through it; or none."""
+        return f'at{self.number()}' if self.chance(40) else ''
 
     def field(self, const: bool) -> tuple:
         """A borrow for a field, and what is believed of it; or nothing."""
@@ -148,7 +155,8 @@ class Borrowing(Idioms):
     def pass_on(self) -> Nodes:
         """A struct with borrows is passed."""
         found = [info.name for info in self.names() if info.sort == 'view' and not any(
-            self.beliefs[f'{info.name}.{part}'] in ('dead', 'mixed') for part in ('word', 'seen'))]
+            self.beliefs[terms.member(info.name, part)] in ('dead', 'mixed')
+            for part in ('word', 'seen'))]
         if not found:
             return []
         return [tree.PassView(self.rng.choice(found), self.chance(50))]

@@ -95,6 +95,12 @@ class Cells:
         self.scopes[-1].order.append(new)
         return new
 
+    def alias(self, name: str, of: Name) -> None:
+        """Another name for the same cell, as long as that lives."""
+        if name in self.scopes[-1].names:
+            raise Invalid(name)
+        self.scopes[-1].names[name] = of
+
     def find(self, name: str, *sorts: str) -> Name:
         """What a name is."""
         for scope in reversed(self.scopes):

@@ -5,11 +5,11 @@ They are executed as they are: with values on both sides of each bound.
 """
 
 import operator
-from typing import Any
+from typing import Any, Iterable, Tuple
 
 import terms
 import tree
-from cells import Invalid
+from cells import Invalid, Name
 from kinds import SPENDS
 from lends import State, Unspecified
 from execute import ERRNO, LIVE, Misuse
@@ -83,6 +83,15 @@ class Counted(Values):
         self.emit(self.machine.write, err.cell)
         field = self.declare(f'{node.name}.index', 'amount')
         self.emit(self.machine.write, field.cell)
+        self.aim(node, self.declare(node.name, 'request'), [('index', field)])
+
+    def aim(self, node: Any, struct: Name, fields: Iterable[Tuple[str, Name]]) -> None:
+        """A variable keeps the address of a struct, which does not change."""
+        if not node.aim:
+            return
+        self.alias(f'*{node.aim}', struct)
+        for part, field in fields:
+            self.alias(f'{node.aim}->{part}', field)
 
     def do_setamount(self, node: tree.SetAmount) -> None:
         """A variable gets a number."""

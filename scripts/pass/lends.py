@@ -126,7 +126,9 @@ class Lends:
 
     def member(self, state: State, part: str) -> None:
         """The address of a member of what is pointed to."""
-        state.append(self.alive(state.pop())._replace(part=part))
+        pointer = state.pop()
+        dead = pointer in (DEAD, ALIASED)       # told where it is used
+        state.append(pointer if dead else self.alive(pointer)._replace(part=part))
 
     def keep_out(self, state: State) -> None:
         """Store a pointer where it outlives its owner."""

@@ -162,7 +162,7 @@ class Lower(Counted):
         for name, lend, shared in lends:
             if isinstance(node.source, terms.Pointer):
                 self.emit(self.machine.read,
-                          self.find(f'{node.source.name}.{name}', 'lend').cell)
+                          self.find(terms.member(node.source.name, name), 'lend').cell)
             elif lend:
                 self.lend(lend, 'u32', shared)
             elif not node.source:
@@ -171,13 +171,13 @@ class Lower(Counted):
                   for name, _, shared in lends]
         for field in reversed(fields):
             self.emit(self.machine.write, field.cell)
-        self.declare(node.name, 'view')
+        self.aim(node, self.declare(node.name, 'view'), zip(('word', 'seen'), fields))
 
     def do_passview(self, node: tree.PassView) -> None:
         """A callee gets the struct, and all that it carries."""
         self.find(node.name, 'view')
         self.emit(self.machine.follow_all, tuple(
-            self.find(f'{node.name}.{name}', 'lend').cell for name in ('word', 'seen')))
+            self.find(terms.member(node.name, name), 'lend').cell for name in ('word', 'seen')))
 
     def do_wait(self, node: tree.Wait) -> None:
         """A wait under a guard."""

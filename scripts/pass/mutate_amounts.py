@@ -28,7 +28,8 @@ def bound(rng: random.Random, program: tree.Program) -> bool:
 
 def spend(rng: random.Random, program: tree.Program) -> bool:
     """Use a number somewhere."""
-    names = [f'{node.name}.index' if isinstance(node, tree.Fetch) else node.name
+    names = [terms.member(node.struct, 'index') if isinstance(node, tree.Fetch)
+             else node.name
              for node in program.walk() if isinstance(node, (tree.Fetch, tree.SetAmount))]
     if not names:
         return False
@@ -46,5 +47,6 @@ def fetch_again(rng: random.Random, program: tree.Program) -> bool:
         return False
     body, index = rng.choice(list(places(function)))
     number = rng.randint(100, 999)
-    body.insert(index, tree.Fetch(f'r{number}', f'e{number}', rng.choice(calls)))
+    aim = rng.choice(['', f'at{number}'])
+    body.insert(index, tree.Fetch(f'r{number}', f'e{number}', rng.choice(calls), aim))
     return True

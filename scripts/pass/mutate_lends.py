@@ -13,9 +13,13 @@ from sites import named_handles, place_of, places, statement
 def _in_view(rng: random.Random, name: str, lend: terms.Node, shared: bool) -> tuple:
     """A struct that carries a borrow, and a use of it."""
     view = tree.View(name, None if shared else lend, lend if shared else None)
+    if rng.random() < 0.5:
+        view.aim = f'{name}at'
+        name = f'*{view.aim}'
     use: terms.Node = tree.PassView(name, rng.random() < 0.5)
     if rng.random() < 0.6:
-        use = tree.Use(WORD, terms.Pointer(f"{name}.{'seen' if shared else 'word'}"), not shared)
+        borrow = terms.Pointer(terms.member(name, 'seen' if shared else 'word'))
+        use = tree.Use(WORD, borrow, not shared)
     return view, use
 
 

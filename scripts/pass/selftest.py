@@ -78,6 +78,9 @@ LOCKED = [own('g', terms.Locked(SHELF, 'd', 'lock'), SHELF),
           tree.Lend('data', terms.Borrow(SHELF, Var('g'), False), SHELF)]
 
 
+VIEWED = tree.View('v', terms.Borrow(WORD, H, False), None, None, 'at')
+
+
 def shared(name: str = 'p2', place: terms.Var = H) -> tree.Lend:
     """A pointer to look into a word_box."""
     return tree.Lend(name, terms.Borrow(WORD, place, True), WORD, True)
@@ -131,6 +134,13 @@ BORROWS = [
          lambda: [own(), unless_ok(H), tree.View('v', terms.Borrow(WORD, H, False), None),
                   tree.View('c', None, None, terms.Pointer('v')), SINK,
                   tree.PassView('c', False)]),
+    Test('through its address', 'deed-borrow-dead',
+         lambda: [own(), unless_ok(H), VIEWED, SINK, WHEN(Cond(1), [use('at->word')])]),
+    Test('through its address in time', '',
+         lambda: [own(), unless_ok(H), VIEWED, tree.PassView('*at', True), use('at->word'), SINK]),
+    Test('through its address it gets another', '',
+         lambda: [own(), unless_ok(H), VIEWED, tree.Lend('at->word', terms.Pointer('w'), None), SINK,
+                  use('v.word')]),
     Test('what the caller lent is stored', 'deed-borrow-escape',
          lambda: [tree.KeepOut('o->seen', terms.Pointer('w'))]),
     Test('deep', 'deed-shared',
@@ -158,6 +168,9 @@ BORROWS = [
     Test('off by one', 'deed-untrusted',
          lambda: FETCH + [WHEN(terms.Compare('r.index', '<=', 16),
                                [tree.Spend('index', 'r.index', 1)])]),
+    Test('an index through its address', 'deed-untrusted',
+         lambda: [tree.Fetch('r', 'e', 'call', 'at'), FETCH[1],
+                  WHEN(Cond(1), [tree.Spend('index', 'at->index', 1)])]),
     Test('fetched twice', 'deed-untrusted', lambda: FETCH + [tree.Fetch('q', 'f', 'call')]),
 ]
 

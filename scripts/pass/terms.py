@@ -53,6 +53,16 @@ def clone(node: Any) -> Any:
     return node
 
 
+def member(struct: str, part: str) -> str:
+    """A member of a struct: of a variable, or of *pointer."""
+    return f'{struct[1:]}->{part}' if struct[0] == '*' else f'{struct}.{part}'
+
+
+def address(struct: str) -> str:
+    """The address of a struct."""
+    return struct[1:] if struct[0] == '*' else f'&{struct}'
+
+
 # ---- places
 
 @dataclass

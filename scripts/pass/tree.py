@@ -2,10 +2,10 @@
 """Statements, functions and programs as trees, and how they read in C."""
 
 from dataclasses import dataclass, field, replace
-from typing import Iterator, List, Optional
+from typing import Any, Iterator, List, Optional
 
 from kinds import SPENDS, Kind, Sig
-from terms import Call, Node, Pointer, Var
+from terms import Call, Node, Pointer, Var, address
 
 
 def indent(lines: List[str]) -> List[str]:
@@ -112,20 +112,28 @@ class Lend(Node):
         return f'{what} = {self.lend.text()}'
 
 
+def aimed(struct: Any) -> str:
+    """The variable that keeps the address of a struct, beside its declaration."""
+    return f', *{struct.aim} = &{struct.name}' if struct.aim else ''
+
+
 @dataclass
 class View(Node):
-    """A struct that carries borrows: from lends, from another, or from a function."""
+    """A struct that carries borrows: from lends, from another, or from a function.
+
+    aim: a variable that keeps its address.
+    """
     name: str
     word: Optional[Node]
     seen: Optional[Node]
     source: Optional[Node] = None
+    aim: str = ''
 
     def text(self) -> str:
-        if self.source:
-            return f'struct view {self.name} = {self.source.text()}'
         parts = [f'.{name} = {lend.text()}' for name, lend in (('word', self.word),
                                                                ('seen', self.seen)) if lend]
-        return f"struct view {self.name} = {{{', '.join(parts)}}}"
+        value = self.source.text() if self.source else f"{{{', '.join(parts)}}}"
+        return f'struct view {self.name} = {value}' + aimed(self)
 
 
 @dataclass
@@ -135,7 +143,7 @@ class PassView(Node):
     address: bool
 
     def text(self) -> str:
-        return f'pass_look(&{self.name})' if self.address else f'pass_view({self.name})'
+        return f'pass_look({address(self.name)})' if self.address else f'pass_view({self.name})'
 
 
 @dataclass
@@ -176,14 +184,20 @@ class Lock(Node):
 
 @dataclass
 class Fetch(Node):
-    """A struct, and the argument of an ioctl in it."""
+    """A struct, and the argument of an ioctl in it. aim: as for a view."""
     name: str
     err: str
     call: str
+    aim: str = ''
+
+    @property
+    def struct(self) -> str:
+        """How it is named where it is used."""
+        return f'*{self.aim}' if self.aim else self.name
 
     def lines(self) -> List[str]:
-        return [f'struct request {self.name};',
-                f'int {self.err} = deed_ioctl_read({self.call}, &{self.name});']
+        return [f'struct request {self.name}{aimed(self)};',
+                f'int {self.err} = deed_ioctl_read({self.call}, {address(self.struct)});']
 
 
 @dataclass
