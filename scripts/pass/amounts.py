@@ -25,6 +25,7 @@ class Amounts(Borrowing):
         err = self.add(Info(f'err{self.number()}', 'number'), 'any')
         fetch = tree.Fetch(f'r{self.number()}', err.name, call.name, self.aim())
         self.add(Info(terms.member(fetch.struct, 'index'), 'amount'), 'user')
+        self.add(Info(fetch.struct, 'request'), 'any')
         body: Nodes = [fetch]
         body.append(self.leaving_if(self.failed(err.name)))
         return body + self.spent()

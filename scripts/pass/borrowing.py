@@ -111,7 +111,7 @@ class Borrowing(Idioms):
     def carried(self) -> Nodes:
         """A struct with borrows is made."""
         name = f'v{self.number()}'
-        views = [info for info in self.names() if info.sort == 'view']
+        views = [info for info in self.names() if info.sort == 'view' and not info.shared]
         made = tree.View(name, None, None)
         word: object = 'null'
         seen: object = 'null'
@@ -133,7 +133,7 @@ class Borrowing(Idioms):
             if isinstance(word, tuple) and isinstance(seen, tuple) and word[1] == seen[1]:
                 made.seen, seen = None, 'null'
         made.aim = self.aim()
-        name = f'*{made.aim}' if made.aim else name
+        name = made.struct
         self.add(Info(terms.member(name, 'word'), 'lend', WORD, 'view'), word)
         self.add(Info(terms.member(name, 'seen'), 'lend', WORD, 'view', True), seen)
         self.add(Info(name, 'view'), 'any')
@@ -154,12 +154,13 @@ class Borrowing(Idioms):
 
     def pass_on(self) -> Nodes:
         """A struct with borrows is passed."""
-        found = [info.name for info in self.names() if info.sort == 'view' and not any(
+        found = [info for info in self.names() if info.sort == 'view' and not any(
             self.beliefs[terms.member(info.name, part)] in ('dead', 'mixed')
             for part in ('word', 'seen'))]
         if not found:
             return []
-        return [tree.PassView(self.rng.choice(found), self.chance(50))]
+        got = self.rng.choice(found)
+        return [tree.PassView(got.name, got.shared or self.chance(50))]
 
     def swapped(self) -> Nodes:
         """A pointer variable, or a field, gets another borrow."""

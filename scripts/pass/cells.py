@@ -57,6 +57,7 @@ class Cells:
         self.owned: List[Tuple[str, bool, int, Kind]] = []
         self.lendable: Tuple[int, ...] = ()
         self.objects: Tuple[int, ...] = ()
+        self.helpers: Dict[int, List[str]] = {}
         self.said: Set[str] = set()     # misuses in the text, reached or not
 
     # ---- code

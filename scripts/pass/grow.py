@@ -11,14 +11,14 @@ from typing import Callable, Dict, List, Optional
 import terms
 import tree
 from kinds import CONST, DROPS, EXCL, EXTERNS, FILLS, NODE, WORD, Kind, Param, Sig
-from amounts import Amounts
+from helping import Helping
 from known import Belief, Info
 from phrases import Nodes
 
 ERRNOS = ['-EINVAL', '-EBUSY', '-EIO', '-ENODEV']
 
 
-class Grow(Amounts):
+class Grow(Helping):
     """One function."""
 
     def __init__(self, rng: random.Random, wild: float, sig: Sig, helpers: List[Sig]) -> None:
@@ -40,12 +40,15 @@ class Grow(Amounts):
         if self.chance(50):
             body += self.new()
         body += self.statements(self.rng.randint(2, 6), 0)
+        before, tail = self.ending()
+        return tree.Function(self.sig, body + before, tail, local)
+
+    def ending(self) -> tuple:
+        """The last statements, and a return."""
         if self.closed:
-            tail, self.closed = self.anything(), False
-        else:
-            before, tail = self.leaving()
-            body += before
-        return tree.Function(self.sig, body, tail, local)
+            self.closed = False
+            return [], self.anything()
+        return self.leaving()
 
     def anything(self) -> tree.Return:
         """A return for what is never reached."""
@@ -457,7 +460,7 @@ class Grow(Amounts):
                  + [self.flagged] * 2 + [self.together] + [self.resolved] * 3 + [self.again]
                  + [self.renewed, self.numbers, self.helper, self.helper, self.early]
                  + [self.use_pointer, self.wait] + [self.one_of_them] * 4
-                 + [self.fetched] * 2 + [self.spent] * 2)
+                 + [self.fetched] * 2 + [self.spent] * 2 + [self.helped] * 3)
         control = [self.branches] * 4 + [self.loop] * 2 + [self.switch, self.forward,
                                                            self.backward, self.locked]
         for _ in range(count):

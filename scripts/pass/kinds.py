@@ -53,6 +53,9 @@ SLOTS: Dict[str, Kind] = {'spare': PAIR, 'extra': WORD}
 # what struct node points to: paths to a u32
 PATHS = ('seen', 'link->to', 'link->count')
 
+# the structs that are passed to helpers: members, and what each is
+STRUCTS = {'view': (('word', 'lend'), ('seen', 'lend')), 'request': (('index', 'amount'),)}
+
 # what numbers are used for: in C, and what they must be below
 SPENDS = {'index': ('pass_note(pass_table[{0}]);', 16),
           'shift': ('pass_note(1u << {0});', 32),

@@ -124,6 +124,18 @@ class Lends:
             if state[cell] != NULL:
                 self.alive(state[cell])
 
+    def apart(self, state: State, cells: Tuple[int, ...]) -> None:
+        """Who gets a struct may take the pointers in it to lead to different things."""
+        owners = [owner for cell in cells if isinstance(state[cell], Lent)
+                  for owner in set(state[cell].owners)]
+        if len(set(owners)) < len(owners):
+            raise Unspecified
+
+    @staticmethod
+    def copy(state: State, cell: int, to: int) -> None:
+        """A cell gets what is in another."""
+        state[to] = state[cell]
+
     def member(self, state: State, part: str) -> None:
         """The address of a member of what is pointed to."""
         pointer = state.pop()

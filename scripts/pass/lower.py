@@ -13,11 +13,11 @@ from cells import Invalid, Scope
 from execute import FAILED, LIVE, NEVER, OUT, UNINIT, UNKNOWN, Code, branch, jump
 from kinds import FILLS, NODE, POINTED, SHELF, WORD, Param
 from lends import NULL, Lent, State
-from counted import Counted
+from inlined import Inlined
 from values import operation
 
 
-class Lower(Counted):
+class Lower(Inlined):
     """One function."""
 
     def code(self) -> Code:
@@ -148,7 +148,7 @@ class Lower(Counted):
             name = self.declare(node.name, 'lend', kind=node.kind, shared=node.shared)
         else:
             name = self.find(node.name, 'lend', 'plain')
-            if name.mode == 'guard':
+            if name.mode in ('guard', 'kept'):
                 raise Invalid(node.name)
             self.lend(node.lend, name.kind.target if name.kind else 'u32', name.shared)
         self.emit(self.machine.write, name.cell)
@@ -159,8 +159,13 @@ class Lower(Counted):
         if isinstance(node.source, terms.Call):
             self.call(node.source)
             self.emit(self.machine.twice)
+        elif isinstance(node.source, tree.Helper):
+            if node.source.result != 'view':
+                raise Invalid(node.name)
+            self.helper(node.source)
         for name, lend, shared in lends:
             if isinstance(node.source, terms.Pointer):
+                self.copied(self.find(node.source.name, 'view'))
                 self.emit(self.machine.read,
                           self.find(terms.member(node.source.name, name), 'lend').cell)
             elif lend:
@@ -175,7 +180,9 @@ class Lower(Counted):
 
     def do_passview(self, node: tree.PassView) -> None:
         """A callee gets the struct, and all that it carries."""
-        self.find(node.name, 'view')
+        view = self.find(node.name, 'view')
+        if not node.address:
+            self.copied(view)
         self.emit(self.machine.follow_all, tuple(
             self.find(terms.member(node.name, name), 'lend').cell for name in ('word', 'seen')))
 
@@ -357,6 +364,9 @@ class Lower(Counted):
 
     def do_return(self, node: tree.Return) -> None:
         """return: the value first, then the scopes, then the contract."""
+        if self.within:
+            self.return_within(node)
+            return
         sig, machine = self.function.sig, self.machine
         if (sig.result == 'void') != (node.value is None):
             raise Invalid('return')

@@ -14,6 +14,7 @@ import tree
 from kinds import (BOTH, CONST, DROPS, EXCL, EXTERNS, FILLS, GATE, NODE, PAIR, VALUE, WORD, Kind,
                    Param)
 from mutate_amounts import bound, fetch_again, spend
+from mutate_helpers import struct_passed
 from mutate_lends import (keep_out, lend_twice, object_passed, return_lend, same_twice,
                           use_after_end, use_late, use_out_of_scope, wait_between, write_deep,
                           write_shared)
@@ -340,6 +341,7 @@ MUTATIONS: List[Tuple[Mutation, int]] = [
     (lend_twice, 10), (same_twice, 10), (object_passed, 6),
     (write_shared, 8), (write_deep, 10), (wait_between, 10),
     (bound, 16), (spend, 16), (fetch_again, 12),
+    (struct_passed, 20),
     (wrong, 4), (address, 3), (forget_part, 10), (apart, 10), (wait, 12),
 ]
 

@@ -7,6 +7,7 @@ from typing import Any, List
 import terms
 import tree
 from kinds import EXTERNS, NODE, PAIR, PATHS, POINTED, SEVERAL, SHELF, WORD, Param
+from mutate_helpers import to_helper
 from sites import named_handles, place_of, places, statement
 
 
@@ -15,9 +16,11 @@ def _in_view(rng: random.Random, name: str, lend: terms.Node, shared: bool) -> t
     view = tree.View(name, None if shared else lend, lend if shared else None)
     if rng.random() < 0.5:
         view.aim = f'{name}at'
-        name = f'*{view.aim}'
+        name = view.struct
     use: terms.Node = tree.PassView(name, rng.random() < 0.5)
-    if rng.random() < 0.6:
+    if rng.random() < 0.3:
+        use = to_helper(rng, 'view', name)
+    elif rng.random() < 0.6:
         borrow = terms.Pointer(terms.member(name, 'seen' if shared else 'word'))
         use = tree.Use(WORD, borrow, not shared)
     return view, use

@@ -81,6 +81,16 @@ LOCKED = [own('g', terms.Locked(SHELF, 'd', 'lock'), SHELF),
 VIEWED = tree.View('v', terms.Borrow(WORD, H, False), None, None, 'at')
 
 
+RETURNED = tree.Helper(1, 'view', [tree.Arg('view', 'v', 'g', 'value')], [],
+                       tree.Return(terms.Pointer('g')))
+
+
+def helper(struct: str, here: str, way: str, *body: terms.Node) -> tree.Helper:
+    """A static function that gets a struct, as g."""
+    return tree.Helper(1, 'void', [tree.Arg(struct, here, 'g', way)], list(body),
+                       tree.Return(None))
+
+
 def shared(name: str = 'p2', place: terms.Var = H) -> tree.Lend:
     """A pointer to look into a word_box."""
     return tree.Lend(name, terms.Borrow(WORD, place, True), WORD, True)
@@ -141,6 +151,13 @@ BORROWS = [
     Test('through its address it gets another', '',
          lambda: [own(), unless_ok(H), VIEWED, tree.Lend('at->word', terms.Pointer('w'), None), SINK,
                   use('v.word')]),
+    Test('a helper gets it too late', 'deed-borrow-dead',
+         lambda: [own(), unless_ok(H), VIEWED, SINK, helper('view', '*at', 'value')]),
+    Test('a helper gets it in time', '',
+         lambda: [own(), unless_ok(H), VIEWED, helper('view', 'v', 'seen', look('g->word')), SINK]),
+    Test('a helper gives it back', 'deed-borrow-dead',
+         lambda: [own(), unless_ok(H), VIEWED, tree.View('w2', None, None, RETURNED), SINK,
+                  use('w2.word')]),
     Test('what the caller lent is stored', 'deed-borrow-escape',
          lambda: [tree.KeepOut('o->seen', terms.Pointer('w'))]),
     Test('deep', 'deed-shared',
@@ -171,6 +188,14 @@ BORROWS = [
     Test('an index through its address', 'deed-untrusted',
          lambda: [tree.Fetch('r', 'e', 'call', 'at'), FETCH[1],
                   WHEN(Cond(1), [tree.Spend('index', 'at->index', 1)])]),
+    Test('a helper trusts a number', 'deed-untrusted',
+         lambda: FETCH + [helper('request', 'r', 'value', tree.Spend('index', 'g.index', 1))]),
+    Test('a helper compares it', '',
+         lambda: FETCH + [helper('request', 'r', 'seen', WHEN(
+             terms.Compare('g->index', '<', 16), [tree.Spend('index', 'g->index', 1)]))]),
+    Test('it was compared before', '',
+         lambda: FETCH + [WHEN(terms.Compare('r.index', '>=', 16), [back()]),
+                          helper('request', 'r', 'value', tree.Spend('index', 'g.index', 1))]),
     Test('fetched twice', 'deed-untrusted', lambda: FETCH + [tree.Fetch('q', 'f', 'call')]),
 ]
 

@@ -51,9 +51,14 @@ def place_of(rng: random.Random, body: List[terms.Node], after: int = 0) -> int:
 
 def statement(rng: random.Random, program: tree.Program, *types: type) -> Any:
     """A list, and the index of a statement in it."""
-    found = [(body, index) for body in tree.bodies(program)
-             for index, each in enumerate(body) if not types or isinstance(each, types)]
+    found = bodies_with(program, *(types or (terms.Node,)))
     return rng.choice(found) if found else None
+
+
+def bodies_with(program: terms.Node, *types: type) -> List[Tuple[List[terms.Node], int]]:
+    """The lists that have a statement of some types, and the index of it."""
+    return [(body, index) for body in tree.bodies(program)
+            for index, each in enumerate(body) if isinstance(each, types)]
 
 
 def named_handles(program: tree.Program) -> List[Tuple[terms.Var, Kind]]:

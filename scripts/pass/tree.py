@@ -117,6 +117,11 @@ def aimed(struct: Any) -> str:
     return f', *{struct.aim} = &{struct.name}' if struct.aim else ''
 
 
+def named(struct: Any) -> str:
+    """A struct, by the variable that keeps its address if there is one."""
+    return f'*{struct.aim}' if struct.aim else struct.name
+
+
 @dataclass
 class View(Node):
     """A struct that carries borrows: from lends, from another, or from a function.
@@ -128,6 +133,11 @@ class View(Node):
     seen: Optional[Node]
     source: Optional[Node] = None
     aim: str = ''
+
+    @property
+    def struct(self) -> str:
+        """How it is named where it is used."""
+        return named(self)
 
     def text(self) -> str:
         parts = [f'.{name} = {lend.text()}' for name, lend in (('word', self.word),
@@ -193,7 +203,7 @@ class Fetch(Node):
     @property
     def struct(self) -> str:
         """How it is named where it is used."""
-        return f'*{self.aim}' if self.aim else self.name
+        return named(self)
 
     def lines(self) -> List[str]:
         return [f'struct request {self.name}{aimed(self)};',
@@ -367,6 +377,51 @@ class Return(Node):
         return f'return {self.value.text()}' if self.value else 'return'
 
 
+@dataclass
+class Arg(Node):
+    """A struct that a helper gets: by value, by its address, or to be looked at (seen)."""
+    struct: str
+    here: str               # its name where it comes from
+    there: str
+    way: str
+
+    @property
+    def inner(self) -> str:
+        """How the helper names it."""
+        return self.there if self.way == 'value' else f'*{self.there}'
+
+    def text(self) -> str:
+        return self.here if self.way == 'value' else address(self.here)
+
+    def param(self) -> str:
+        """The parameter."""
+        const = 'const ' if self.way == 'seen' else ''
+        return f'{const}struct {self.struct} {self.inner}'
+
+
+@dataclass
+class Helper(Node):
+    """A call of a static function that stands before: its number, and its body.
+
+    @ stands for the name of the function that calls it.
+    """
+    number: int
+    result: str             # void, int or view
+    args: List[Arg]
+    body: List[Node]
+    tail: Return
+
+    def text(self) -> str:
+        return f"@_{self.number}({', '.join(arg.text() for arg in self.args)})"
+
+    def lines_of(self) -> List[str]:
+        """The function."""
+        result = 'struct view' if self.result == 'view' else self.result
+        params = ', '.join(arg.param() for arg in self.args)
+        return [f'static noinline {result} @_{self.number}({params})', '{'] + indent(
+            block(self.body) + self.tail.lines()) + ['}', '']
+
+
 def block(body: List[Node]) -> List[str]:
     """Statements in C."""
     return [line for each in body for line in each.lines()]
@@ -381,8 +436,13 @@ class Function(Node):
     local: bool             # static
 
     def lines(self) -> List[str]:
+        helpers = {node.number: node.lines_of() for node in self.walk()
+                   if isinstance(node, Helper)}
+        # the innermost first
+        lines = [line for number in reversed(helpers) for line in helpers[number]]
         head = f"{'static __used ' if self.local else ''}{self.sig.text()}"
-        return [head, '{'] + indent(block(self.body) + self.tail.lines()) + ['}', '']
+        lines += [head, '{'] + indent(block(self.body) + self.tail.lines()) + ['}', '']
+        return [line.replace('@', self.sig.name) for line in lines]
 
     def statements(self) -> List[Node]:
         """What is executed."""
@@ -412,7 +472,7 @@ class Program(Node):
 def bodies(node: Node) -> Iterator[List[Node]]:
     """All lists of statements in a tree."""
     for each in node.walk():
-        if isinstance(each, (Function, Block, While, Case)):
+        if isinstance(each, (Function, Block, While, Case, Helper)):
             yield each.body
         elif isinstance(each, If):
             yield each.then
