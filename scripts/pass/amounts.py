@@ -8,7 +8,7 @@ bound.
 import terms
 import tree
 from borrowing import Borrowing
-from kinds import SPENDS
+from kinds import NUMBERS, SPENDS
 from known import Info
 from phrases import Nodes
 
@@ -24,7 +24,8 @@ class Amounts(Borrowing):
         self.beliefs[call.name] = 'fetched'
         err = self.add(Info(f'err{self.number()}', 'number'), 'any')
         fetch = tree.Fetch(f'r{self.number()}', err.name, call.name, self.aim())
-        self.add(Info(terms.member(fetch.struct, 'index'), 'amount'), 'user')
+        for part in NUMBERS:
+            self.add(Info(terms.member(fetch.struct, part), 'amount'), 'user')
         self.add(Info(fetch.struct, 'request'), 'any')
         body: Nodes = [fetch]
         body.append(self.leaving_if(self.failed(err.name)))

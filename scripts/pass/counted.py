@@ -10,7 +10,7 @@ from typing import Any, Iterable, Optional, Tuple
 import terms
 import tree
 from cells import Invalid, Name
-from kinds import SPENDS
+from kinds import NUMBERS, SPENDS
 from lends import State, Unspecified
 from execute import ERRNO, LIVE, Misuse
 from values import Values
@@ -22,15 +22,36 @@ MASK = {'%s & %d': operator.and_, 'min(%s, %du)': min, '%s %% %d': operator.mod}
 UNKNOWN = None      # of a fetch that failed
 
 
-def fetch(state: State, call: int, guards: Any) -> Any:
-    """Fetch: the caller's memory may take as long as it likes, and change."""
+def fetch(state: State, cells: Tuple[int, ...], guards: Any) -> Any:
+    """Fetch: the caller's memory may take as long as it likes.
+
+    What the user said is chosen where somebody looks at it: until then the cell, and
+    what is copied from it, has a tuple of the cell's own.
+    """
     if any(state[guard] == LIVE for guard in guards):
         raise Misuse('deed-waits-live')
+    if any(('said', cell) in state for cell in cells):
+        raise Unspecified       # of an earlier round
+    failed = state + [ERRNO]
+    for cell in cells:
+        failed[cell], state[cell] = UNKNOWN, ('said', cell)
+    return [failed, state + [0]]
+
+
+def once(state: State, call: int) -> None:
+    """The argument of an ioctl may change between two fetches."""
     if state[call]:
         raise Misuse('deed-untrusted')
-    failed = state + [UNKNOWN, ERRNO]
     state[call] = True
-    return [failed] + [state + [value, 0] for value in SAID]
+
+
+def said(state: State, cell: int) -> Any:
+    """Read a number."""
+    now = state[cell]
+    if not isinstance(now, tuple):
+        state.append(now)
+        return None
+    return [[value if each == now else each for each in state] + [value] for value in SAID]
 
 
 def known(state: State) -> int:
@@ -70,7 +91,7 @@ class Counted(Values):
         """Push a number."""
         if not isinstance(node, (terms.Amount, terms.Masked)):
             raise Invalid(type(node).__name__)
-        self.emit(self.machine.read, self.find(node.name, 'amount').cell)
+        self.emit(said, self.find(node.name, 'amount').cell)
         if isinstance(node, terms.Masked):
             self.emit(mask, node.form, node.by)
 
@@ -79,17 +100,17 @@ class Counted(Values):
         if not isinstance(node, terms.Compare):
             super().test(node)
             return
-        self.emit(self.machine.read, self.find(node.name, 'amount').cell)
+        self.emit(said, self.find(node.name, 'amount').cell)
         self.emit(compare, node.op, node.bound)
 
     def do_fetch(self, node: tree.Fetch) -> None:
         """The argument of an ioctl."""
-        self.emit(fetch, self.find(node.call, 'call').cell, self.machine.guards)
+        self.emit(once, self.find(node.call, 'call').cell)
+        fields = [self.declare(f'{node.name}.{part}', 'amount') for part in NUMBERS]
+        self.emit(fetch, tuple(field.cell for field in fields), self.machine.guards)
         err = self.declare(node.err, 'number')
         self.emit(self.machine.write, err.cell)
-        field = self.declare(f'{node.name}.index', 'amount')
-        self.emit(self.machine.write, field.cell)
-        self.aim(node, self.declare(node.name, 'request'), [('index', field)])
+        self.aim(node, self.declare(node.name, 'request'), zip(NUMBERS, fields))
 
     def aim(self, node: Any, struct: Name, fields: Iterable[Tuple[str, Name]]) -> None:
         """A variable keeps the address of a struct, which does not change."""
@@ -110,5 +131,5 @@ class Counted(Values):
 
     def do_spend(self, node: tree.Spend) -> None:
         """A use of one."""
-        self.emit(self.machine.read, self.find(node.name, 'amount').cell)
+        self.emit(said, self.find(node.name, 'amount').cell)
         self.emit(spend, SPENDS[node.way][1], self.within is not None)

@@ -62,6 +62,7 @@ class Machine(Lends):
         self.guards: List[int] = []
         self.doubt = False          # something was done that is a misuse to some
         self.numbers = numbers      # what an int that nobody knows can be
+        self.unreached: Set[int] = set()    # helpers that no execution has entered
 
     @staticmethod
     def store(state: State, cell: int, kind: Kind, value: Value) -> None:
@@ -130,6 +131,10 @@ class Machine(Lends):
             raise Misuse('deed-partial')
 
     # ---- values
+
+    def enter(self, _state: State, number: int) -> None:
+        """A helper is executed."""
+        self.unreached.discard(number)
 
     def push(self, state: State, value: Any) -> None:
         """A constant."""
@@ -512,6 +517,6 @@ def explore(code: Code, most: int = 20000) -> Verdict:
                     if len(outcomes) > 1:
                         trace = (trace, where, 0)
             where += 1
-    if (unknown or code.machine.doubt) and not misuses:
+    if (unknown or code.machine.doubt or code.machine.unreached) and not misuses:
         raise Unspecified
     return Verdict(misuses)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Callable, List, Tuple
 
 import crossing
+import deferred
 from judge import Verdict
 from kinds import BOTH, ITEM, PAIR, SEED, WORD, WORDS
 
@@ -165,7 +166,7 @@ def waiting(rng: random.Random, name: str) -> Made:
 
 MAKERS: List[Tuple[Callable[[random.Random, str], Made], int]] = [
     (release, 5), (declared, 2), (pointed, 1), (placed, 2), (filled, 2), (waiting, 1)
-] + crossing.MAKERS
+] + crossing.MAKERS + deferred.MAKERS
 
 
 def fixed(rng: random.Random, name: str) -> Tuple[Fixed, Verdict]:

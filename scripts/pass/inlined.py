@@ -51,6 +51,8 @@ class Inlined(Counted):
         self.within, self.after = node, self.target()
         for arg, fields in zip(node.args, given):
             self.take_in(arg, fields)
+        self.machine.unreached.add(node.number)
+        self.emit(self.machine.enter, node.number)
         self.scopes.append(Scope(node.body))
         self.statements(node.body + [node.tail])
         self.place(self.after)

@@ -54,7 +54,9 @@ SLOTS: Dict[str, Kind] = {'spare': PAIR, 'extra': WORD}
 PATHS = ('seen', 'link->to', 'link->count')
 
 # the structs that are passed to helpers: members, and what each is
-STRUCTS = {'view': (('word', 'lend'), ('seen', 'lend')), 'request': (('index', 'amount'),)}
+NUMBERS = ('index', 'many[0]', 'many[1]', 'many[3]')
+STRUCTS = {'view': (('word', 'lend'), ('seen', 'lend')),
+           'request': tuple((name, 'amount') for name in NUMBERS)}
 
 # what numbers are used for: in C, and what they must be below
 SPENDS = {'index': ('pass_note(pass_table[{0}]);', 16),
@@ -191,7 +193,7 @@ def header() -> str:
              '#define _PROGRAMS_H', '#include <linux/types.h>', '#include <deed/box.h>',
              '#include <deed/chrdev.h>', '#include <deed/irq.h>', '#include <deed/lock.h>',
              '#include <deed/revoke.h>', '#include <deed/user.h>', '#include <deed/wait.h>',
-             '#include <linux/percpu.h>', '']
+             '#include <deed/timer.h>', '#include <deed/work.h>', '#include <linux/percpu.h>', '']
     lines += ['struct pair {', '\tu32 a;', '\tu32 b;', '};', '',
               'struct view {', '\tu32 *word;', '\tconst u32 *seen;', '};', '',
               'DEED_BOX(word_box, u32, deed_plain);',
@@ -215,7 +217,8 @@ def header() -> str:
               'DEED_REF(item_ref, struct item, refs, deed_plain);',
               'DEED_ARRAY(words, u32);', 'DEED_DEVICE_TYPE(gate, struct deed_no_hw);',
               'DEED_COMPOSITE(both, word_box, word, pair_box, pair);', '',
-              'struct request {', '\tu32 index;', '\tu32 flags;', '};', '',
+              'struct request {', '\tu32 index;', '\tu32 flags;', '\tu32 many[4];', '};',
+              '',
               'extern const u32 pass_table[16];', '',
               'bool pass_cond(int n);', 'int pass_step(int n);', 'int pass_pick(int n);',
               'bool pass_more(int n, u32 i);', 'void pass_note(u32 value);',

@@ -261,13 +261,16 @@ FORMS = [
 ]
 
 
+PUNS = [form for form in FORMS if form[0] == 'deed-pun']
+
+
 def wrong(rng: random.Random, program: tree.Program) -> bool:
     """Something that is a misuse by itself."""
     handles = named_handles(program)
     if not handles:
         return False
     place, kind = rng.choice(handles)
-    rule, form, shape = rng.choice(FORMS[:5] * 2 + FORMS[5:])
+    rule, form, shape = rng.choice(FORMS[:5] * 2 + FORMS[5:] + PUNS * 2)
     if rng.random() < 0.2:
         rule, form, shape, kind = 'deed-escape', 'pass_word_box = {1}', False, WORD
     body, index = rng.choice(list(places(program)))

@@ -5,7 +5,7 @@ import random
 
 import terms
 import tree
-from kinds import SPENDS
+from kinds import NUMBERS, SPENDS
 from sites import pick, places
 
 __all__ = ['bound', 'fetch_again', 'spend']
@@ -28,7 +28,8 @@ def bound(rng: random.Random, program: tree.Program) -> bool:
 
 def spend(rng: random.Random, program: tree.Program) -> bool:
     """Use a number somewhere."""
-    names = [terms.member(node.struct, 'index') if isinstance(node, tree.Fetch)
+    part = rng.choice(NUMBERS)
+    names = [terms.member(node.struct, part) if isinstance(node, tree.Fetch)
              else node.name
              for node in program.walk() if isinstance(node, (tree.Fetch, tree.SetAmount))]
     if not names:

@@ -6,7 +6,7 @@ from typing import List
 
 import terms
 import tree
-from kinds import SPENDS, WORD
+from kinds import NUMBERS, SPENDS, WORD
 from sites import bodies_with
 
 __all__ = ['struct_passed', 'to_helper']
@@ -18,7 +18,7 @@ def to_helper(rng: random.Random, struct: str, here: str) -> terms.Node:
     arg = tree.Arg(struct, here, f'g{number}', rng.choice(['value', 'value', 'seen']))
     use: terms.Node
     if struct == 'request':
-        name = terms.member(arg.inner, 'index')
+        name = terms.member(arg.inner, rng.choice(NUMBERS))
         use = tree.Spend(rng.choice(list(SPENDS)), name, number)
         if rng.random() < 0.3:
             use = tree.If(terms.Compare(name, '<', rng.choice([8, 15, 16, 17])), [use])

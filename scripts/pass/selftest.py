@@ -196,6 +196,12 @@ BORROWS = [
     Test('it was compared before', '',
          lambda: FETCH + [WHEN(terms.Compare('r.index', '>=', 16), [back()]),
                           helper('request', 'r', 'value', tree.Spend('index', 'g.index', 1))]),
+    Test('another element', 'deed-untrusted',
+         lambda: FETCH + [WHEN(terms.Compare('r.many[0]', '<', 16),
+                               [tree.Spend('index', 'r.many[1]', 1)])]),
+    Test('the same element', '',
+         lambda: FETCH + [WHEN(terms.Compare('r.many[1]', '<', 16),
+                               [tree.Spend('index', 'r.many[1]', 1)])]),
     Test('fetched twice', 'deed-untrusted', lambda: FETCH + [tree.Fetch('q', 'f', 'call')]),
 ]
 
