@@ -89,6 +89,8 @@ void doubt::tested(bool is_unsigned, tree_code code, HOST_WIDE_INT bound, bool c
 			break;
 		if (constant && bound >= UINT_MAX)	/* that leaves nothing out */
 			break;
+		if (!constant && code == EQ_EXPR && !high)	/* such as how far a loop counted */
+			break;
 		if (!constant)
 			most = -1;
 		else
