@@ -5,6 +5,8 @@ Whoever writes them believes of a number that it may be anything, or is below a
 bound.
 """
 
+from typing import Any
+
 import terms
 import tree
 from borrowing import Borrowing
@@ -24,12 +26,14 @@ class Amounts(Borrowing):
         self.beliefs[call.name] = 'fetched'
         err = self.add(Info(f'err{self.number()}', 'number'), 'any')
         fetch = tree.Fetch(f'r{self.number()}', err.name, call.name, self.aim())
+        return [fetch] + self.first_of(fetch)
+
+    def first_of(self, fetch: Any) -> Nodes:
+        """What is done at once with what was fetched."""
         for part in NUMBERS:
             self.add(Info(terms.member(fetch.struct, part), 'amount'), 'user')
         self.add(Info(fetch.struct, 'request'), 'any')
-        body: Nodes = [fetch]
-        body.append(self.leaving_if(self.failed(err.name)))
-        return body + self.spent()
+        return [self.leaving_if(self.failed(fetch.err))] + self.spent()
 
     def bounded(self, info: Info) -> Nodes:
         """Compare a number, or take what is left of it."""

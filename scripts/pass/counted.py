@@ -106,11 +106,17 @@ class Counted(Values):
     def do_fetch(self, node: tree.Fetch) -> None:
         """The argument of an ioctl."""
         self.emit(once, self.find(node.call, 'call').cell)
-        fields = [self.declare(f'{node.name}.{part}', 'amount') for part in NUMBERS]
+        struct, fields = self.fetched(node)
+        self.aim(node, struct, fields)
+
+    def fetched(self, node: Any) -> Tuple[Name, Iterable[Tuple[str, Name]]]:
+        """A struct of numbers is fetched."""
+        of = node.name if isinstance(node, tree.Fetch) else node.struct
+        fields = [self.declare(terms.member(of, part), 'amount') for part in NUMBERS]
         self.emit(fetch, tuple(field.cell for field in fields), self.machine.guards)
         err = self.declare(node.err, 'number')
         self.emit(self.machine.write, err.cell)
-        self.aim(node, self.declare(node.name, 'request'), zip(NUMBERS, fields))
+        return self.declare(of, 'request'), zip(NUMBERS, fields)
 
     def aim(self, node: Any, struct: Name, fields: Iterable[Tuple[str, Name]]) -> None:
         """A variable keeps the address of a struct, which does not change."""

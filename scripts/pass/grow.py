@@ -72,7 +72,7 @@ class Grow(Helping):
             self.add(Info(param.name, 'deref', param.kind, param.mode), live)
         elif param.mode == FILLS:
             self.add(Info(param.name, 'deref', param.kind, FILLS), 'empty')
-        elif param.mode in ('desk', 'call'):
+        elif param.mode in ('desk', 'call', 'reader'):
             self.add(Info(param.name, param.mode), 'any')
         elif 'object' in param.mode:
             self.add(Info(param.name, 'object', NODE, '', param.mode != 'object'), 'any')
@@ -346,24 +346,45 @@ class Grow(Helping):
         number = self.number()
         index = f'i{number}' if form == 'for' else ''
         test: terms.Node = terms.More(number, index) if index else terms.Cond(number)
+        body = self.rounds(form == 'do', lambda: self.statements(
+            self.rng.randint(1, 3), depth + 1))
+        return [tree.While(test, body, form, index)] if body else []
+
+    def batch(self, depth: int) -> Nodes:
+        """Several structs are fetched, and each is used."""
+        reader = self.some('reader')
+        if not reader or self.held():
+            return []
+        number = self.number()
+        made = tree.Batch(f'e{number}', f'i{number}', f'err{number}', reader.name, number, [])
+
+        def each() -> Nodes:
+            self.add(Info(made.err, 'number'), 'any')
+            return self.first_of(made) + self.statements(self.rng.randint(0, 2), depth + 1)
+
+        made.body = self.rounds(False, each)
+        return [made]
+
+    def rounds(self, once: bool, each: Callable[[], Nodes]) -> Nodes:
+        """The body of a loop. once: at least."""
         frozen = set(self.frozen)
         self.frozen |= {info.name for info in self.names()}
         before = dict(self.beliefs)
         self.loops.append('while')
         self.exits.append([])
         self.scopes.append([])
-        body = self.statements(self.rng.randint(1, 3), depth + 1)
+        body = each()
         if not self.closed and self.chance(30):
             body += self.last_round()
         self.leave_scope()
         ways = self.exits.pop() + [self.beliefs]
-        if form != 'do':
+        if not once:
             ways.append(before)
         self.closed = False
         self.loops.pop()
         self.frozen = frozen
         self.merge(ways)
-        return [tree.While(test, body, form, index)] if body else []
+        return body
 
     def last_round(self) -> Nodes:
         """Consume something from outside of the loop, and leave it."""
@@ -461,7 +482,7 @@ class Grow(Helping):
                  + [self.renewed, self.numbers, self.helper, self.helper, self.early]
                  + [self.use_pointer, self.wait] + [self.one_of_them] * 4
                  + [self.fetched] * 2 + [self.spent] * 2 + [self.helped] * 3)
-        control = [self.branches] * 4 + [self.loop] * 2 + [self.switch, self.forward,
+        control = [self.branches] * 4 + [self.loop] * 2 + [self.batch] * 2 + [self.switch, self.forward,
                                                            self.backward, self.locked]
         for _ in range(count):
             if self.closed or self.size > 22:

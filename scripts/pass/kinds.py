@@ -77,7 +77,7 @@ POINTED = {'plain': ('u32', False), 'seen': ('u32', True), 'object': ('struct no
 class Param:
     """A parameter: a handle, or one of the plain ones."""
     name: str
-    mode: str               # see above; desk, call, flag, op_eat, op_make, op_look
+    mode: str               # see above; desk, call, reader, flag, op_eat, op_make, op_look
     kind: Optional[Kind] = None
     accepts: bool = False
 
@@ -94,6 +94,7 @@ class Param:
             'object_seen': f'const struct node *{self.name}',
             'desk': f'const struct desk *{self.name}',
             'call': f'struct deed_ioctl *{self.name}',
+            'reader': f'struct deed_reader *{self.name}',
             'flag': f'bool {self.name}',
             'plain': f'u32 *{self.name}',
             'seen': f'const u32 *{self.name}',

@@ -51,8 +51,8 @@ class Lower(Inlined):
             return [{self.declare(param.name, 'flag').cell: UNKNOWN}]
         if param.mode == 'call':
             return [{self.declare(param.name, 'call').cell: False}]
-        if param.mode == 'desk':
-            self.declare(param.name, 'desk')
+        if param.mode in ('desk', 'reader'):
+            self.declare(param.name, param.mode)
             return [{}]
         if param.mode in ('plain', 'seen'):
             name = self.declare(param.name, 'plain', shared=param.mode == 'seen')
@@ -298,6 +298,26 @@ class Lower(Inlined):
         self.place(head)
         self.test(node.test)
         self.emit(branch, body, end)
+        self.place(end)
+
+    def do_batch(self, node: tree.Batch) -> None:
+        """A loop of fetches: nobody knows how many."""
+        self.find(node.reader, 'reader')
+        self.declare(node.name, 'array')
+        head, body, end = self.target(), self.target(), self.target()
+        self.place(head)
+        self.emit(self.machine.choose, (True, False))
+        self.emit(branch, body, end)
+        self.place(body)
+        self.loops.append(('while', end, len(self.scopes)))
+        self.loops.append(('continue', head, len(self.scopes)))
+        self.scopes.append(Scope(node.body))
+        self.fetched(node)
+        self.statements(node.body)
+        self.ends(self.scopes[-1].order)
+        self.scopes.pop()
+        self.loops[-2:] = []
+        self.emit(jump, head)
         self.place(end)
 
     def do_switch(self, node: tree.Switch) -> None:

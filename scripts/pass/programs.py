@@ -19,15 +19,15 @@ def _params(rng: random.Random) -> List[Param]:
     params = []
     for number in range(rng.choice([0, 1, 1, 2, 2, 3])):
         mode = rng.choice([VALUE] * 5 + [CONST] * 2 + [EXCL] * 2 + ['object'] * 3 + ['flag'] * 3
-                          + ['object_seen'] * 2 + ['desk'] * 4 + ['call'] * 2
+                          + ['object_seen'] * 2 + ['desk'] * 4 + ['call'] * 2 + ['reader']
                           + ['seen', 'plain', 'op_eat', 'op_make', 'op_look'])
         kind = rng.choice(COMMON) if mode in (VALUE, CONST, EXCL) or mode[:2] == 'op' else None
-        name = {'flag': 'flag', 'desk': 'd', 'call': 'call', 'object': 'o',
+        name = {'flag': 'flag', 'desk': 'd', 'call': 'call', 'reader': 'in', 'object': 'o',
                 'object_seen': 'o', 'plain': 'word', 'seen': 'word'}.get(mode, 'a')
         accepts = mode in (VALUE, CONST) and rng.random() < 0.1
         params.append(Param(f'{name}{number}', mode, kind, accepts))
     # some are about one thing
-    focus = rng.choice(['', '', '', 'desk', 'call', 'object'])
+    focus = rng.choice(['', '', '', 'desk', 'call', 'reader', 'object'])
     if focus and not any(param.mode == focus for param in params):
         params.append(Param(f'{focus}9', focus))
     return params

@@ -3,7 +3,7 @@
 
 Each is the body of a function: `int f(struct word_box a, struct word_box *p, bool
 flag, struct node *o, const struct node *s, u32 *w, const struct desk *d, struct
-deed_ioctl *call)`, where a is consumed by the last statement but one unless it says
+deed_ioctl *call, struct deed_reader *in)`, where a is consumed by the last statement but one unless it says
 so.
 """
 
@@ -79,6 +79,13 @@ LOCKED = [own('g', terms.Locked(SHELF, 'd', 'lock'), SHELF),
 
 
 VIEWED = tree.View('v', terms.Borrow(WORD, H, False), None, None, 'at')
+
+
+def batch(below: int) -> tree.Batch:
+    """Several requests, each of which is compared and used."""
+    return tree.Batch('e', 'i', 'err', 'in', 1, [
+        tree.If(terms.Failed('err'), [back()]),
+        WHEN(terms.Compare('e[i].index', '<', below), [tree.Spend('index', 'e[i].index', 1)])])
 
 
 RETURNED = tree.Helper(1, 'view', [tree.Arg('view', 'v', 'g', 'value')], [],
@@ -202,6 +209,8 @@ BORROWS = [
     Test('the same element', '',
          lambda: FETCH + [WHEN(terms.Compare('r.many[1]', '<', 16),
                                [tree.Spend('index', 'r.many[1]', 1)])]),
+    Test('each of several', '', lambda: [batch(16)]),
+    Test('each of several, off by one', 'deed-untrusted', lambda: [batch(17)]),
     Test('fetched twice', 'deed-untrusted', lambda: FETCH + [tree.Fetch('q', 'f', 'call')]),
 ]
 
@@ -299,7 +308,7 @@ def verdict(test: Test) -> str:
     """What exact execution says of one."""
     params = [Param('a', VALUE, WORD), Param('p', EXCL, WORD), Param('flag', 'flag'),
               Param('o', 'object'), Param('s', 'object_seen'), Param('w', 'plain'),
-              Param('d', 'desk'), Param('call', 'call')]
+              Param('d', 'desk'), Param('call', 'call'), Param('in', 'reader')]
     body = terms.clone(test.body())
     if not test.keeps:
         # whoever leaves early consumes it, too

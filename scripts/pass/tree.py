@@ -211,6 +211,28 @@ class Fetch(Node):
 
 
 @dataclass
+class Batch(Node):
+    """Structs, each fetched into its place in an array, and what is done with each."""
+    name: str
+    index: str
+    err: str
+    reader: str
+    n: int
+    body: List[Node]
+
+    @property
+    def struct(self) -> str:
+        """How the one at hand is named."""
+        return f'{self.name}[{self.index}]'
+
+    def lines(self) -> List[str]:
+        head = f'for (u32 {self.index} = 0; {self.index} < 4 && pass_cond({self.n});'
+        fetch = f'int {self.err} = deed_read({self.reader}, &{self.struct});'
+        return [f'struct request {self.name}[4];', f'{head} {self.index}++) {{'] + indent(
+            [fetch] + block(self.body)) + ['}']
+
+
+@dataclass
 class SetAmount(Node):
     """Declare or assign a number of the user's."""
     name: str
@@ -287,7 +309,7 @@ class If(Node):
     def declares(self) -> bool:
         """A declaration is no statement, and else looks for the nearest if."""
         risky = (Own, SetFlag, SetNumber, Lend, If, Label, Use, Lock, Op, View,
-                 Fetch, SetAmount, Spend)
+                 Fetch, Batch, SetAmount, Spend)
         return any(isinstance(each, risky) for each in self.then + self.other)
 
 
@@ -454,7 +476,7 @@ def settle(functions: List[Function]) -> None:
     for function in functions:
         function.sig.waits = any(isinstance(node, Call) and node.sig.waits
                                  or isinstance(node, Wait) and not node.bound
-                                 or isinstance(node, Fetch)
+                                 or isinstance(node, (Fetch, Batch))
                                  for node in function.walk())
         function.sig.says = not function.local
 
@@ -472,7 +494,7 @@ class Program(Node):
 def bodies(node: Node) -> Iterator[List[Node]]:
     """All lists of statements in a tree."""
     for each in node.walk():
-        if isinstance(each, (Function, Block, While, Case, Helper)):
+        if isinstance(each, (Function, Block, While, Case, Helper, Batch)):
             yield each.body
         elif isinstance(each, If):
             yield each.then
