@@ -19,6 +19,7 @@ static void add_index(memory &m, tree ref)
 		return;
 	}
 	m.exact = false;
+	m.within += m.offset;
 	m.offset = 0;
 	m.extent = all > 0 ? all : 0;
 }
@@ -87,6 +88,7 @@ memory function_flow::resolve(state &s, tree ref)
 		if (p->second.exact) {
 			m.offset += p->second.offset;
 		} else {
+			m.within += m.offset;
 			m.offset = p->second.offset;
 			m.extent = p->second.extent;
 			m.exact = false;

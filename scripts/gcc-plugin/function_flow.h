@@ -21,6 +21,7 @@ struct memory {
 	HOST_WIDE_INT offset = 0;
 	bool exact = true;
 	HOST_WIDE_INT extent = 0;	/* of the array, if an index is not known */
+	HOST_WIDE_INT within = 0;	/* the element, or what an inexact pointer leads to */
 	tree type = NULL_TREE;
 	tree through = NULL_TREE;	/* the pointer that was followed */
 };

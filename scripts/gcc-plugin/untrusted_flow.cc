@@ -25,7 +25,8 @@ bool function_flow::holder_of(state &s, tree ref, holder &h)
 
 	const region &r = places_.region_at(m.where);
 
-	h = { r.what == region::LOCAL ? variable(r.decl) : 0, m.where, m.offset };
+	h = { r.what == region::LOCAL ? variable(r.decl) : 0, m.where,
+	      m.offset + m.within };
 	return true;
 }
 
@@ -525,7 +526,7 @@ void function_flow::pass_untrusted(state &s, gcall *stmt, unsigned int i, tree c
 		memory m = resolve(s, arg);
 
 		for (const auto &n : s.untrusted.numbers) {
-			HOST_WIDE_INT at = n.first.offset - m.offset;
+			HOST_WIDE_INT at = n.first.offset - m.offset - m.within;
 			doubt d = s.untrusted.known[n.second];
 
 			if (n.first.where == m.where && m.where >= 0 && at >= 0 && d.bad() &&
