@@ -148,6 +148,8 @@
 #define __deed_keeps(n) __deed_contract(deed_keeps(n))
 /* The lock of the guard at n is let go of and taken again: others were at the data. */
 #define __deed_renews(n) __deed_contract(deed_renews(n))
+/* The number that is returned was chosen in user space. */
+#define __deed_untrusted_result __deed_contract(deed_untrusted_result)
 /* What is at n comes from user memory, from here on. */
 #define __deed_fetches(n) __deed_contract(deed_fetches(n))
 /* What is at n came from there, and is no more than the parameter before says. */

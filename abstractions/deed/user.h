@@ -165,7 +165,8 @@ struct __deed_of_call deed_writer {
  *
  * Return: number of bytes.
  */
-static __always_inline size_t deed_reader_left(const struct deed_reader *reader)
+static __always_inline __deed_untrusted_result size_t
+deed_reader_left(const struct deed_reader *reader)
 {
 	return reader->__left;
 }
@@ -176,7 +177,8 @@ static __always_inline size_t deed_reader_left(const struct deed_reader *reader)
  *
  * Return: number of bytes.
  */
-static __always_inline size_t deed_writer_left(const struct deed_writer *writer)
+static __always_inline __deed_untrusted_result size_t
+deed_writer_left(const struct deed_writer *writer)
 {
 	return writer->__left;
 }
@@ -400,7 +402,8 @@ struct __deed_of_call deed_iter_writer {
  */
 #define deed_iter_left(it) __deed_iter_left((it)->__iter)
 
-static __always_inline size_t __deed_iter_left(const struct iov_iter *iter)
+static __always_inline __deed_untrusted_result size_t
+__deed_iter_left(const struct iov_iter *iter)
 {
 	return iov_iter_count(iter);
 }

@@ -173,6 +173,7 @@ static attribute_spec specs[] = {
 	on_decl("deed_checks"),
 	on_decl("deed_checks_below"),
 	on_decl("deed_initialises"),
+	on_decl("deed_untrusted_result"),
 	on_decl("deed_returns_live"),
 	on_decl("deed_returns_fresh"),
 	on_decl("deed_waits"),
@@ -550,6 +551,11 @@ bool is_annotated(tree fndecl)
 bool says_it_waits(tree fndecl)
 {
 	return has(fndecl, "deed_waits");
+}
+
+bool returns_untrusted(tree fndecl)
+{
+	return has(fndecl, "deed_untrusted_result");
 }
 
 bool is_bound_callback(tree fndecl)

@@ -126,6 +126,8 @@ bool returns_live(tree fndecl);
 bool returns_fresh(tree fndecl);
 /* deed_waits: not while a live-guard is held */
 bool says_it_waits(tree fndecl);
+/* the number that it returns came from user space */
+bool returns_untrusted(tree fndecl);
 /* deed_bound: unbind waits for its end, so that it must not wait */
 bool is_bound_callback(tree fndecl);
 

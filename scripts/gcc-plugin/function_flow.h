@@ -145,21 +145,35 @@ private:
 	void check_alias(state &s, gcall *stmt);
 
 	/* untrusted_flow.cc: numbers from user memory, and where they go */
+	void put_number(state &s, holder h, tree type, int number);
 	bool holder_of(state &s, tree ref, holder &h);
 	int number_at(state &s, tree ref);
-	int number_of(const void *maker, HOST_WIDE_INT offset);
-	void doubt_number(state &s, tree to, gimple *stmt, const doubt &d);
+	int number_of(const void *maker, HOST_WIDE_INT offset, int bit = 0);
+	void doubt_number(state &s, tree to, gimple *stmt, const doubt &d,
+			  bool not_zero = false);
 	void fetched(state &s, gimple *stmt, tree arg);
 	void checked(state &s, gcall *stmt, unsigned int i);
 	void doubtful(state &s, tree value, location_t at, const char *as);
-	void check_index(state &s, tree ref, location_t at);
+	void check_index(state &s, tree ref, bool address, location_t at);
 	void check_indices(state &s, gimple *stmt);
 	void check_shift(state &s, tree width_of, tree by, location_t at);
+	void check_divisor(state &s, tree by, location_t at);
+	bool may_be_zero(state &s, tree value);
+	bool may_become_zero(state &s, gimple *stmt, const doubt &d);
+	HOST_WIDE_INT most_of(state &s, tree value);
+	HOST_WIDE_INT at_most(state &s, gimple *stmt);
 	doubt computed(state &s, gimple *stmt);
 	void converted(state &s, gimple *stmt);
-	void copy_numbers(state &s, tree to, tree from);
+	void copy_numbers(state &s, const memory &target, const memory &source,
+			  HOST_WIDE_INT size);
+	bool copied_bytes(state &s, gcall *stmt);
 	void untrusted_assignment(state &s, gimple *stmt);
+	std::vector<std::pair<holder, int>> numbers_of(state &s, tree arg);
+	void untrusted_result(state &s, gcall *stmt, tree callee, bool ours);
 	void pass_untrusted(state &s, gcall *stmt, unsigned int i, tree callee);
+	void pass_by_pointer(state &s, gcall *stmt);
+	void looked_at(state &s, gcall *stmt, unsigned int i, tree callee);
+	void check_length(state &s, gcall *stmt, unsigned int i, const char *as);
 	void check_sinks(state &s, gcall *stmt, tree callee);
 	void untrusted_arithmetic(state &s, gcall *stmt);
 	void untrusted_call(state &s, gcall *stmt);
@@ -172,6 +186,8 @@ private:
 	void compare(state &s, tree a, tree_code code, tree b);
 	bool ends_otherwise(state &s, const std::set<basic_block> &loop, basic_block but);
 	void check_bound(state &s, basic_block bb, gcond *cond);
+	void sum_fits(state &s, gimple *truth);
+	void told(state &s, gimple *maker, bool holds);
 	void untrusted_branch(state &s, gcond *cond, bool holds);
 	void untrusted_case(state &s, gswitch *sw, edge taken);
 
@@ -206,7 +222,8 @@ private:
 	int node_ = -1;
 	bool releases_ = false;
 	handle given_;			/* to a function that replaces another by it */
-	std::map<std::pair<const void *, HOST_WIDE_INT>, int> numbers_; /* by their maker */
+	/* by their maker, and the place and bit in what it fills */
+	std::map<std::tuple<const void *, HOST_WIDE_INT, int>, int> numbers_;
 	std::set<place_id> lost_;			/* reported once each */
 	std::vector<place_id> slots_;			/* of what is released, or filled */
 	std::vector<lent_object> lent_members_;

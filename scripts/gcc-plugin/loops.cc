@@ -71,45 +71,85 @@ const std::set<basic_block> *loops::left_at(basic_block bb)
 	return NULL;
 }
 
-unsigned int origin_of(tree value)
+tree origin_of(tree value)
 {
 	while (TREE_CODE(value) == SSA_NAME) {
 		gimple *def = SSA_NAME_DEF_STMT(value);
 
 		if (!def || !is_gimple_assign(def) || gimple_assign_rhs2(def) ||
-		    !variable(gimple_assign_rhs1(def)))
+		    is_gimple_min_invariant(gimple_assign_rhs1(def)))
 			break;
 		value = gimple_assign_rhs1(def);
 	}
-	return variable(value);
+	return value;
 }
 
-static bool is_counting(gimple *stmt, unsigned int var)
+/* Whether two references name the same variable or member, by the same way. */
+static bool is_same(tree a, tree b)
+{
+	a = origin_of(a);
+	b = origin_of(b);
+	if (a == b)
+		return true;
+	if (TREE_CODE(a) != TREE_CODE(b))
+		return false;
+	switch (TREE_CODE(a)) {
+	case INTEGER_CST:
+		return tree_int_cst_equal(a, b);
+	case COMPONENT_REF:
+		return TREE_OPERAND(a, 1) == TREE_OPERAND(b, 1) &&
+		       is_same(TREE_OPERAND(a, 0), TREE_OPERAND(b, 0));
+	case MEM_REF:
+	case ARRAY_REF:
+		return is_same(TREE_OPERAND(a, 0), TREE_OPERAND(b, 0)) &&
+		       is_same(TREE_OPERAND(a, 1), TREE_OPERAND(b, 1));
+	case ADDR_EXPR:
+		return is_same(TREE_OPERAND(a, 0), TREE_OPERAND(b, 0));
+	default:
+		return false;
+	}
+}
+
+/* Where a statement counts what it sets to. */
+static int counted(gimple *stmt, tree place)
 {
 	if (!is_gimple_assign(stmt))
-		return false;
+		return loops::NOT;
+
+	/* through a temporary, if it is a member, or its type a small one */
+	while (!gimple_assign_rhs2(stmt) && TREE_CODE(gimple_assign_rhs1(stmt)) == SSA_NAME &&
+	       is_gimple_assign(SSA_NAME_DEF_STMT(gimple_assign_rhs1(stmt))))
+		stmt = SSA_NAME_DEF_STMT(gimple_assign_rhs1(stmt));
 
 	tree_code code = gimple_assign_rhs_code(stmt);
-	tree from = gimple_assign_rhs1(stmt);
+	tree a = gimple_assign_rhs1(stmt), b = gimple_assign_rhs2(stmt);
 
-	/* through a temporary, if the type is a small one */
-	while (!gimple_assign_rhs2(stmt) && TREE_CODE(from) == SSA_NAME &&
-	       is_gimple_assign(SSA_NAME_DEF_STMT(from))) {
-		stmt = SSA_NAME_DEF_STMT(from);
-		code = gimple_assign_rhs_code(stmt);
-		from = gimple_assign_rhs1(stmt);
-	}
-	return (code == PLUS_EXPR || code == MINUS_EXPR) && origin_of(from) == var;
+	if (code == PLUS_EXPR && is_same(b, place))
+		std::swap(a, b);
+	if ((code != PLUS_EXPR && code != MINUS_EXPR) || !is_same(a, place))
+		return loops::NOT;
+	if (TREE_CODE(b) != INTEGER_CST)
+		return loops::UP | loops::DOWN;
+
+	/* without a sign, to take away is to add a large number */
+	bool negative = wi::neg_p(wi::to_wide(b), SIGNED);
+
+	return negative == (code == PLUS_EXPR) ? loops::DOWN : loops::UP;
 }
 
-bool loops::counts(const std::set<basic_block> &loop, unsigned int var) const
+int loops::counts(const std::set<basic_block> &loop, tree place) const
 {
+	int all = NOT;
+
+	if (!place || CONSTANT_CLASS_P(place))
+		return NOT;
 	for (basic_block bb : loop) {
-		for (auto i = gsi_start_bb(bb); var && !gsi_end_p(i); gsi_next(&i)) {
-			if (variable(gimple_get_lhs(gsi_stmt(i))) == var &&
-			    is_counting(gsi_stmt(i), var))
-				return true;
+		for (auto i = gsi_start_bb(bb); !gsi_end_p(i); gsi_next(&i)) {
+			tree to = gimple_get_lhs(gsi_stmt(i));
+
+			if (to && TREE_CODE(to) != SSA_NAME && is_same(to, place))
+				all |= counted(gsi_stmt(i), place);
 		}
 	}
-	return false;
+	return all;
 }

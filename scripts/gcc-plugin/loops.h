@@ -15,8 +15,9 @@ public:
 	const std::set<basic_block> *around(basic_block bb);
 	/* The same, if it may be left from this block. */
 	const std::set<basic_block> *left_at(basic_block bb);
-	/* Whether a variable is set there to itself and something: counted up or down. */
-	bool counts(const std::set<basic_block> &loop, unsigned int variable) const;
+	/* Whether a place is set there to itself and something: counted up, or down. */
+	enum { NOT = 0, UP = 1, DOWN = 2 };
+	int counts(const std::set<basic_block> &loop, tree place) const;
 
 private:
 	void find();
@@ -26,7 +27,7 @@ private:
 	std::vector<std::set<basic_block>> all_;
 };
 
-/* The variable that a value was loaded from, through temporaries; or the temporary. */
-unsigned int origin_of(tree value);
+/* The variable or member that a value was loaded from, through temporaries; or itself. */
+tree origin_of(tree value);
 
 #endif /* DEED_LOOPS_H */

@@ -213,7 +213,7 @@ static fact either(const fact &a, const fact &b)
 
 bool state::join_facts(const state &o)
 {
-	bool changed = false;
+	bool changed = untrusted.join(o.untrusted);
 
 	for (auto f = facts.begin(); f != facts.end();) {
 		auto other = o.facts.find(f->first);
@@ -472,7 +472,7 @@ bool assume(state &s, unsigned int var, tree_code code, HOST_WIDE_INT bound, boo
 	if (!narrow(f, code, bound))
 		return false;
 	if (!s.untrusted.empty())
-		s.untrusted.tested(var, unsigned_variables.count(var), code, bound, true);
+		s.untrusted.variable_tested(var, unsigned_variables.count(var), code, bound);
 
 	bool now_zero = f.exact() && !f.low, was_zero = before.exact() && !before.low;
 

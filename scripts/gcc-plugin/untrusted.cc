@@ -36,6 +36,7 @@ void doubts::forget_region(int where)
 void doubts::keep(const std::set<unsigned int> &live)
 {
 	std::set<int> held;
+	auto is_held = [&held](int number) { return held.count(number) != 0; };
 
 	for (auto n = numbers.begin(); n != numbers.end();) {
 		if (n->first.variable && !live.count(n->first.variable)) {
@@ -46,12 +47,50 @@ void doubts::keep(const std::set<unsigned int> &live)
 		++n;
 	}
 	for (auto k = known.begin(); k != known.end();)
-		k = held.count(k->first) ? std::next(k) : known.erase(k);
+		k = is_held(k->first) ? std::next(k) : known.erase(k);
+	for (auto k = nonzero.begin(); k != nonzero.end();)
+		k = is_held(*k) ? std::next(k) : nonzero.erase(k);
+	for (auto k = sums.begin(); k != sums.end();)
+		k = is_held(k->first) ? std::next(k) : sums.erase(k);
+}
+
+void doubts::make(int number, const doubt &d, bool not_zero)
+{
+	known[number] = d;
+	for (auto sum = sums.begin(); sum != sums.end();) {
+		bool of_it = sum->first == number || sum->second.first == number ||
+			     sum->second.second == number;
+
+		sum = of_it ? sums.erase(sum) : std::next(sum);
+	}
+	if (not_zero)
+		nonzero.insert(number);
+	else
+		nonzero.erase(number);
+}
+
+void doubts::rename(int number, int before)
+{
+	bool held = false;
+
+	for (auto &n : numbers) {
+		held |= n.second == number;
+		n.second = n.second == number ? before : n.second;
+	}
+	if (held)
+		make(before, known[number], nonzero.count(number));
 }
 
 void doubts::widen(const doubts &o)
 {
+	join(o);
 	fetched.insert(o.fetched.begin(), o.fetched.end());
+	for (auto sum = sums.begin(); sum != sums.end();) {
+		auto other = o.sums.find(sum->first);
+
+		sum = other != o.sums.end() && other->second == sum->second ? std::next(sum) :
+									       sums.erase(sum);
+	}
 	for (const auto &other : o.numbers) {
 		int mine = at(other.first);
 
@@ -69,12 +108,59 @@ void doubts::widen(const doubts &o)
 	}
 }
 
-void doubts::tested(unsigned int variable, bool is_unsigned, tree_code code,
-		    HOST_WIDE_INT bound, bool constant)
+bool doubts::join(const doubts &o)
+{
+	size_t before = nonzero.size();
+
+	for (auto n = nonzero.begin(); n != nonzero.end();)
+		n = o.nonzero.count(*n) || !o.known.count(*n) ? std::next(n) : nonzero.erase(n);
+	return nonzero.size() != before;
+}
+
+/* Whether (number code bound) means that it is not 0. */
+static bool excludes_zero(bool is_unsigned, tree_code code, HOST_WIDE_INT bound, bool constant)
+{
+	switch (code) {
+	case NE_EXPR:
+		return constant && !bound;
+	case EQ_EXPR:
+		return !constant || bound;
+	case GT_EXPR:
+		return is_unsigned || !constant || bound >= 0;
+	case GE_EXPR:
+		return !constant || bound > 0;
+	case LT_EXPR:
+		return constant && !is_unsigned && bound <= 0;
+	case LE_EXPR:
+		return constant && !is_unsigned && bound < 0;
+	default:
+		return false;
+	}
+}
+
+void doubts::tested(int number, bool is_unsigned, tree_code code, HOST_WIDE_INT bound,
+		    bool constant)
+{
+	auto sum = sums.find(number);
+
+	known[number].tested(is_unsigned, code, bound, constant);
+	if (excludes_zero(is_unsigned, code, bound, constant))
+		nonzero.insert(number);
+	if (sum == sums.end() || known[number].high)
+		return;
+	/* neither of two without a sign is more than what they come to */
+	known[sum->second.first].tested(true, LE_EXPR, known[number].most,
+					known[number].most >= 0);
+	known[sum->second.second].tested(true, LE_EXPR, known[number].most,
+					 known[number].most >= 0);
+}
+
+void doubts::variable_tested(unsigned int variable, bool is_unsigned, tree_code code,
+			     HOST_WIDE_INT bound)
 {
 	for (auto n = numbers.lower_bound({ variable, INT_MIN, 0 });
 	     variable && n != numbers.end() && n->first.variable == variable; ++n)
-		known[n->second].tested(is_unsigned, code, bound, constant);
+		tested(n->second, is_unsigned, code, bound, true);
 }
 
 void doubt::tested(bool is_unsigned, tree_code code, HOST_WIDE_INT bound, bool constant)

@@ -22,7 +22,8 @@ static bool comparison(gcond *cond, tree &a, tree_code &code, tree &b)
 		}
 		if (!def || !is_gimple_assign(def))
 			break;
-		if (CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(def)) &&
+		if ((CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(def)) ||
+		     gimple_assign_rhs_code(def) == SSA_NAME) &&
 		    TREE_CODE(gimple_assign_rhs1(def)) == SSA_NAME) {
 			a = gimple_assign_rhs1(def);
 			continue;
@@ -55,19 +56,44 @@ bool function_flow::is_constant(const state &s, tree value, HOST_WIDE_INT &numbe
 	return true;
 }
 
+/*
+ * GCC makes one test of `n && n <= 16`: whether n - 1, without a sign, is at most 15.
+ * Then the number that is taken away is the least, and the most is as much higher.
+ */
+static bool is_range_test(tree &a, tree_code code, HOST_WIDE_INT &bound, HOST_WIDE_INT &least)
+{
+	gimple *def = TREE_CODE(a) == SSA_NAME ? SSA_NAME_DEF_STMT(a) : NULL;
+
+	if ((code != LE_EXPR && code != LT_EXPR) || !TYPE_UNSIGNED(TREE_TYPE(a)) || !def ||
+	    !is_gimple_assign(def) || gimple_assign_rhs_code(def) != PLUS_EXPR ||
+	    TREE_CODE(gimple_assign_rhs2(def)) != INTEGER_CST)
+		return false;
+	least = -wi::to_wide(gimple_assign_rhs2(def)).to_shwi();
+	if (least <= 0 || bound < 0 || bound + least >= INT_MAX)
+		return false;
+	a = gimple_assign_rhs1(def);
+	bound += least;
+	return true;
+}
+
 void function_flow::compare(state &s, tree a, tree_code code, tree b)
 {
 	int number = number_at(s, a);
-	HOST_WIDE_INT bound = 0;
+	doubt of_bound = s.untrusted.of(number_at(s, b));
+	HOST_WIDE_INT bound = 0, least;
 
-	if (number < 0 || s.untrusted.of(number_at(s, b)).bad())
+	if (number < 0 || of_bound.bad() || of_bound.vague)
 		return;
 	if (TREE_CODE(b) == INTEGER_CST && !tree_fits_shwi_p(b))
 		return;
 
 	bool constant = is_constant(s, b, bound);
 
-	s.untrusted.known[number].tested(TYPE_UNSIGNED(TREE_TYPE(a)), code, bound, constant);
+	s.untrusted.tested(number, TYPE_UNSIGNED(TREE_TYPE(a)), code, bound, constant);
+	if (!constant || !is_range_test(a, code, bound, least) || number_at(s, a) < 0)
+		return;
+	s.untrusted.tested(number_at(s, a), true, code, bound, true);
+	s.untrusted.tested(number_at(s, a), true, GE_EXPR, least, true);
 }
 
 /* Whether the same loop counts to, or down from, something that can be trusted. */
@@ -90,6 +116,12 @@ bool function_flow::ends_otherwise(state &s, const std::set<basic_block> &loop,
 	return false;
 }
 
+/* Whether a loop that goes on while (a code b) counts up to a constant. */
+static bool counts_up_to(int way, const doubt &from, tree_code code)
+{
+	return way == loops::UP && !from.low && (code == LT_EXPR || code == LE_EXPR);
+}
+
 /*
  * A loop that the user can make as long as he wants: it goes on while something
  * that it changes is below a number of his, or while it counts that down.
@@ -98,23 +130,102 @@ void function_flow::check_bound(state &s, basic_block bb, gcond *cond)
 {
 	tree a, b;
 	tree_code code;
+	edge yes, no;
 
 	if (s.untrusted.empty() || !comparison(cond, a, code, b))
 		return;
-	if (!s.untrusted.of(number_at(s, a)).high)
+	if (!s.untrusted.of(number_at(s, a)).high) {
 		std::swap(a, b);
+		code = swap_tree_comparison(code);
+	}
 	if (!s.untrusted.of(number_at(s, a)).high)
 		return;
 	const std::set<basic_block> *loop = loops_.left_at(bb);
 
 	if (!loop)
 		return;
+	extract_true_false_edges_from_block(bb, &yes, &no);
+	if (!loop->count(yes->dest))
+		code = invert_tree_comparison(code, false);
 
-	bool down = TREE_CODE(b) == INTEGER_CST && loops_.counts(*loop, origin_of(a));
+	int way = loops_.counts(*loop, origin_of(a));
+	bool down = TREE_CODE(b) == INTEGER_CST && way &&
+		    !counts_up_to(way, s.untrusted.of(number_at(s, a)), code);
 	bool up = loops_.counts(*loop, origin_of(b));
 
 	if ((down || up) && !ends_otherwise(s, *loop, bb))
 		doubtful(s, a, gimple_location(cond), "the bound of a loop");
+}
+
+/* The statement that a truth comes from, through those that only hand it on. */
+static gimple *maker_of(tree a, bool &inverts)
+{
+	for (;;) {
+		gimple *def = TREE_CODE(a) == SSA_NAME ? SSA_NAME_DEF_STMT(a) : NULL;
+		tree callee = def && is_gimple_call(def) ? gimple_call_fndecl(def) : NULL_TREE;
+		tree_code code = def && is_gimple_assign(def) ? gimple_assign_rhs_code(def) :
+								ERROR_MARK;
+		bool is_not = code == BIT_NOT_EXPR && TREE_CODE(TREE_TYPE(a)) == BOOLEAN_TYPE;
+
+		inverts ^= is_not;
+		if (is_not || code == SSA_NAME || CONVERT_EXPR_CODE_P(code))
+			a = gimple_assign_rhs1(def);
+		else if (callee && (fndecl_built_in_p(callee, BUILT_IN_EXPECT) ||
+				    id_equal(DECL_NAME(callee), "__must_check_overflow")))
+			a = gimple_call_arg(def, 0);
+		else
+			return def;
+	}
+}
+
+/* The call that filled a variable in this block, or NULL. */
+static gimple *filled_in(basic_block bb, tree var)
+{
+	for (auto i = gsi_last_bb(bb); !gsi_end_p(i); gsi_prev(&i)) {
+		if (gimple_get_lhs(gsi_stmt(i)) == var)
+			return gsi_stmt(i);
+	}
+	return NULL;
+}
+
+/* A sum of two numbers without a sign did not overflow: a bound of it is one of both. */
+void function_flow::sum_fits(state &s, gimple *truth)
+{
+	tree sum = TREE_OPERAND(gimple_assign_rhs1(truth), 0);
+	gimple *def = filled_in(gimple_bb(truth), sum);
+
+	if (!def || !gimple_call_internal_p(def, IFN_ADD_OVERFLOW))
+		return;
+
+	tree a = gimple_call_arg(def, 0), b = gimple_call_arg(def, 1);
+	int number = number_at(s, sum), first = number_at(s, a), second = number_at(s, b);
+
+	if (number < 0 || !TYPE_UNSIGNED(TREE_TYPE(a)) || !TYPE_UNSIGNED(TREE_TYPE(b)))
+		return;
+	s.untrusted.sums[number] = { first < 0 ? second : first, second < 0 ? first : second };
+}
+
+/* What a truth that others computed says on the way that is taken. */
+void function_flow::told(state &s, gimple *maker, bool holds)
+{
+	tree callee = is_gimple_call(maker) ? gimple_call_fndecl(maker) : NULL_TREE;
+	HOST_WIDE_INT start, len;
+
+	if (is_gimple_assign(maker) && gimple_assign_rhs_code(maker) == IMAGPART_EXPR && !holds)
+		return sum_fits(s, maker);
+	if (!callee || !DECL_NAME(callee) || !holds || gimple_call_num_args(maker) != 3 ||
+	    !startswith(IDENTIFIER_POINTER(DECL_NAME(callee)), "in_range"))
+		return;
+
+	int number = number_at(s, gimple_call_arg(maker, 0));
+	tree from = gimple_call_arg(maker, 1), size = gimple_call_arg(maker, 2);
+	bool constant = is_constant(s, from, start) && is_constant(s, size, len);
+
+	if (number < 0 || s.untrusted.of(number_at(s, from)).bad() ||
+	    s.untrusted.of(number_at(s, size)).bad())
+		return;
+	s.untrusted.tested(number, true, LT_EXPR, constant ? start + len : 0, constant);
+	s.untrusted.tested(number, true, GE_EXPR, constant ? start : 0, constant);
 }
 
 /* What a condition says on the way that is taken. */
@@ -127,6 +238,12 @@ void function_flow::untrusted_branch(state &s, gcond *cond, bool holds)
 		return;
 	if (!holds)
 		code = invert_tree_comparison(code, false);
+	if (integer_zerop(b) && (code == EQ_EXPR || code == NE_EXPR)) {
+		bool inverts = code == EQ_EXPR;
+
+		if (gimple *maker = maker_of(a, inverts))
+			told(s, maker, !inverts);
+	}
 
 	const std::set<basic_block> *loop = loops_.left_at(gimple_bb(cond));
 	bool order = code != EQ_EXPR && code != NE_EXPR;
@@ -143,6 +260,7 @@ void function_flow::untrusted_case(state &s, gswitch *sw, edge taken)
 {
 	int number = number_at(s, gimple_switch_index(sw));
 	HOST_WIDE_INT most = -1;
+	bool zero = false;
 
 	if (number < 0)
 		return;
@@ -155,6 +273,9 @@ void function_flow::untrusted_case(state &s, gswitch *sw, edge taken)
 		if (!last || !tree_fits_shwi_p(last))
 			return;
 		most = std::max(most, tree_to_shwi(last));
+		zero |= !tree_fits_shwi_p(CASE_LOW(label)) || tree_to_shwi(CASE_LOW(label)) <= 0;
 	}
-	s.untrusted.known[number].tested(true, LE_EXPR, most, true);
+	s.untrusted.tested(number, true, LE_EXPR, most, true);
+	if (!zero)
+		s.untrusted.nonzero.insert(number);
 }
