@@ -50,7 +50,8 @@ def deferred(rng: random.Random, name: str) -> Made:
             f'static __used void {name}_write(struct {name} *s)', '{', '\ts->runs = 1;', '}', '',
             f'static __used void {name}_look(const struct {name} *s)', '{',
             '\tpass_note(s->runs);', '}', '',
-            f'static {result} {name}_runs(const struct {name} *s, const struct {name}_hw *hw{more})',
+            f'static {result} {name}_runs(const struct {name} *s,',
+            f'const struct {name}_hw *hw{more})',
             '{']
     test = '\tif (pass_cond(1))\n\t\treturn%s;' % (' 0' if result == 'ktime_t' else '')
     body = ([test] if rng.random() < 0.4 else []) + ['\t' + use.format(name)]

@@ -482,8 +482,8 @@ class Grow(Helping):
                  + [self.renewed, self.numbers, self.helper, self.helper, self.early]
                  + [self.use_pointer, self.wait] + [self.one_of_them] * 4
                  + [self.fetched] * 2 + [self.spent] * 2 + [self.helped] * 3)
-        control = [self.branches] * 4 + [self.loop] * 2 + [self.batch] * 2 + [self.switch, self.forward,
-                                                           self.backward, self.locked]
+        control = ([self.branches] * 4 + [self.loop] * 2 + [self.batch] * 2
+                   + [self.switch, self.forward, self.backward, self.locked])
         for _ in range(count):
             if self.closed or self.size > 22:
                 break

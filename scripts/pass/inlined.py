@@ -5,7 +5,7 @@ A static function that gets structs is executed with what it gets, not by a
 contract: it has none. It sees nothing of its caller but that.
 """
 
-from typing import Dict, List, Optional
+from typing import Dict, List
 
 import terms
 import tree

@@ -31,7 +31,8 @@ def spend(rng: random.Random, program: tree.Program) -> bool:
     part = rng.choice(NUMBERS)
     names = [terms.member(node.struct, part) if isinstance(node, (tree.Fetch, tree.Batch))
              else node.name
-             for node in program.walk() if isinstance(node, (tree.Fetch, tree.Batch, tree.SetAmount))]
+             for node in program.walk()
+             if isinstance(node, (tree.Fetch, tree.Batch, tree.SetAmount))]
     if not names:
         return False
     body, index = rng.choice(list(places(program)))

@@ -3,8 +3,8 @@
 
 Each is the body of a function: `int f(struct word_box a, struct word_box *p, bool
 flag, struct node *o, const struct node *s, u32 *w, const struct desk *d, struct
-deed_ioctl *call, struct deed_reader *in)`, where a is consumed by the last statement but one unless it says
-so.
+deed_ioctl *call, struct deed_reader *in)`, where a is consumed by the last statement
+but one unless it says so.
 """
 
 from typing import Callable, List, NamedTuple
@@ -156,8 +156,8 @@ BORROWS = [
     Test('through its address in time', '',
          lambda: [own(), unless_ok(H), VIEWED, tree.PassView('*at', True), use('at->word'), SINK]),
     Test('through its address it gets another', '',
-         lambda: [own(), unless_ok(H), VIEWED, tree.Lend('at->word', terms.Pointer('w'), None), SINK,
-                  use('v.word')]),
+         lambda: [own(), unless_ok(H), VIEWED, tree.Lend('at->word', terms.Pointer('w'), None),
+                  SINK, use('v.word')]),
     Test('a helper gets it too late', 'deed-borrow-dead',
          lambda: [own(), unless_ok(H), VIEWED, SINK, helper('view', '*at', 'value')]),
     Test('a helper gets it in time', '',
