@@ -255,7 +255,9 @@ FORMS = [
     ('deed-escape', 'asm volatile("" : : "r" ({1}))', False),
     ('deed-escape', 'asm volatile("" : "+m" ({0}))', False),
     ('deed-copy', 'memset({1}, 0, sizeof({0}))', True),
-    ('deed-pun', 'pass_note((u32)(unsigned long){1})', True),
+    ('deed-escape', 'pass_note((u32)(unsigned long){1})', True),
+    ('deed-pun', 'pass_any(*(void **){1})', True),
+    ('deed-pun', 'pass_any(*(void * const *){1})', True),
     ('deed-raw-member', 'pass_any(({1})->__ptr)', True),
     ('deed-raw-member', 'pass_note(IS_ERR(({0}).__ptr))', True),
 ]
