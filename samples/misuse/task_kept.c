@@ -19,11 +19,7 @@ static __used void thing_claim(const struct owner_cell *cell)
 {
 	deed_lock(mutex, owner, cell);
 
-#ifdef MISUSE
-	owner->task = current;
-#else
 	owner->pid = task_pid_nr(current);
-#endif
 }
 
 MODULE_DESCRIPTION("misuse: task kept");
