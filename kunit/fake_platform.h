@@ -14,13 +14,6 @@
 
 deed_unsafe_file("makes the devices that drivers are bound to");
 
-/*
- * With this option the driver core unbinds each device once right after it was
- * bound, and binds it again: what is told of the first time.
- */
-#define BOUND_TWICE(first, then) \
-	(IS_ENABLED(CONFIG_DEBUG_TEST_DRIVER_REMOVE) ? first then : then)
-
 static inline void fake_device_unregister(void *pdev)
 {
 	platform_device_unregister(pdev);

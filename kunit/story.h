@@ -51,4 +51,11 @@ static inline bool story_grows(struct story *story, int length)
 #define EXPECT_STORY(test, story, expected) \
 	KUNIT_EXPECT_STREQ(test, (story)->letters, expected)
 
+/*
+ * With this option the driver core unbinds each device once right after it was
+ * bound, and binds it again: what is told of the first time.
+ */
+#define BOUND_TWICE(first, then) \
+	(IS_ENABLED(CONFIG_DEBUG_TEST_DRIVER_REMOVE) ? first then : then)
+
 #endif /* _DEED_KUNIT_STORY_H */

@@ -196,6 +196,4 @@ static __always_inline int __deed_bind_err(int err)
 	.thaw = pm_sleep_ptr(__##kind##_resume),			\
 	.restore = pm_sleep_ptr(__##kind##_resume),
 
-#define __DEED_UNPACK(...) __VA_ARGS__
-
 #endif /* _DEED_DEVICE_H */

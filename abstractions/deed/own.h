@@ -344,7 +344,7 @@ static __always_inline void *__deed_err_ptr(long err)
 /**
  * DEED_COMPOSITE() - define a handle that is made of several
  * @kind: the new kind
- * @...: kind and name of each field, at most five: ``foo_ring, ring, foo_irq, irq``
+ * @...: kind and name of each field, at most 18: ``foo_ring, ring, foo_irq, irq``
  *
  * Defines struct @kind with the named fields and nothing else, so that the list
  * of what its drop releases is complete by construction. Fields are dropped
@@ -384,9 +384,11 @@ static __always_inline void *__deed_err_ptr(long err)
 #define __DEED_DROP(ctx, kind, name) kind##_drop(&h->name);
 #define __DEED_DROP_LIVE(ctx, kind, name) kind##_drop_live(&h->name);
 
+#define __DEED_UNPACK(...) __VA_ARGS__
+
 /* Expands __DEED_<what>(ctx, a, b) for each pair a, b of the further arguments. */
 #define __DEED_EACH(what, ctx, ...)					\
-	CONCATENATE(__DEED_EACH_, COUNT_ARGS(__VA_ARGS__))(what, ctx, __VA_ARGS__)
+	CONCATENATE(__DEED_EACH_, __DEED_COUNT(__VA_ARGS__))(what, ctx, __VA_ARGS__)
 #define __DEED_EACH_0(what, ctx, ...)
 #define __DEED_EACH_2(what, ctx, a, b)					\
 	__DEED_##what(ctx, a, b)
@@ -398,5 +400,39 @@ static __always_inline void *__deed_err_ptr(long err)
 	__DEED_##what(ctx, a, b) __DEED_EACH_6(what, ctx, __VA_ARGS__)
 #define __DEED_EACH_10(what, ctx, a, b, ...)				\
 	__DEED_##what(ctx, a, b) __DEED_EACH_8(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_12(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_10(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_14(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_12(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_16(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_14(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_18(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_16(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_20(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_18(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_22(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_20(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_24(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_22(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_26(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_24(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_28(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_26(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_30(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_28(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_32(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_30(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_34(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_32(what, ctx, __VA_ARGS__)
+#define __DEED_EACH_36(what, ctx, a, b, ...)				\
+	__DEED_##what(ctx, a, b) __DEED_EACH_34(what, ctx, __VA_ARGS__)
+/* Up to 36; COUNT_ARGS() of <linux/args.h> ends at 15. */
+#define __DEED_COUNT(...)						\
+	__DEED_COUNTED(, ##__VA_ARGS__, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, \
+		       23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, \
+		       4, 3, 2, 1, 0)
+#define __DEED_COUNTED(_0, _1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, _13, _14,	\
+		       _15, _16, _17, _18, _19, _20, _21, _22, _23, _24, _25, _26, _27,	\
+		       _28, _29, _30, _31, _32, _33, _34, _35, _36, n, ...) n
 
 #endif /* _DEED_OWN_H */

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The link of a PHY: whether it is up, how fast it is, and what was negotiated.
+ *
+ * It is lent to callbacks for which phylib holds phydev->lock: the state that phylib
+ * keeps of it is theirs alone until they return.
+ *
+ * All of this may sleep. Sources: Documentation/networking/phy.rst,
+ * drivers/net/phy/phy.c, drivers/net/phy/phy_device.c.
+ */
+#ifndef _DEED_PHY_LINK_H
+#define _DEED_PHY_LINK_H
+
+#include <linux/ethtool_netlink.h>
+#include <linux/phy.h>
+
+#include <deed/own.h>
+
+/**
+ * struct deed_phy_link - the state of a PHY's link
+ *
+ * Lent to callbacks for which phylib holds phydev->lock.
+ */
+struct __deed_of_call deed_phy_link {
+	/* private: */
+	struct phy_device __phydev;
+};
+
+/*
+ * SAFETY: functions of phylib want
+ * 1. a PHY that is there: it is lent to a callback, which its driver's unbind waits for;
+ * 2. task context, in which callbacks are called;
+ * 3. phydev->lock held: who has a struct deed_phy_link holds it.
+ */
+
+/**
+ * deed_genphy_config_aneg() - tell a PHY what to negotiate, or what to be, as clause 22 says
+ * @link: the link, whose state says which
+ *
+ * May sleep.
+ *
+ * Return: 0, or an errno.
+ */
+static __always_inline int __must_check deed_genphy_config_aneg(struct deed_phy_link *link)
+{
+	return genphy_config_aneg(&link->__phydev);
+}
+
+/**
+ * deed_genphy_read_status() - ask a PHY for all of its link's state, as clause 22 says
+ * @link: the link, whose state it is then
+ *
+ * May sleep.
+ *
+ * Return: 0, or an errno.
+ */
+static __always_inline int __must_check deed_genphy_read_status(struct deed_phy_link *link)
+{
+	return genphy_read_status(&link->__phydev);
+}
+
+/**
+ * deed_genphy_update_link() - ask a PHY whether its link is up
+ * @link: the link, whose state it is then
+ *
+ * While autonegotiation is under way the link is down. May sleep.
+ *
+ * Return: 0, or the errno of the bus.
+ */
+static __always_inline int __must_check deed_genphy_update_link(struct deed_phy_link *link)
+{
+	return genphy_update_link(&link->__phydev);
+}
+
+/**
+ * deed_genphy_read_lpa() - ask a PHY what its link partner can do
+ * @link: the link, which knows it then
+ *
+ * May sleep.
+ *
+ * Return: 0, or an errno.
+ */
+static __always_inline int __must_check deed_genphy_read_lpa(struct deed_phy_link *link)
+{
+	return genphy_read_lpa(&link->__phydev);
+}
+
+/**
+ * deed_phy_link_up() - whether a link was up when it was last looked at
+ * @link: the link
+ */
+static __always_inline bool deed_phy_link_up(const struct deed_phy_link *link)
+{
+	return link->__phydev.link;
+}
+
+/**
+ * deed_phy_link_set() - say what a link does
+ * @link: the link
+ * @speed: SPEED_10 and others of <linux/ethtool.h>, in Mbit/s
+ * @duplex: DUPLEX_HALF or DUPLEX_FULL
+ */
+static __always_inline void
+deed_phy_link_set(struct deed_phy_link *link, int speed, int duplex)
+{
+	link->__phydev.speed = speed;
+	link->__phydev.duplex = duplex;
+}
+
+/**
+ * deed_phy_link_negotiated() - whether a link is what two partners have agreed on
+ * @link: the link, after deed_genphy_update_link()
+ *
+ * Return: true if it is to negotiate by itself, and has done so.
+ */
+static __always_inline bool deed_phy_link_negotiated(const struct deed_phy_link *link)
+{
+	return link->__phydev.autoneg == AUTONEG_ENABLE && link->__phydev.autoneg_complete;
+}
+
+/**
+ * deed_phy_link_resolve() - set speed and duplex to the best that both partners can
+ * @link: the link, after deed_genphy_read_lpa()
+ *
+ * If they have nothing in common both stay as they are.
+ */
+static __always_inline void deed_phy_link_resolve(struct deed_phy_link *link)
+{
+	phy_resolve_aneg_linkmode(&link->__phydev);
+}
+
+/**
+ * deed_phy_link_lost() - whether phylib has just seen that a link is down
+ * @link: the link
+ *
+ * For link_change_notify. Return: true if its PHY is started, and has no link.
+ */
+static __always_inline bool deed_phy_link_lost(const struct deed_phy_link *link)
+{
+	return link->__phydev.state == PHY_NOLINK;
+}
+
+/**
+ * deed_phy_link_check() - let phylib look at a link, soon
+ * @link: the link
+ *
+ * For handle_interrupt: the PHY says that its link has changed.
+ */
+static __always_inline void deed_phy_link_check(struct deed_phy_link *link)
+{
+	phy_trigger_machine(&link->__phydev);
+}
+
+/**
+ * deed_phy_link_broken() - say that a PHY does not answer
+ * @link: its link, which phylib takes down
+ *
+ * For handle_interrupt.
+ */
+static __always_inline void deed_phy_link_broken(struct deed_phy_link *link)
+{
+	phy_error(&link->__phydev);
+}
+
+/**
+ * deed_phy_link_cable() - say what a cable test has found
+ * @link: the link
+ * @pair: of which pair: ETHTOOL_A_CABLE_PAIR_A and its neighbours
+ * @result: what: ETHTOOL_A_CABLE_RESULT_CODE_OK and its neighbours
+ * @cm: how far away the fault is, in cm; 0 if that is not known, or if there is none
+ *
+ * For cable_test_get_status. May sleep.
+ *
+ * Return: 0, or -EMSGSIZE.
+ */
+static __always_inline int
+deed_phy_link_cable(struct deed_phy_link *link, u8 pair, u8 result, u32 cm)
+{
+	int err = ethnl_cable_test_result(&link->__phydev, pair, result);
+
+	if (err || !cm)
+		return err;
+	return ethnl_cable_test_fault_length(&link->__phydev, pair, cm);
+}
+
+/**
+ * deed_phy_link_restart() - reset a PHY, set it up, and negotiate anew
+ * @link: its link
+ *
+ * Calls soft_reset and config_init of the driver, if it has them, then config_aneg.
+ * There is nobody to tell if that fails: the state machine of phylib will see it. May
+ * sleep.
+ */
+static __always_inline void deed_phy_link_restart(struct deed_phy_link *link)
+{
+	phy_init_hw(&link->__phydev);
+	_phy_start_aneg(&link->__phydev);
+}
+
+#endif /* _DEED_PHY_LINK_H */

@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tests of <deed/phy.h>: what is locked in which callback, that errors of the bus reach
+ * who asked, that pages are selected anew on every path, and when data comes and goes.
+ */
+#include <kunit/test.h>
+#include <linux/module.h>
+
+#include <deed/phy.h>
+
+#include "fake_phy.h"
+#include "story.h"
+
+deed_unsafe_file("tests ask as phylib would, and look at what it has locked");
+
+#define ID	0x0d0e0000
+#define DATA_ID	0x0d0e0010
+
+struct data {
+	u64 seen;
+};
+
+static struct {
+	struct fake_phy phy;
+	struct story story;
+	unsigned int strange;
+	int probe_err, err;
+	int (*asks)(struct deed_phy *phy); /* what config_init does */
+} toy;
+
+/* Both locks, as they ought to be in a callback. */
+static void expects(struct phy_device *phydev, bool phy, bool bus)
+{
+	if (mutex_is_locked(&phydev->lock) != phy ||
+	    mutex_is_locked(&phydev->mdio.bus->mdio_lock) != bus)
+		toy.strange++;
+}
+
+static int toy_soft_reset(struct deed_phy *phy)
+{
+	story_tell(&toy.story, 'r');
+	expects(&phy->__phydev, false, false);
+	return toy.err;
+}
+
+DEED_PHY_CALLBACK(soft_reset, toy_soft_reset);
+
+static int toy_config_init(struct deed_phy *phy)
+{
+	story_tell(&toy.story, 'i');
+	expects(&phy->__phydev, false, false);
+	return toy.asks ? toy.asks(phy) : 0;
+}
+
+DEED_PHY_CALLBACK(config_init, toy_config_init);
+
+static int toy_suspend(struct deed_phy *phy)
+{
+	story_tell(&toy.story, 's');
+	expects(&phy->__phydev, false, false);
+	return deed_genphy_suspend(phy);
+}
+
+DEED_PHY_CALLBACK(suspend, toy_suspend);
+
+static int toy_resume(struct deed_phy *phy, struct deed_phy_link *link)
+{
+	story_tell(&toy.story, 'R');
+	expects(&phy->__phydev, true, false);
+	return deed_genphy_resume(phy);
+}
+
+DEED_PHY_CALLBACK(resume, toy_resume);
+
+static int toy_config_aneg(struct deed_phy *phy, struct deed_phy_link *link)
+{
+	story_tell(&toy.story, 'a');
+	expects(&phy->__phydev, true, false);
+	return deed_genphy_config_aneg(link);
+}
+
+DEED_PHY_CALLBACK(config_aneg, toy_config_aneg);
+
+static int toy_read_status(struct deed_phy *phy, struct deed_phy_link *link)
+{
+	story_tell(&toy.story, 'l');
+	expects(&phy->__phydev, true, false);
+	return deed_genphy_read_status(link);
+}
+
+DEED_PHY_CALLBACK(read_status, toy_read_status);
+
+static void toy_link_change(struct deed_phy *phy, struct deed_phy_link *link)
+{
+	story_tell(&toy.story, deed_phy_link_lost(link) ? 'd' : 'c');
+	expects(&phy->__phydev, true, false);
+}
+
+DEED_PHY_CALLBACK(link_change_notify, toy_link_change);
+
+static int toy_read_page(struct deed_phy_bus *bus, u16 *page)
+{
+	expects(&bus->__phydev, mutex_is_locked(&bus->__phydev.lock), true);
+	return deed_phy_bus_read(bus, DEED_C22(FAKE_PHY_PAGE), page);
+}
+
+DEED_PHY_CALLBACK(read_page, toy_read_page);
+
+static int toy_write_page(struct deed_phy_bus *bus, u16 page)
+{
+	expects(&bus->__phydev, mutex_is_locked(&bus->__phydev.lock), true);
+	return deed_phy_bus_write(bus, DEED_C22(FAKE_PHY_PAGE), page);
+}
+
+DEED_PHY_CALLBACK(write_page, toy_write_page);
+
+static const char toy_names[][ETH_GSTRING_LEN] = { "first", "second", "third" };
+
+static int toy_stat(struct deed_phy *phy, struct deed_phy_link *link, unsigned int which,
+		    u64 *value)
+{
+	u16 word;
+	int err = deed_phy_read(phy, DEED_C22(20), &word);
+
+	expects(&phy->__phydev, true, false);
+	*value = which + 10 * word;
+	return err;
+}
+
+DEED_PHY_STATS(toy_stat, toy_names);
+
+static int data_probe(struct deed_phy *phy, struct data *d)
+{
+	story_tell(&toy.story, d->seen ? '?' : 'p');
+	d->seen = 100;
+	return toy.probe_err;
+}
+
+DEED_PHY_CALLBACK(probe, data_probe, struct data);
+
+static int data_read_status(struct deed_phy *phy, struct deed_phy_link *link, struct data *d)
+{
+	expects(&phy->__phydev, true, false);
+	d->seen++;
+	return 0;
+}
+
+DEED_PHY_CALLBACK(read_status, data_read_status, struct data);
+
+static int data_stat(struct deed_phy *phy, struct deed_phy_link *link, struct data *d,
+		     unsigned int which, u64 *value)
+{
+	*value = d->seen;
+	return 0;
+}
+
+DEED_PHY_STATS(data_stat, toy_names, struct data);
+
+DEED_PHY_DRIVERS(toys,
+		 DEED_PHY("deed toy", EXACT(ID), 0, void,
+			  soft_reset, toy_soft_reset, config_init, toy_config_init,
+			  suspend, toy_suspend, resume, toy_resume,
+			  config_aneg, toy_config_aneg, read_status, toy_read_status,
+			  link_change_notify, toy_link_change, stats, toy_stat,
+			  read_page, toy_read_page, write_page, toy_write_page),
+		 DEED_PHY("deed toy with data", EXACT(DATA_ID), 0, struct data,
+			  probe, data_probe, read_status, data_read_status,
+			  stats, data_stat, soft_reset, toy_soft_reset));
+
+static deed_misuses("registered before each test, and dropped after it")
+struct toys registered;
+
+/* What a module's exit does, when the PHY has gone. */
+static deed_misuses("what a module's exit does, for each test")
+void unregister(void *unused)
+{
+	toys_drop(&registered);
+}
+
+static deed_misuses("what a module's start does, for each test")
+int phy_test_init(struct kunit *test)
+{
+	memset(&toy, 0, sizeof(toy));
+	fake_phy_preset(&toy.phy, ID);
+	registered = toys_register();
+	KUNIT_ASSERT_TRUE(test, deed_ok(registered));
+	return kunit_add_action_or_reset(test, unregister, NULL);
+}
+
+static void phy_test_exit(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, toy.strange, 0);
+}
+
+static void drivers_are_found_by_identifier(struct kunit *test)
+{
+	fake_phy_plug(test, &toy.phy);
+	KUNIT_ASSERT_NOT_NULL(test, toy.phy.phydev->drv);
+	KUNIT_EXPECT_STREQ(test, toy.phy.phydev->drv->name, "deed toy");
+	KUNIT_EXPECT_PTR_EQ(test, toy.phy.phydev->drv->mdiodrv.driver.owner, THIS_MODULE);
+	KUNIT_EXPECT_NULL(test, toy.phy.phydev->priv);
+}
+
+static void others_are_not_bound(struct kunit *test)
+{
+	toy.phy.regs[0][MII_PHYSID2]++;
+	fake_phy_plug(test, &toy.phy);
+	KUNIT_EXPECT_NULL(test, toy.phy.phydev->drv);
+}
+
+static void callbacks_are_called_with_what_is_locked(struct kunit *test)
+{
+	fake_phy_plug(test, &toy.phy);
+	fake_phy_attach(test, &toy.phy);
+	EXPECT_STORY(test, &toy.story, "riR");
+	rtnl_lock();
+	phy_start(toy.phy.phydev);
+	rtnl_unlock();
+	/* resumed again, it negotiates, looks, and has a link */
+	KUNIT_ASSERT_TRUE(test, story_grows(&toy.story, 7));
+	mutex_lock(&toy.phy.phydev->lock);
+	KUNIT_EXPECT_EQ(test, toy.phy.phydev->speed, SPEED_100);
+	KUNIT_EXPECT_EQ(test, toy.phy.phydev->duplex, DUPLEX_FULL);
+	mutex_unlock(&toy.phy.phydev->lock);
+	EXPECT_STORY(test, &toy.story, "riRRalc");
+	rtnl_lock();
+	phy_stop(toy.phy.phydev);
+	rtnl_unlock();
+	KUNIT_ASSERT_TRUE(test, story_grows(&toy.story, 9));
+	EXPECT_STORY(test, &toy.story, "riRRalccs");
+}
+
+static void errors_of_callbacks_reach_phylib(struct kunit *test)
+{
+	fake_phy_plug(test, &toy.phy);
+	toy.err = -EPROTO;
+	KUNIT_EXPECT_EQ(test, phy_init_hw(toy.phy.phydev), -EPROTO);
+	EXPECT_STORY(test, &toy.story, "r");
+}
+
+static int reads_and_writes(struct deed_phy *phy)
+{
+	u16 value = 0x1234;
+
+	return deed_phy_write(phy, DEED_C22(20), 0xabcd) ?:
+	       deed_phy_read(phy, DEED_C22(20), &value) ?:
+	       deed_phy_modify(phy, DEED_C22(20), 0xff, 0x0f) ?:
+	       deed_phy_write(phy, DEED_C22(21), value);
+}
+
+static void registers_are_read_and_written(struct kunit *test)
+{
+	fake_phy_plug(test, &toy.phy);
+	toy.asks = reads_and_writes;
+	fake_phy_log(&toy.phy);
+	KUNIT_EXPECT_EQ(test, phy_init_hw(toy.phy.phydev), 0);
+	KUNIT_EXPECT_STREQ(test, toy.phy.log, "w20=abcd r20 r20 w20=ab0f w21=abcd ");
+}
+
+static void errors_of_the_bus_reach_who_asked(struct kunit *test)
+{
+	fake_phy_plug(test, &toy.phy);
+	toy.asks = reads_and_writes;
+	for (unsigned int n = 1; n <= 5; n++) {
+		fake_phy_log(&toy.phy);
+		toy.phy.fail_at = n;
+		KUNIT_EXPECT_EQ(test, phy_init_hw(toy.phy.phydev), -EIO);
+		KUNIT_EXPECT_EQ(test, toy.phy.accesses, n);
+	}
+	/* what could not be read is not written */
+	KUNIT_EXPECT_EQ(test, toy.phy.regs[0][21], 0);
+}
+
+static int reads_mmd(struct deed_phy *phy)
+{
+	u16 value = 0;
+
+	return deed_phy_write_mmd(phy, DEED_C45(3, 0x1234), 7) ?:
+	       deed_phy_read_mmd(phy, DEED_C45(3, 0x1234), &value) ?:
+	       deed_phy_write(phy, DEED_C22(20), value);
+}
+
+static void registers_of_clause_45_are_reached(struct kunit *test)
+{
+	fake_phy_plug(test, &toy.phy);
+	toy.asks = reads_mmd;
+	fake_phy_log(&toy.phy);
+	KUNIT_EXPECT_EQ(test, phy_init_hw(toy.phy.phydev), 0);
+	/* through registers 13 and 14; the fake one keeps what was written last */
+	KUNIT_EXPECT_STREQ(test, toy.phy.log,
+			   "w13=3 w14=1234 w13=4003 w14=7 w13=3 w14=1234 w13=4003 r14 w20=1234 ");
+}
+
+static int in_sequence(struct deed_phy *phy)
+{
+	u16 value;
+	int err;
+
+	deed_phy_lock_bus(bus, phy);
+	expects(&bus->__phydev, false, true);
+	err = deed_phy_bus_read(bus, DEED_C22(20), &value);
+	if (err)
+		return err;
+	return deed_phy_bus_write(bus, DEED_C22(21), value + 1);
+}
+
+static void bus_is_locked_for_a_sequence(struct kunit *test)
+{
+	fake_phy_plug(test, &toy.phy);
+	toy.asks = in_sequence;
+	for (unsigned int n = 0; n <= 2; n++) {
+		fake_phy_log(&toy.phy);
+		toy.phy.fail_at = n;
+		KUNIT_EXPECT_EQ(test, phy_init_hw(toy.phy.phydev), n ? -EIO : 0);
+		KUNIT_EXPECT_FALSE(test, mutex_is_locked(&toy.phy.bus->mdio_lock));
+	}
+	KUNIT_EXPECT_EQ(test, toy.phy.regs[0][21], 1);
+}
+
+static int on_a_page(struct deed_phy *phy)
+{
+	deed_own(deed_phy_page, page) = deed_phy_page_select(phy, 2);
+	u16 value;
+	int err;
+
+	if (!deed_ok(page))
+		return deed_err(page);
+	err = deed_phy_bus_read(deed_phy_page_bus(&page), DEED_C22(20), &value);
+	if (err)
+		return err; /* the page's drop selects the one from before */
+	err = deed_phy_bus_write(deed_phy_page_bus(&page), DEED_C22(21), value);
+	return deed_phy_page_end(deed_move(page), err);
+}
+
+static void pages_are_selected_and_left(struct kunit *test)
+{
+	fake_phy_plug(test, &toy.phy);
+	toy.asks = on_a_page;
+	toy.phy.paged = true;
+	toy.phy.regs[0][FAKE_PHY_PAGE] = 1;
+	toy.phy.regs[2][20] = 0x77;
+	fake_phy_log(&toy.phy);
+	KUNIT_EXPECT_EQ(test, phy_init_hw(toy.phy.phydev), 0);
+	KUNIT_EXPECT_STREQ(test, toy.phy.log, "r22 w22=2 r20 w21=77 w22=1 ");
+	KUNIT_EXPECT_EQ(test, toy.phy.regs[2][21], 0x77);
+}
+
+/* Each access fails once; whatever can be restored is, and the error is the first. */
+static void pages_are_left_on_every_path(struct kunit *test)
+{
+	static const char *const logs[] = {
+		"r22 ", "r22 w22=2 ", "r22 w22=2 r20 w22=1 ", "r22 w22=2 r20 w21=0 w22=1 ",
+		"r22 w22=2 r20 w21=0 w22=1 ",
+	};
+
+	fake_phy_plug(test, &toy.phy);
+	toy.asks = on_a_page;
+	toy.phy.paged = true;
+	for (unsigned int n = 0; n < ARRAY_SIZE(logs); n++) {
+		toy.phy.regs[0][FAKE_PHY_PAGE] = 1;
+		fake_phy_log(&toy.phy);
+		toy.phy.fail_at = n + 1;
+		KUNIT_EXPECT_EQ(test, phy_init_hw(toy.phy.phydev), -EIO);
+		KUNIT_EXPECT_STREQ(test, toy.phy.log, logs[n]);
+		KUNIT_EXPECT_FALSE(test, mutex_is_locked(&toy.phy.bus->mdio_lock));
+	}
+}
+
+static void counters_are_shown(struct kunit *test)
+{
+	u8 names[3 * ETH_GSTRING_LEN];
+	u64 values[3];
+
+	fake_phy_plug(test, &toy.phy);
+	toy.phy.regs[0][20] = 5;
+	KUNIT_EXPECT_EQ(test, phy_ethtool_get_sset_count(toy.phy.phydev), 3);
+	KUNIT_EXPECT_EQ(test, phy_ethtool_get_strings(toy.phy.phydev, names), 0);
+	KUNIT_EXPECT_STREQ(test, (char *)names, "first");
+	KUNIT_EXPECT_STREQ(test, (char *)names + 2 * ETH_GSTRING_LEN, "third");
+	fake_phy_log(&toy.phy);
+	toy.phy.fail_at = 2;
+	KUNIT_EXPECT_EQ(test, phy_ethtool_get_stats(toy.phy.phydev, NULL, values), 0);
+	KUNIT_EXPECT_EQ(test, values[0], 50);
+	KUNIT_EXPECT_EQ(test, values[1], U64_MAX);
+	KUNIT_EXPECT_EQ(test, values[2], 52);
+}
+
+static int locked_read_status(struct phy_device *phydev)
+{
+	int err;
+
+	mutex_lock(&phydev->lock);
+	err = phy_read_status(phydev);
+	mutex_unlock(&phydev->lock);
+	return err;
+}
+
+static void data_is_there_from_probe_to_remove(struct kunit *test)
+{
+	u64 values[3];
+
+	fake_phy_preset(&toy.phy, DATA_ID);
+	fake_phy_plug(test, &toy.phy);
+	EXPECT_STORY(test, &toy.story, BOUND_TWICE("p", "p"));
+	KUNIT_EXPECT_EQ(test, locked_read_status(toy.phy.phydev), 0);
+	KUNIT_EXPECT_EQ(test, phy_ethtool_get_stats(toy.phy.phydev, NULL, values), 0);
+	KUNIT_EXPECT_EQ(test, values[2], 101);
+	device_release_driver(&toy.phy.phydev->mdio.dev);
+	KUNIT_EXPECT_NULL(test, toy.phy.phydev->priv);
+	/* whoever still has the driver's functions finds nothing */
+	toy.phy.phydev->drv = &__toys_drivers[1];
+	KUNIT_EXPECT_EQ(test, locked_read_status(toy.phy.phydev), -ENODEV);
+	KUNIT_EXPECT_EQ(test, phy_ethtool_get_stats(toy.phy.phydev, NULL, values), 0);
+	toy.phy.phydev->drv = NULL;
+	KUNIT_EXPECT_EQ(test, values[0], U64_MAX);
+}
+
+static void data_goes_if_probe_fails(struct kunit *test)
+{
+	fake_phy_preset(&toy.phy, DATA_ID);
+	toy.probe_err = -EPROTO;
+	fake_phy_plug(test, &toy.phy);
+	EXPECT_STORY(test, &toy.story, "p");
+	KUNIT_EXPECT_NULL(test, toy.phy.phydev->priv);
+	KUNIT_EXPECT_NULL(test, toy.phy.phydev->mdio.dev.driver);
+}
+
+static deed_misuses("registers what is registered")
+void drivers_are_registered_once(struct kunit *test)
+{
+	deed_own(toys, again) = toys_register();
+
+	KUNIT_EXPECT_FALSE(test, deed_ok(again));
+	KUNIT_EXPECT_EQ(test, deed_err(again), -EBUSY);
+}
+
+static struct kunit_case phy_cases[] = {
+	KUNIT_CASE(drivers_are_found_by_identifier),
+	KUNIT_CASE(others_are_not_bound),
+	KUNIT_CASE(callbacks_are_called_with_what_is_locked),
+	KUNIT_CASE(errors_of_callbacks_reach_phylib),
+	KUNIT_CASE(registers_are_read_and_written),
+	KUNIT_CASE(errors_of_the_bus_reach_who_asked),
+	KUNIT_CASE(registers_of_clause_45_are_reached),
+	KUNIT_CASE(bus_is_locked_for_a_sequence),
+	KUNIT_CASE(pages_are_selected_and_left),
+	KUNIT_CASE(pages_are_left_on_every_path),
+	KUNIT_CASE(counters_are_shown),
+	KUNIT_CASE(data_is_there_from_probe_to_remove),
+	KUNIT_CASE(data_goes_if_probe_fails),
+	KUNIT_CASE(drivers_are_registered_once),
+	{}
+};
+
+static struct kunit_suite phy_suite = {
+	.name = "deed_phy",
+	.init = phy_test_init,
+	.exit = phy_test_exit,
+	.test_cases = phy_cases,
+};
+
+kunit_test_suite(phy_suite);
+
+MODULE_DESCRIPTION("KUnit tests of deed/phy.h");
+MODULE_LICENSE("GPL");
