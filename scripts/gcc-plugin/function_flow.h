@@ -184,10 +184,15 @@ private:
 	/* untrusted_tests.cc */
 	bool is_constant(const state &s, tree value, HOST_WIDE_INT &number) const;
 	void compare(state &s, tree a, tree_code code, tree b);
+	void compare_both(state &s, basic_block bb, tree a, tree_code code, tree b);
 	bool ends_otherwise(state &s, const std::set<basic_block> &loop, basic_block but);
 	void check_bound(state &s, basic_block bb, gcond *cond);
+	bool makes_long(state &s, const std::set<basic_block> &loop, tree a, tree_code code,
+			tree b);
+	void note_sum(state &s, tree sum, tree a, tree b);
 	void sum_fits(state &s, gimple *truth);
-	void told(state &s, gimple *maker, bool holds);
+	void told(state &s, basic_block bb, gimple *maker, bool holds);
+	void part_told(state &s, basic_block bb, tree truth, bool holds);
 	void untrusted_branch(state &s, gcond *cond, bool holds);
 	void untrusted_case(state &s, gswitch *sw, edge taken);
 

@@ -500,8 +500,10 @@ void function_flow::converted(state &s, gimple *stmt)
 		/* cut off at a constant, it is another number */
 		if (d.bad())
 			return doubt_number(s, to, stmt, doubt_of(into));
-		if (d.most > tree_to_shwi(TYPE_MAX_VALUE(into))) {
-			d.most = tree_to_shwi(TYPE_MAX_VALUE(into));
+		tree largest = TYPE_MAX_VALUE(into);
+
+		if (tree_fits_shwi_p(largest) && d.most > tree_to_shwi(largest)) {
+			d.most = tree_to_shwi(largest);
 			return doubt_number(s, to, stmt, d);
 		}
 	}
@@ -567,6 +569,20 @@ bool function_flow::copied_bytes(state &s, gcall *stmt)
 	return true;
 }
 
+/* Whether a number without a sign got a wider type than it had. */
+static bool was_narrower(tree value)
+{
+	gimple *def = TREE_CODE(value) == SSA_NAME ? SSA_NAME_DEF_STMT(value) : NULL;
+
+	if (!def || !is_gimple_assign(def) || !CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(def)))
+		return false;
+
+	tree before = TREE_TYPE(gimple_assign_rhs1(def));
+
+	return INTEGRAL_TYPE_P(before) && TYPE_UNSIGNED(before) &&
+	       TYPE_PRECISION(before) < TYPE_PRECISION(TREE_TYPE(value));
+}
+
 void function_flow::untrusted_assignment(state &s, gimple *stmt)
 {
 	tree to = gimple_assign_lhs(stmt), from = gimple_assign_rhs1(stmt);
@@ -608,6 +624,9 @@ void function_flow::untrusted_assignment(state &s, gimple *stmt)
 		converted(s, stmt);
 	else if (d.bad() || d.most >= 0 || d.vague || zero)
 		doubt_number(s, to, stmt, d, !zero);
+	/* (u64)a + b has room for both */
+	if (code == PLUS_EXPR && was_narrower(from) && was_narrower(by))
+		note_sum(s, to, from, by);
 }
 
 static const char divisor[] = "the divisor";
@@ -778,8 +797,15 @@ void function_flow::untrusted_arithmetic(state &s, gcall *stmt)
 		d.unite(s.untrusted.of(number_at(s, gimple_call_arg(stmt, i))));
 	if (lhs && holder_of(s, lhs, h))
 		s.untrusted.forget(h);
-	if (d.bad())
-		doubt_number(s, lhs, stmt, d);
+	if (!d.bad())
+		return;
+	doubt_number(s, lhs, stmt, d);
+
+	tree callee = gimple_call_fndecl(stmt);
+
+	/* as much as there can be, if it does not fit */
+	if (callee && id_equal(DECL_NAME(callee), "size_add"))
+		note_sum(s, lhs, gimple_call_arg(stmt, 0), gimple_call_arg(stmt, 1));
 }
 
 /* The numbers of a region, from an offset on, and how far from there they are. */
@@ -1015,6 +1041,8 @@ void function_flow::fetch_once(gcall *stmt, std::vector<state> &out)
 /* What is known of the parameters, by those who call it. */
 void function_flow::untrusted_entry(state &s)
 {
+	unsigned_variables.clear(); /* names of temporaries are a function's own */
+
 	auto inputs = untrusted_inputs.find(fun_->decl);
 	unsigned int n = 0;
 

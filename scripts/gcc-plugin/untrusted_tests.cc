@@ -128,33 +128,37 @@ static bool counts_up_to(int way, const doubt &from, tree_code code)
  */
 void function_flow::check_bound(state &s, basic_block bb, gcond *cond)
 {
+	const std::set<basic_block> *loop = loops_.left_at(bb);
 	tree a, b;
 	tree_code code;
 	edge yes, no;
 
-	if (s.untrusted.empty() || !comparison(cond, a, code, b))
-		return;
-	if (!s.untrusted.of(number_at(s, a)).high) {
-		std::swap(a, b);
-		code = swap_tree_comparison(code);
-	}
-	if (!s.untrusted.of(number_at(s, a)).high)
-		return;
-	const std::set<basic_block> *loop = loops_.left_at(bb);
-
-	if (!loop)
+	if (s.untrusted.empty() || !loop || !comparison(cond, a, code, b))
 		return;
 	extract_true_false_edges_from_block(bb, &yes, &no);
 	if (!loop->count(yes->dest))
 		code = invert_tree_comparison(code, false);
+	for (int side = 0; side < 2; side++) {
+		if (makes_long(s, *loop, a, code, b) && !ends_otherwise(s, *loop, bb))
+			return doubtful(s, a, gimple_location(cond), "the bound of a loop");
+		std::swap(a, b);
+		code = swap_tree_comparison(code);
+	}
+}
 
-	int way = loops_.counts(*loop, origin_of(a));
-	bool down = TREE_CODE(b) == INTEGER_CST && way &&
-		    !counts_up_to(way, s.untrusted.of(number_at(s, a)), code);
-	bool up = loops_.counts(*loop, origin_of(b));
+/* Whether a loop that goes on while (a code b) does so as long as the user says, by a. */
+bool function_flow::makes_long(state &s, const std::set<basic_block> &loop, tree a,
+			       tree_code code, tree b)
+{
+	doubt d = s.untrusted.of(number_at(s, a));
 
-	if ((down || up) && !ends_otherwise(s, *loop, bb))
-		doubtful(s, a, gimple_location(cond), "the bound of a loop");
+	if (!d.high)
+		return false;
+
+	int way = loops_.counts(loop, origin_of(a));
+	bool down = TREE_CODE(b) == INTEGER_CST && way && !counts_up_to(way, d, code);
+
+	return down || loops_.counts(loop, origin_of(b));
 }
 
 /* The statement that a truth comes from, through those that only hand it on. */
@@ -188,16 +192,9 @@ static gimple *filled_in(basic_block bb, tree var)
 	return NULL;
 }
 
-/* A sum of two numbers without a sign did not overflow: a bound of it is one of both. */
-void function_flow::sum_fits(state &s, gimple *truth)
+/* The sum of two numbers without a sign, which did not overflow: its bound is theirs. */
+void function_flow::note_sum(state &s, tree sum, tree a, tree b)
 {
-	tree sum = TREE_OPERAND(gimple_assign_rhs1(truth), 0);
-	gimple *def = filled_in(gimple_bb(truth), sum);
-
-	if (!def || !gimple_call_internal_p(def, IFN_ADD_OVERFLOW))
-		return;
-
-	tree a = gimple_call_arg(def, 0), b = gimple_call_arg(def, 1);
 	int number = number_at(s, sum), first = number_at(s, a), second = number_at(s, b);
 
 	if (number < 0 || !TYPE_UNSIGNED(TREE_TYPE(a)) || !TYPE_UNSIGNED(TREE_TYPE(b)))
@@ -205,13 +202,50 @@ void function_flow::sum_fits(state &s, gimple *truth)
 	s.untrusted.sums[number] = { first < 0 ? second : first, second < 0 ? first : second };
 }
 
+/* check_add_overflow() says that it did not. */
+void function_flow::sum_fits(state &s, gimple *truth)
+{
+	tree sum = TREE_OPERAND(gimple_assign_rhs1(truth), 0);
+	gimple *def = filled_in(gimple_bb(truth), sum);
+
+	if (def && gimple_call_internal_p(def, IFN_ADD_OVERFLOW))
+		note_sum(s, sum, gimple_call_arg(def, 0), gimple_call_arg(def, 1));
+}
+
+/* A part of what `a && b` or `a || b` was folded to. */
+void function_flow::part_told(state &s, basic_block bb, tree truth, bool holds)
+{
+	bool inverts = false;
+	gimple *maker = maker_of(truth, inverts);
+
+	holds ^= inverts;
+	if (!maker)
+		return;
+	if (!is_gimple_assign(maker) ||
+	    TREE_CODE_CLASS(gimple_assign_rhs_code(maker)) != tcc_comparison)
+		return told(s, bb, maker, holds);
+
+	tree_code code = gimple_assign_rhs_code(maker);
+
+	if (INTEGRAL_TYPE_P(TREE_TYPE(gimple_assign_rhs1(maker))))
+		compare_both(s, bb, gimple_assign_rhs1(maker),
+			     holds ? code : invert_tree_comparison(code, false),
+			     gimple_assign_rhs2(maker));
+}
+
 /* What a truth that others computed says on the way that is taken. */
-void function_flow::told(state &s, gimple *maker, bool holds)
+void function_flow::told(state &s, basic_block bb, gimple *maker, bool holds)
 {
 	tree callee = is_gimple_call(maker) ? gimple_call_fndecl(maker) : NULL_TREE;
+	tree_code code = is_gimple_assign(maker) ? gimple_assign_rhs_code(maker) : ERROR_MARK;
 	HOST_WIDE_INT start, len;
 
-	if (is_gimple_assign(maker) && gimple_assign_rhs_code(maker) == IMAGPART_EXPR && !holds)
+	if (code == (holds ? BIT_AND_EXPR : BIT_IOR_EXPR) &&
+	    TREE_CODE(TREE_TYPE(gimple_assign_rhs1(maker))) == BOOLEAN_TYPE) {
+		part_told(s, bb, gimple_assign_rhs1(maker), holds);
+		return part_told(s, bb, gimple_assign_rhs2(maker), holds);
+	}
+	if (code == IMAGPART_EXPR && !holds)
 		return sum_fits(s, maker);
 	if (!callee || !DECL_NAME(callee) || !holds || gimple_call_num_args(maker) != 3 ||
 	    !startswith(IDENTIFIER_POINTER(DECL_NAME(callee)), "in_range"))
@@ -242,10 +276,15 @@ void function_flow::untrusted_branch(state &s, gcond *cond, bool holds)
 		bool inverts = code == EQ_EXPR;
 
 		if (gimple *maker = maker_of(a, inverts))
-			told(s, maker, !inverts);
+			told(s, gimple_bb(cond), maker, !inverts);
 	}
+	compare_both(s, gimple_bb(cond), a, code, b);
+}
 
-	const std::set<basic_block> *loop = loops_.left_at(gimple_bb(cond));
+/* What (a code b) says of both, at the end of a block. */
+void function_flow::compare_both(state &s, basic_block bb, tree a, tree_code code, tree b)
+{
+	const std::set<basic_block> *loop = loops_.left_at(bb);
 	bool order = code != EQ_EXPR && code != NE_EXPR;
 
 	/* how far a loop counted is no bound: the number was the loop's */
