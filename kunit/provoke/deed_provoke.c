@@ -161,13 +161,16 @@ static void provoke_list(void)
 	list_add(&entry, &head);
 }
 
-/* Several, for a stale copy of one address may lie on some stack. */
+/*
+ * Several, for a stale copy of one address may lie on some stack; and zeroed, for what
+ * the memory was before may have led from one to the next.
+ */
 static void provoke_kmemleak(void)
 {
 	int i;
 
 	for (i = 0; i < 8; i++) {
-		void *lost = kmalloc(48, GFP_KERNEL);
+		void *lost = kzalloc(48, GFP_KERNEL);
 
 		OPTIMIZER_HIDE_VAR(lost);
 	}
