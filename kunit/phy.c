@@ -201,6 +201,12 @@ static void drivers_are_found_by_identifier(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, toy.phy.phydev->priv);
 }
 
+static void users_cannot_unbind(struct kunit *test)
+{
+	fake_phy_plug(test, &toy.phy);
+	KUNIT_EXPECT_TRUE(test, toy.phy.phydev->mdio.dev.driver->suppress_bind_attrs);
+}
+
 static void others_are_not_bound(struct kunit *test)
 {
 	toy.phy.regs[0][MII_PHYSID2]++;
@@ -401,7 +407,7 @@ static void data_is_there_from_probe_to_remove(struct kunit *test)
 
 	fake_phy_preset(&toy.phy, DATA_ID);
 	fake_phy_plug(test, &toy.phy);
-	EXPECT_STORY(test, &toy.story, BOUND_TWICE("p", "p"));
+	EXPECT_STORY(test, &toy.story, "p");
 	KUNIT_EXPECT_EQ(test, locked_read_status(toy.phy.phydev), 0);
 	KUNIT_EXPECT_EQ(test, phy_ethtool_get_stats(toy.phy.phydev, NULL, values), 0);
 	KUNIT_EXPECT_EQ(test, values[2], 101);
@@ -436,6 +442,7 @@ void drivers_are_registered_once(struct kunit *test)
 
 static struct kunit_case phy_cases[] = {
 	KUNIT_CASE(drivers_are_found_by_identifier),
+	KUNIT_CASE(users_cannot_unbind),
 	KUNIT_CASE(others_are_not_bound),
 	KUNIT_CASE(callbacks_are_called_with_what_is_locked),
 	KUNIT_CASE(errors_of_callbacks_reach_phylib),

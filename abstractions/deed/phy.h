@@ -47,6 +47,10 @@
  * it. A callback that comes when the data has gone, since phylib does not wait for users
  * of a PHY that is taken away, is not called: they get -ENODEV.
  *
+ * A PHY that is attached to a network device holds its driver's module. Taking the driver
+ * away meanwhile would lose that count (phy_detach() gives it back to the driver that is
+ * there then), so there is no unbind in sysfs.
+ *
  * All of them are in task context and may sleep, but not wait for what may never come.
  *
  * Sources: Documentation/networking/phy.rst, include/linux/phy.h, and the files above.
@@ -398,6 +402,7 @@ static inline void __deed_phy_data_free(struct phy_device *phydev)
 			int __needs_a_member;				\
 		}),							\
 		.remove = __same_type(data, void) ? NULL : __deed_phy_data_free, \
+		.mdiodrv.driver.suppress_bind_attrs = true,		\
 		__DEED_EACH(PHY_OP, none, __VA_ARGS__)			\
 	},
 #define __DEED_PHY_PROBE(ctx, role, fn) || sizeof(#role) == sizeof("probe")
