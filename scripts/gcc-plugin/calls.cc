@@ -5,34 +5,11 @@
  */
 #include "function_flow.h"
 
+#include "kernel.h"
 #include "origin.h"
 #include "rules.h"
 #include "stores.h"
 #include "waits.h"
-
-static bool named(tree fndecl, const char *name)
-{
-	return fndecl && DECL_NAME(fndecl) &&
-	       !strcmp(IDENTIFIER_POINTER(DECL_NAME(fndecl)), name);
-}
-
-/* Whether a pointer is put where argument @i leads to, whatever was there. */
-static bool only_fills(gcall *stmt, unsigned int i)
-{
-	return i == 1 && named(gimple_call_fndecl(stmt), "memparse");
-}
-
-/* The type of parameter @i as the callee declares it; NULL_TREE if variadic. */
-static tree parameter_type(gcall *stmt, unsigned int i)
-{
-	tree types = TYPE_ARG_TYPES(gimple_call_fntype(stmt));
-
-	for (; types && types != void_list_node; types = TREE_CHAIN(types)) {
-		if (!i--)
-			return TREE_VALUE(types);
-	}
-	return NULL_TREE;
-}
 
 /*
  * Calls that GCC inserted at the end of a scope stand where the variable was
@@ -302,7 +279,7 @@ void function_flow::argument(state &s, gcall *stmt, unsigned int i, tree callee)
 	pointer p = points_to(s, arg);
 
 	/* what a struct carries, the callee may follow */
-	if (!only_fills(stmt, i)) {
+	if (!only_fills(callee, i)) {
 		check_local(s, p.where, where);
 		for (tree var : variables_behind(s, p))
 			check_pointer(s, var, where);
@@ -372,6 +349,8 @@ pointer function_flow::lent(state &s, gcall *stmt)
 		if (trusted && !is_container(target))
 			continue;
 		for (place_id container : containers_behind(s, arg, target)) {
+			if (!trusted && !may_lend(callee, i, p, places_[container].offset))
+				continue;
 			all.borrow_from(places_.owners(container));
 			from.push_back(is_container(target) ? container : -1);
 		}
@@ -384,43 +363,6 @@ pointer function_flow::lent(state &s, gcall *stmt)
 	if (named(callee, "get_current"))
 		all.lent = true;
 	return all;
-}
-
-/* memparse(text, &end): what the kernel puts there leads to what it got. */
-void function_flow::filled_by_kernel(state &s, gcall *stmt, unsigned int i)
-{
-	pointer to = points_to(s, gimple_call_arg(stmt, i));
-
-	if (to.where < 0 || places_.region_at(to.where).what != region::LOCAL)
-		return;
-
-	pointer &var = s.pointers[variable(places_.region_at(to.where).decl)];
-
-	if (only_fills(stmt, i))
-		var = pointer();
-	var.where = -1;
-	var.borrow_like(lent(s, stmt));
-}
-
-/* What is behind the arguments of a call after it. */
-void function_flow::lent_behind(state &s, gcall *stmt)
-{
-	tree callee = gimple_call_fndecl(stmt);
-	bool kernels = callee && !in_module(DECL_SOURCE_LOCATION(callee));
-
-	if ((callee && trusted_function(callee)) || !rule_on(RULE_LOAN_DERIVES))
-		return;
-	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
-		tree type = parameter_type(stmt, i);
-		tree target = type && POINTER_TYPE_P(type) ? TREE_TYPE(type) : NULL_TREE;
-
-		if (!target || TYPE_READONLY(target) || !has_pointers(target))
-			continue;
-		if (!kernels)
-			filled_by(s, stmt, i);
-		else if (POINTER_TYPE_P(target))
-			filled_by_kernel(s, stmt, i);
-	}
 }
 
 /* The handles behind a pointer, as a @type has them. */
@@ -727,9 +669,14 @@ void function_flow::check_member(state &s, gcall *stmt)
 	tree list = gimple_call_arg(stmt, 0);
 	auto these = containers_behind(s, list, TREE_TYPE(TREE_TYPE(list)));
 
-	for (place_id other : points_to(s, gimple_call_arg(stmt, 1)).loans) {
+	auto loans = points_to(s, gimple_call_arg(stmt, 1)).loans;
+
+	/* a function may have lent it of any of several */
+	if (these.size() == 1 && std::count(loans.begin(), loans.end(), these[0]))
+		return;
+	for (place_id other : loans) {
 		if (these.size() != 1 || places_[other].kind != places_[these[0]].kind ||
-		    other == these[0] || !is_told_apart(these[0]) || !is_told_apart(other))
+		    !is_told_apart(these[0]) || !is_told_apart(other))
 			continue;
 		report(BORROW_ALIAS, gimple_location(stmt),
 		       text("the member was borrowed from another '%s'",

@@ -335,76 +335,68 @@ const std::vector<leaf> &leaves_of(tree type)
 	return found->second;
 }
 
-static void collect_slots(tree type, HOST_WIDE_INT at, tree field, std::vector<leaf> &out)
+/* What collect_parts() looks for, by a type. */
+typedef bool (*is_part_fn)(tree type);
+
+/* The parts of @type that @is_one tells, at any depth; arrays are not looked into. */
+static void collect_parts(tree type, HOST_WIDE_INT at, tree field, is_part_fn is_one,
+			  bool names_cell, std::vector<leaf> &out)
 {
-	if (is_slot(type)) {
+	if (is_one(type)) {
 		out.push_back({ at, TYPE_MAIN_VARIANT(type), field });
 		return;
 	}
 	if (TREE_CODE(type) != RECORD_TYPE || is_device_place(type))
 		return;
+
+	/* a cell's own members have names that the user did not give */
+	bool own_names = !names_cell || !is_interior(type);
+
 	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
 		if (TREE_CODE(f) == FIELD_DECL && !DECL_BIT_FIELD(f) && has_constant_place(f))
-			collect_slots(TREE_TYPE(f), at + int_byte_position(f),
-				      DECL_NAME(f) ? f : field, out);
+			collect_parts(TREE_TYPE(f), at + int_byte_position(f),
+				      DECL_NAME(f) && own_names ? f : field, is_one, names_cell,
+				      out);
 	}
+}
+
+/* The same, remembered by the type. */
+static const std::vector<leaf> &parts_of(tree type, is_part_fn is_one, bool names_cell,
+					 std::map<tree, std::vector<leaf>> &known)
+{
+	static const std::vector<leaf> none;
+	tree main = TYPE_MAIN_VARIANT(type);
+	auto found = known.find(main);
+
+	/* an incomplete type may be completed later: do not remember */
+	if (RECORD_OR_UNION_TYPE_P(main) && !COMPLETE_TYPE_P(main))
+		return none;
+	if (found == known.end()) {
+		std::vector<leaf> parts;
+
+		collect_parts(main, 0, NULL_TREE, is_one, names_cell, parts);
+		found = known.emplace(main, parts).first;
+	}
+	return found->second;
 }
 
 const std::vector<leaf> &slots_of(tree type)
 {
 	static std::map<tree, std::vector<leaf>> known;
-	tree main = TYPE_MAIN_VARIANT(type);
-	auto found = known.find(main);
 
-	if (found == known.end()) {
-		std::vector<leaf> slots;
-
-		collect_slots(main, 0, NULL_TREE, slots);
-		/* an incomplete type may be completed later: do not remember */
-		if (RECORD_OR_UNION_TYPE_P(main) && !COMPLETE_TYPE_P(main)) {
-			static const std::vector<leaf> none;
-
-			return none;
-		}
-		found = known.emplace(main, slots).first;
-	}
-	return found->second;
+	return parts_of(type, is_slot, false, known);
 }
 
-static void collect_to_initialise(tree type, HOST_WIDE_INT at, tree field,
-				  std::vector<leaf> &out)
+static bool needs_init(tree type)
 {
-	if (type_attribute("deed_needs_init", type)) {
-		out.push_back({ at, TYPE_MAIN_VARIANT(type), field });
-		return;
-	}
-	if (TREE_CODE(type) != RECORD_TYPE || is_device_place(type))
-		return;
-	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
-		if (TREE_CODE(f) == FIELD_DECL && !DECL_BIT_FIELD(f) && has_constant_place(f))
-			collect_to_initialise(TREE_TYPE(f), at + int_byte_position(f),
-					      DECL_NAME(f) && !is_interior(type) ? f : field,
-					      out);
-	}
+	return type_attribute("deed_needs_init", type) != NULL_TREE;
 }
 
 const std::vector<leaf> &to_initialise(tree type)
 {
-	static const std::vector<leaf> none;
 	static std::map<tree, std::vector<leaf>> known;
-	tree main = TYPE_MAIN_VARIANT(type);
-	auto found = known.find(main);
 
-	/* an incomplete type may be completed later: do not remember */
-	if (!RECORD_OR_UNION_TYPE_P(main) || !COMPLETE_TYPE_P(main))
-		return none;
-	if (found == known.end()) {
-		std::vector<leaf> members;
-
-		collect_to_initialise(main, 0, NULL_TREE, members);
-		found = known.emplace(main, members).first;
-	}
-	return found->second;
+	return parts_of(type, needs_init, true, known);
 }
 
 bool needs_release(tree type)
@@ -522,6 +514,17 @@ promise promise_of(tree fndecl, unsigned int parameter)
 			add_promise(p, name);
 	}
 	return p;
+}
+
+tree parameter_type(gcall *stmt, unsigned int i)
+{
+	tree types = TYPE_ARG_TYPES(gimple_call_fntype(stmt));
+
+	for (; types && types != void_list_node; types = TREE_CHAIN(types)) {
+		if (!i--)
+			return TREE_VALUE(types);
+	}
+	return NULL_TREE;
 }
 
 bool returns_live(tree fndecl)

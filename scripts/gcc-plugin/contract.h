@@ -122,6 +122,9 @@ struct promise {
 
 promise promise_of(tree fndecl, unsigned int parameter);
 
+/* The type of parameter @i as the callee declares it; NULL_TREE if variadic. */
+tree parameter_type(gcall *stmt, unsigned int i);
+
 bool returns_live(tree fndecl);
 bool returns_fresh(tree fndecl);
 /* deed_waits: not while a live-guard is held */

@@ -6,7 +6,9 @@
  */
 #include "function_flow.h"
 
+#include "kernel.h"
 #include "origin.h"
+#include "rules.h"
 
 std::set<tree> entered, called_early;
 
@@ -67,6 +69,43 @@ bool may_store_for_caller(tree fndecl)
 
 /* What a function of the module may put where its parameters lead to, from 1. */
 static std::map<tree, std::set<unsigned int>> filling, mixing;
+
+/* The lists and the like, by parameter from 1 and offset, that a function lends members of. */
+struct lending {
+	std::set<std::pair<unsigned int, HOST_WIDE_INT>> from;
+	bool others = false;	/* or of something else */
+};
+
+static std::map<tree, lending> lending_of;
+
+/* A function of the module returns a pointer. */
+void function_flow::note_lent(const pointer &p)
+{
+	lending &all = lending_of[fun_->decl];
+	bool any = p.empty();
+
+	for (place_id l : p.loans) {
+		unsigned int n = parameter_of(places_[l].where);
+
+		any |= n && is_container(places_[l].kind);
+		if (n)
+			all.from.insert({ n, places_[l].offset });
+		else
+			all.others = true;
+	}
+	all.others |= !any;
+}
+
+/* Whether a function may lend of what is at @offset, where argument @i leads to. */
+bool may_lend(tree callee, unsigned int i, const pointer &p, HOST_WIDE_INT offset)
+{
+	auto found = lending_of.find(callee);
+
+	if (!callee || !entered.count(callee) || found == lending_of.end() ||
+	    found->second.others || !p.exact)
+		return true;
+	return found->second.from.count({ i + 1, offset - p.offset });
+}
 
 /* Whether all callers are followed, after the function. */
 static bool is_helper(tree fndecl)
@@ -170,4 +209,41 @@ void function_flow::filled_by(state &s, gcall *stmt, unsigned int i)
 	       "the function stores a borrow in what this argument leads to, where it can outlive"
 	       " what it is borrowed from")
 		.hint("let it fill a variable of this function");
+}
+
+/* memparse(text, &end): what the kernel puts there leads to what it got. */
+void function_flow::filled_by_kernel(state &s, gcall *stmt, unsigned int i)
+{
+	pointer to = points_to(s, gimple_call_arg(stmt, i));
+
+	if (to.where < 0 || places_.region_at(to.where).what != region::LOCAL)
+		return;
+
+	pointer &var = s.pointers[variable(places_.region_at(to.where).decl)];
+
+	if (only_fills(gimple_call_fndecl(stmt), i))
+		var = pointer();
+	var.where = -1;
+	var.borrow_like(lent(s, stmt));
+}
+
+/* What is behind the arguments of a call after it. */
+void function_flow::lent_behind(state &s, gcall *stmt)
+{
+	tree callee = gimple_call_fndecl(stmt);
+	bool kernels = callee && !in_module(DECL_SOURCE_LOCATION(callee));
+
+	if ((callee && trusted_function(callee)) || !rule_on(RULE_LOAN_DERIVES))
+		return;
+	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
+		tree type = parameter_type(stmt, i);
+		tree target = type && POINTER_TYPE_P(type) ? TREE_TYPE(type) : NULL_TREE;
+
+		if (!target || TYPE_READONLY(target) || !has_pointers(target))
+			continue;
+		if (!kernels)
+			filled_by(s, stmt, i);
+		else if (POINTER_TYPE_P(target))
+			filled_by_kernel(s, stmt, i);
+	}
 }

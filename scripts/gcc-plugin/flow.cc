@@ -185,26 +185,13 @@ static void follow(tree fndecl, bool releases)
 	pop_cfun();
 }
 
-static bool fills_any(tree fndecl)
-{
-	unsigned int n = 0;
-
-	for (tree p = DECL_ARGUMENTS(fndecl); p; p = DECL_CHAIN(p), n++) {
-		if (promise_of(fndecl, n).fills)
-			return true;
-	}
-	return false;
-}
-
-/* What a function fills, and when, shows when it was followed. */
+/* What a function fills and returns, and when, shows when it was followed. */
 static void follow_callees_first(cgraph_node *node, std::set<cgraph_node *> &done)
 {
 	if (!done.insert(node).second)
 		return;
 	for (cgraph_edge *e = node->callees; e; e = e->next_callee) {
-		if (e->callee->definition &&
-		    (fills_any(e->callee->decl) || initialises(e->callee->decl) ||
-		     may_store_for_caller(e->callee->decl)))
+		if (e->callee->definition && !trusted_function(e->callee->decl))
 			follow_callees_first(e->callee, done);
 	}
 	follow(node->decl, false);

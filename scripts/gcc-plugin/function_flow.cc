@@ -159,6 +159,9 @@ void function_flow::leave(state &s, greturn *stmt)
 	tree value = gimple_return_retval(stmt);
 	location_t where = LOCATION_LOCUS(gimple_location(stmt));
 
+	if (!s.untrusted.empty())
+		note_left(s, value);
+
 	if (s.returned != UNKNOWN_LOCATION)
 		where = s.returned;
 	if (where == UNKNOWN_LOCATION)
@@ -193,6 +196,8 @@ void function_flow::leave(state &s, greturn *stmt)
 	} else if (value && has_pointers(TREE_TYPE(value))) {
 		pointer p = points_to(s, value).flat();
 
+		if (!integer_zerop(value))
+			note_lent(p);
 		if (p.set_at != UNKNOWN_LOCATION)
 			where = p.set_at;
 		if (in_unsafe_file(where))

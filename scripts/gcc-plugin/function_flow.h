@@ -94,8 +94,11 @@ private:
 	/* filled.cc: what is stored for the caller, in what it has lent */
 	unsigned int parameter_of(region_id where) const;
 	bool stores_for_caller(const pointer &p, region_id where);
+	void note_lent(const pointer &p);
 	void mixed(state &s, const pointer &to);
 	void filled_by(state &s, gcall *stmt, unsigned int i);
+	void filled_by_kernel(state &s, gcall *stmt, unsigned int i);
+	void lent_behind(state &s, gcall *stmt);
 
 	/* calls.cc */
 	void call(state s, gcall *stmt, std::vector<state> &out);
@@ -106,8 +109,6 @@ private:
 				 const std::vector<place_id> &handles);
 	void result(state s, gcall *stmt, bool empty_handed, std::vector<state> &out);
 	pointer lent(state &s, gcall *stmt);
-	void filled_by_kernel(state &s, gcall *stmt, unsigned int i);
-	void lent_behind(state &s, gcall *stmt);
 	void lent_exclusively(state &s, gcall *stmt);
 	bool is_told_apart(place_id p) const;
 	void check_member(state &s, gcall *stmt);
@@ -151,35 +152,52 @@ private:
 	int number_of(const void *maker, HOST_WIDE_INT offset, int bit = 0);
 	void doubt_number(state &s, tree to, gimple *stmt, const doubt &d,
 			  bool not_zero = false);
+	void fill_with_numbers(state &s, const void *maker, tree type, region_id in,
+			       HOST_WIDE_INT from);
 	void fetched(state &s, gimple *stmt, tree arg);
 	void checked(state &s, gcall *stmt, unsigned int i);
-	void doubtful(state &s, tree value, location_t at, const char *as);
-	void check_index(state &s, tree ref, bool address, location_t at);
-	void check_indices(state &s, gimple *stmt);
-	void check_shift(state &s, tree width_of, tree by, location_t at);
-	void check_divisor(state &s, tree by, location_t at);
 	bool may_be_zero(state &s, tree value);
 	bool may_become_zero(state &s, gimple *stmt, const doubt &d);
 	HOST_WIDE_INT most_of(state &s, tree value);
 	HOST_WIDE_INT at_most(state &s, gimple *stmt);
+	bool may_be_less(state &s, tree a, tree b, HOST_WIDE_INT less);
+	doubt taken_away(state &s, gimple *stmt, const doubt &both);
 	doubt computed(state &s, gimple *stmt);
+	void relate(state &s, gimple *stmt);
+	bool is_sum(state &s, gimple *stmt, sum &two);
 	void converted(state &s, gimple *stmt);
 	void copy_numbers(state &s, const memory &target, const memory &source,
 			  HOST_WIDE_INT size);
 	bool copied_bytes(state &s, gcall *stmt);
 	void untrusted_assignment(state &s, gimple *stmt);
+
+	/* untrusted_calls.cc: what functions get, check, return and leave */
 	std::vector<std::pair<holder, int>> numbers_of(state &s, tree arg);
-	void untrusted_result(state &s, gcall *stmt, tree callee, bool ours);
+	bool passes_doubtful(state &s, gcall *stmt);
+	void untrusted_result(state &s, gcall *stmt, tree callee, bool ours, bool passed);
+	void left_behind(state &s, gcall *stmt, unsigned int i, tree callee,
+			 const untrusted_output &out);
+	void left_by(state &s, gcall *stmt, tree callee, bool passed);
+	bool returned(state &s, gcall *stmt, tree callee, bool passed);
+	void note_left(state &s, tree value);
+	void handed_on(state &s, gcall *stmt, tree callee);
 	void pass_untrusted(state &s, gcall *stmt, unsigned int i, tree callee);
 	void pass_by_pointer(state &s, gcall *stmt);
 	void looked_at(state &s, gcall *stmt, unsigned int i, tree callee);
-	void check_length(state &s, gcall *stmt, unsigned int i, const char *as);
-	void check_sinks(state &s, gcall *stmt, tree callee);
 	void untrusted_arithmetic(state &s, gcall *stmt);
 	void untrusted_call(state &s, gcall *stmt);
 	region_id fetches_of(state &s, gcall *stmt);
 	void fetch_once(gcall *stmt, std::vector<state> &out);
 	void untrusted_entry(state &s);
+
+	/* untrusted_sinks.cc */
+	void doubtful(state &s, tree value, location_t at, const char *as);
+	void check_index(state &s, tree ref, bool address, location_t at);
+	void check_indices(state &s, gimple *stmt);
+	void check_shift(state &s, tree width_of, tree by, location_t at);
+	void check_divisor(state &s, tree by, location_t at);
+	void check_length(state &s, gcall *stmt, unsigned int i, const char *as);
+	void check_sinks(state &s, gcall *stmt, tree callee);
 
 	/* untrusted_tests.cc */
 	bool is_constant(const state &s, tree value, HOST_WIDE_INT &number) const;
@@ -261,6 +279,9 @@ extern std::set<tree> followed, fails_above_zero;
  * of what they store in what they are lent, such a caller knows nothing.
  */
 extern std::set<tree> entered, called_early;
+
+/* Whether a function may lend of what is at @offset, where its argument @i, @p, leads to. */
+bool may_lend(tree callee, unsigned int i, const pointer &p, HOST_WIDE_INT offset);
 
 /* Whether a function gets pointers to what has pointers, and may write to it. */
 bool may_store_for_caller(tree fndecl);

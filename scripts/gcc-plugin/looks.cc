@@ -23,6 +23,7 @@ private:
 	bool is_place(tree ref, HOST_WIDE_INT &offset) const;
 	bool is_whole(tree ref) const;
 	void values(tree value, std::set<HOST_WIDE_INT> &all, int depth = 0) const;
+	void test(tree value);
 	void compare(tree a, tree_code code, tree b);
 	void statement(gimple *stmt);
 	void assignment(gimple *stmt);
@@ -108,13 +109,27 @@ void reader::values(tree value, std::set<HOST_WIDE_INT> &all, int depth) const
 	}
 }
 
+/* A number of the parameter itself is found to be 0, or not to be. */
+void reader::test(tree value)
+{
+	HOST_WIDE_INT offset;
+
+	while (TREE_CODE(value) == SSA_NAME && is_gimple_assign(SSA_NAME_DEF_STMT(value)) &&
+	       !gimple_assign_rhs2(SSA_NAME_DEF_STMT(value)))
+		value = gimple_assign_rhs1(SSA_NAME_DEF_STMT(value));
+	if (value == parameter_)
+		found_.tested.insert(-1);
+	else if (is_place(value, offset))
+		found_.tested.insert(offset);
+}
+
 /* That a number is 0, or is not, bounds nothing. */
 void reader::compare(tree a, tree_code code, tree b)
 {
 	std::set<HOST_WIDE_INT> left, right;
 
 	if ((code == EQ_EXPR || code == NE_EXPR) && integer_zerop(b))
-		return;
+		return test(a);
 	values(a, left);
 	values(b, right);
 	if (!left.empty() && !right.empty())
@@ -183,7 +198,7 @@ void reader::argument(gcall *stmt, unsigned int i, tree callee)
 		if (is_whole(arg))
 			found_.all = true;
 		else if (gimple_call_lhs(stmt) &&
-			 (ours ? looks_of(callee, i).at(-1) : tells(stmt)))
+			 (ours ? looks_of(callee, i).is_checked(-1) : tells(stmt)))
 			found_.compared.insert(made_of.begin(), made_of.end());
 		return;
 	}
@@ -205,6 +220,10 @@ void reader::argument(gcall *stmt, unsigned int i, tree callee)
 	for (HOST_WIDE_INT at : theirs.compared) {
 		if (theirs.says)
 			found_.compared.insert(offset + at);
+	}
+	for (HOST_WIDE_INT at : theirs.tested) {
+		if (theirs.says)
+			found_.tested.insert(offset + at);
 	}
 }
 

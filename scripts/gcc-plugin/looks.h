@@ -11,13 +11,19 @@
 /* Of a parameter: its own value is -1, what is in it or behind it has its offset. */
 struct looks {
 	std::set<HOST_WIDE_INT> compared, written;
+	std::set<HOST_WIDE_INT> tested;	/* for 0 */
 	bool all = false;	/* it goes where it is not followed */
 	bool says = false;	/* the function returns something, or writes somewhere */
 
-	/* Whether what is there may have been checked, or is another number now. */
-	bool at(HOST_WIDE_INT offset) const
+	/* Whether what is there was compared, and who asks is told. */
+	bool is_checked(HOST_WIDE_INT offset) const
 	{
-		return all || written.count(offset) || (says && compared.count(offset));
+		return says && compared.count(offset);
+	}
+	/* Whether it may be another number now. */
+	bool may_write(HOST_WIDE_INT offset) const
+	{
+		return all || written.count(offset);
 	}
 };
 

@@ -134,7 +134,8 @@ static int counted(gimple *stmt, tree place)
 	/* without a sign, to take away is to add a large number */
 	bool negative = wi::neg_p(wi::to_wide(b), SIGNED);
 
-	return negative == (code == PLUS_EXPR) ? loops::DOWN : loops::UP;
+	return (negative == (code == PLUS_EXPR) ? loops::DOWN : loops::UP) |
+	       (integer_onep(b) || integer_minus_onep(b) ? 0 : loops::FAST);
 }
 
 int loops::counts(const std::set<basic_block> &loop, tree place) const

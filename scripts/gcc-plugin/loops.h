@@ -16,7 +16,7 @@ public:
 	/* The same, if it may be left from this block. */
 	const std::set<basic_block> *left_at(basic_block bb);
 	/* Whether a place is set there to itself and something: counted up, or down. */
-	enum { NOT = 0, UP = 1, DOWN = 2 };
+	enum { NOT = 0, UP = 1, DOWN = 2, FAST = 4 };	/* FAST: not one by one */
 	int counts(const std::set<basic_block> &loop, tree place) const;
 
 private:

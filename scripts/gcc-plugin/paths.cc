@@ -202,7 +202,7 @@ void paths::widen(basic_block block, const state &s, int from, edge over)
 	nodes_[n].s.widen(s);
 	if (before < nodes_[n].s || nodes_[n].s < before ||
 	    !(before.facts == nodes_[n].s.facts) ||
-	    before.untrusted.nonzero != nodes_[n].s.untrusted.nonzero)
+	    !before.untrusted.same_facts(nodes_[n].s.untrusted))
 		enqueue(n);
 }
 

@@ -287,7 +287,15 @@ void function_flow::check_stored(state &s, tree to, pointer p, location_t where)
 	if ((p.loans.empty() && !p.lent) ||
 	    (!p.loans.empty() && at(s, p.loans.back()).silent))
 		return;
-	if (p.loans.empty() && stores_for_caller(p, resolve(s, to).where))
+
+	region_id there = resolve(s, to).where;
+	/* a list of the caller's: it knows which ones it passes */
+	auto is_callers = [&](place_id l) {
+		return is_container(places_[l].kind) && places_[l].where != there &&
+		       places_.region_of(l).what == region::FOREIGN;
+	};
+
+	if (std::all_of(p.loans.begin(), p.loans.end(), is_callers) && stores_for_caller(p, there))
 		return;
 
 	std::string from = p.loans.empty() ? "the caller" :

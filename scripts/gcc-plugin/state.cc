@@ -472,7 +472,7 @@ bool assume(state &s, unsigned int var, tree_code code, HOST_WIDE_INT bound, boo
 	if (!narrow(f, code, bound))
 		return false;
 	if (!s.untrusted.empty())
-		s.untrusted.variable_tested(var, unsigned_variables.count(var), code, bound);
+		s.untrusted.variable_tested(var, code, bound);
 
 	bool now_zero = f.exact() && !f.low, was_zero = before.exact() && !before.low;
 

@@ -4,9 +4,12 @@
  */
 #include "untrusted.h"
 
+#include "contract.h"
+#include "origin.h"
+
 std::map<tree, std::set<untrusted_input>> untrusted_inputs;
+std::map<tree, untrusted_outputs> untrusted_left;
 std::set<tree> follow_again;
-std::set<unsigned int> unsigned_variables;
 
 int doubts::at(const holder &h) const
 {
@@ -24,7 +27,8 @@ doubt doubts::of(int number) const
 
 void doubts::put(const holder &h, int number)
 {
-	numbers[h] = number;
+	numbers.erase(h);	/* with what it says of the type */
+	numbers.insert({ h, number });
 }
 
 void doubts::forget_region(int where)
@@ -46,27 +50,136 @@ void doubts::keep(const std::set<unsigned int> &live)
 		held.insert(n->second);
 		++n;
 	}
+	/* the same sum may be computed again */
+	for (const auto &sum : sums) {
+		if (is_held(sum.second.first) && is_held(sum.second.second))
+			held.insert(sum.first);
+	}
 	for (auto k = known.begin(); k != known.end();)
 		k = is_held(k->first) ? std::next(k) : known.erase(k);
-	for (auto k = nonzero.begin(); k != nonzero.end();)
-		k = is_held(*k) ? std::next(k) : nonzero.erase(k);
+	for (auto k = least.begin(); k != least.end();)
+		k = is_held(k->first) ? std::next(k) : least.erase(k);
 	for (auto k = sums.begin(); k != sums.end();)
 		k = is_held(k->first) ? std::next(k) : sums.erase(k);
+	for (auto k = less.begin(); k != less.end();)
+		k = is_held(k->first) && is_held(k->second.first) ? std::next(k) : less.erase(k);
+	for (auto k = below.begin(); k != below.end();) {
+		for (auto n = k->second.begin(); n != k->second.end();)
+			n = is_held(*n) ? std::next(n) : k->second.erase(n);
+		k = is_held(k->first) && !k->second.empty() ? std::next(k) : below.erase(k);
+	}
+}
+
+/* What others are beside it says nothing of a number that is new. */
+void doubts::forget_facts(int number)
+{
+	least.erase(number);
+	below.erase(number);
+	for (auto &b : below)
+		b.second.erase(number);
+	for (auto k = sums.begin(); k != sums.end();) {
+		bool of_it = k->first == number || k->second.has(number);
+
+		k = of_it ? sums.erase(k) : std::next(k);
+	}
+	for (auto k = less.begin(); k != less.end();) {
+		bool of_it = k->first == number || k->second.first == number;
+
+		k = of_it ? less.erase(k) : std::next(k);
+	}
 }
 
 void doubts::make(int number, const doubt &d, bool not_zero)
 {
 	known[number] = d;
-	for (auto sum = sums.begin(); sum != sums.end();) {
-		bool of_it = sum->first == number || sum->second.first == number ||
-			     sum->second.second == number;
-
-		sum = of_it ? sums.erase(sum) : std::next(sum);
-	}
+	forget_facts(number);
 	if (not_zero)
-		nonzero.insert(number);
-	else
-		nonzero.erase(number);
+		least[number] = 1;
+}
+
+void doubts::trust(int number)
+{
+	make(number, doubt(), true);
+	least[number] = HOST_WIDE_INT_MAX;	/* whatever is taken from it */
+}
+
+HOST_WIDE_INT doubts::least_of(int number) const
+{
+	auto found = least.find(number);
+
+	return found == least.end() ? 0 : found->second;
+}
+
+void doubts::at_least(int number, HOST_WIDE_INT bound)
+{
+	if (bound <= least_of(number))
+		return;
+	least[number] = bound;
+	settle(number);
+	for (const auto &b : below) {
+		if (b.second.count(number))
+			at_least(b.first, bound);
+	}
+}
+
+/* What was taken from a number is known, if the number is and was large enough. */
+void doubts::settle(int number)
+{
+	for (const auto &l : less) {
+		if (l.second.first != number || least_of(number) < l.second.second)
+			continue;
+
+		doubt &d = known[l.first];
+		const doubt &from = known[number];
+
+		d.low = false;
+		if (!from.high && d.high)
+			d.most = from.most < 0 ? -1 : from.most - l.second.second;
+		d.high &= from.high;
+	}
+}
+
+/* A bound of one is one of those that are not more. */
+void doubts::pass_on(int number)
+{
+	const doubt d = known[number];
+	auto found = below.find(number);
+
+	settle(number);
+	if (d.high || found == below.end())
+		return;
+	for (int n : std::set<int>(found->second)) {
+		const doubt before = known[n];
+
+		known[n].tested(true, LE_EXPR, d.most, d.most >= 0);
+		if (!(known[n] == before))
+			pass_on(n);
+	}
+}
+
+int doubts::sum_of(const sum &two) const
+{
+	for (const auto &one : sums) {
+		if (one.second == two)
+			return one.first;
+	}
+	return -1;
+}
+
+void doubts::not_more(int number, int than)
+{
+	auto two = sums.find(than);
+
+	if (number < 0 || than < 0 || number == than)
+		return;
+	below[than].insert(number);
+	/* neither of two without a sign is more than what they come to */
+	if (two != sums.end() && two->second.has(number)) {
+		below[than].insert(two->second.first);
+		below[than].insert(two->second.second);
+	}
+	at_least(than, least_of(number));
+	pass_on(than);
 }
 
 void doubts::rename(int number, int before)
@@ -78,19 +191,13 @@ void doubts::rename(int number, int before)
 		n.second = n.second == number ? before : n.second;
 	}
 	if (held)
-		make(before, known[number], nonzero.count(number));
+		make(before, known[number], not_zero(number));
 }
 
 void doubts::widen(const doubts &o)
 {
 	join(o);
 	fetched.insert(o.fetched.begin(), o.fetched.end());
-	for (auto sum = sums.begin(); sum != sums.end();) {
-		auto other = o.sums.find(sum->first);
-
-		sum = other != o.sums.end() && other->second == sum->second ? std::next(sum) :
-									       sums.erase(sum);
-	}
 	for (const auto &other : o.numbers) {
 		int mine = at(other.first);
 
@@ -108,59 +215,87 @@ void doubts::widen(const doubts &o)
 	}
 }
 
-bool doubts::join(const doubts &o)
+/* Keeps what the other says, too, or what is of a number that it does not have. */
+template <class map>
+static void intersect(map &mine, const map &others, const std::map<int, doubt> &known)
 {
-	size_t before = nonzero.size();
+	for (auto k = mine.begin(); k != mine.end();) {
+		auto other = others.find(k->first);
+		bool holds = other == others.end() ? !known.count(k->first) :
+						     other->second == k->second;
 
-	for (auto n = nonzero.begin(); n != nonzero.end();)
-		n = o.nonzero.count(*n) || !o.known.count(*n) ? std::next(n) : nonzero.erase(n);
-	return nonzero.size() != before;
+		k = holds ? std::next(k) : mine.erase(k);
+	}
 }
 
-/* Whether (number code bound) means that it is not 0. */
-static bool excludes_zero(bool is_unsigned, tree_code code, HOST_WIDE_INT bound, bool constant)
+bool doubts::join(const doubts &o)
+{
+	const doubts before = *this;
+
+	intersect(sums, o.sums, o.known);
+	intersect(less, o.less, o.known);
+	for (auto k = least.begin(); k != least.end();) {
+		if (o.known.count(k->first))
+			k->second = std::min(k->second, o.least_of(k->first));
+		k = k->second ? std::next(k) : least.erase(k);
+	}
+	for (auto &b : below) {
+		auto other = o.below.find(b.first);
+
+		if (!o.known.count(b.first))
+			continue;
+		for (auto n = b.second.begin(); n != b.second.end();) {
+			bool holds = !o.known.count(*n) ||
+				     (other != o.below.end() && other->second.count(*n));
+
+			n = holds ? std::next(n) : b.second.erase(n);
+		}
+	}
+	return !same_facts(before);
+}
+
+bool doubts::same_facts(const doubts &o) const
+{
+	return std::tie(least, below, sums, less) == std::tie(o.least, o.below, o.sums, o.less);
+}
+
+/* What (number code bound) says that it is at least, without a sign. */
+static HOST_WIDE_INT least_by(bool is_unsigned, tree_code code, HOST_WIDE_INT bound, bool constant)
 {
 	switch (code) {
 	case NE_EXPR:
 		return constant && !bound;
 	case EQ_EXPR:
-		return !constant || bound;
-	case GT_EXPR:
-		return is_unsigned || !constant || bound >= 0;
 	case GE_EXPR:
-		return !constant || bound > 0;
+		if (!constant)
+			return 1;
+		return std::max<HOST_WIDE_INT>(bound, is_unsigned && bound < 0);
+	case GT_EXPR:
+		if (!constant || bound == HOST_WIDE_INT_MAX)
+			return 1;
+		return std::max<HOST_WIDE_INT>(bound + 1, is_unsigned);
 	case LT_EXPR:
 		return constant && !is_unsigned && bound <= 0;
 	case LE_EXPR:
 		return constant && !is_unsigned && bound < 0;
 	default:
-		return false;
+		return 0;
 	}
 }
 
 void doubts::tested(int number, bool is_unsigned, tree_code code, HOST_WIDE_INT bound,
 		    bool constant)
 {
-	auto sum = sums.find(number);
-
 	known[number].tested(is_unsigned, code, bound, constant);
-	if (excludes_zero(is_unsigned, code, bound, constant))
-		nonzero.insert(number);
-	if (sum == sums.end() || known[number].high)
-		return;
-	/* neither of two without a sign is more than what they come to */
-	known[sum->second.first].tested(true, LE_EXPR, known[number].most,
-					known[number].most >= 0);
-	known[sum->second.second].tested(true, LE_EXPR, known[number].most,
-					 known[number].most >= 0);
+	at_least(number, least_by(is_unsigned, code, bound, constant));
+	pass_on(number);
 }
 
-void doubts::variable_tested(unsigned int variable, bool is_unsigned, tree_code code,
-			     HOST_WIDE_INT bound)
+void doubts::variable_tested(unsigned int variable, tree_code code, HOST_WIDE_INT bound)
 {
 	for (auto n = numbers.lower_bound({ variable, INT_MIN, 0 });
 	     variable && n != numbers.end() && n->first.variable == variable; ++n)
-		tested(n->second, is_unsigned, code, bound, true);
+		tested(n->second, n->first.is_unsigned, code, bound, true);
 }
 
 void doubt::tested(bool is_unsigned, tree_code code, HOST_WIDE_INT bound, bool constant)
@@ -171,6 +306,8 @@ void doubt::tested(bool is_unsigned, tree_code code, HOST_WIDE_INT bound, bool c
 		/* fall through */
 	case LE_EXPR:
 	case EQ_EXPR:
+		if (constant && is_unsigned && bound >= 0)
+			width = std::min(width, floor_log2(bound) + 1);
 		if (!high && most < 0)
 			break;
 		if (constant && bound >= UINT_MAX)	/* that leaves nothing out */
@@ -198,13 +335,125 @@ doubt doubt_of(tree type)
 
 	d.high = true;
 	d.low = !TYPE_UNSIGNED(type);
+	d.width = d.low ? 64 : TYPE_PRECISION(type);
 	return d;
 }
 
-bool fits(const doubt &d, tree type, HOST_WIDE_INT elements)
+bool fits(const doubt &d, HOST_WIDE_INT elements)
 {
 	if (d.bad())
-		return TYPE_UNSIGNED(type) && TYPE_PRECISION(type) <= 16 &&
-		       HOST_WIDE_INT_1 << TYPE_PRECISION(type) <= elements;
+		return !d.low && d.width <= 16 && HOST_WIDE_INT_1 << d.width <= elements;
 	return d.most < elements;
+}
+
+tree narrow_type(tree number)
+{
+	while (TREE_CODE(number) == SSA_NAME && is_gimple_assign(SSA_NAME_DEF_STMT(number)) &&
+	       CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(SSA_NAME_DEF_STMT(number))))
+		number = gimple_assign_rhs1(SSA_NAME_DEF_STMT(number));
+	return TREE_TYPE(number);
+}
+
+doubt untrusted_output::worst() const
+{
+	bool first = true;
+	doubt d;
+
+	for (const auto &one : left) {
+		if (!one.there)
+			continue;
+		if (first)
+			d = one.what;
+		d.unite(one.what);
+		first = false;
+	}
+	return d;
+}
+
+doubt untrusted_output::best() const
+{
+	untrusted_output good = *this;
+	bool any = false;
+
+	for (auto &one : good.left) {
+		one.there &= !one.what.bad();
+		any |= one.there;
+	}
+	return any ? good.worst() : worst();
+}
+
+bool untrusted_output::unite(const untrusted_output &o)
+{
+	bool changed = not_zero && !o.not_zero;
+
+	not_zero &= o.not_zero;
+	for (int c = 0; c < CLASSES; c++) {
+		const doubt before = left[c].what;
+		bool was_there = left[c].there;
+
+		if (!o.left[c].there)
+			continue;
+		if (was_there)
+			left[c].what.unite(o.left[c].what);
+		else
+			left[c] = o.left[c];
+		changed |= !was_there || !(left[c].what == before);
+	}
+	return changed;
+}
+
+bool add_output(std::vector<untrusted_output> &all, const untrusted_output &out)
+{
+	for (auto &one : all) {
+		if (one.is_of(out))
+			return one.unite(out);
+	}
+	all.push_back(out);
+	return true;
+}
+
+bool untrusted_outputs::has(int parameter, HOST_WIDE_INT offset, int bit) const
+{
+	for (const auto &one : any) {
+		if (one.parameter == parameter && one.offset == offset && one.bit == bit)
+			return true;
+	}
+	return false;
+}
+
+int bit_of(tree field)
+{
+	return DECL_BIT_FIELD(field) ? int_bit_position(field) % BITS_PER_UNIT + 1 : 0;
+}
+
+/* Of an array so many are told apart. */
+#define ELEMENTS 32
+
+bool is_nominal(tree type)
+{
+	return RECORD_OR_UNION_TYPE_P(type) && startswith(kind_name(type), "deed_untrusted_");
+}
+
+void each_number(tree type, HOST_WIDE_INT at, int bit, std::vector<number_place> &out)
+{
+	if (INTEGRAL_TYPE_P(type) && TREE_CODE(type) != BOOLEAN_TYPE) {
+		out.push_back({ at, bit, type });
+		return;
+	}
+	if (TREE_CODE(type) == ARRAY_TYPE && TYPE_MAIN_VARIANT(TREE_TYPE(type)) != char_type_node) {
+		HOST_WIDE_INT size = int_size_in_bytes(TREE_TYPE(type));
+		HOST_WIDE_INT all = int_size_in_bytes(type);
+
+		/* what has an index that is not known counts as the first */
+		for (int i = 0; i < ELEMENTS && (!i || (size > 0 && (i + 1) * size <= all)); i++)
+			each_number(TREE_TYPE(type), at + i * size, 0, out);
+		return;
+	}
+	if (!RECORD_OR_UNION_TYPE_P(type))
+		return;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) == FIELD_DECL && has_constant_place(f) &&
+		    (is_nominal(type) || !trusted_location(DECL_SOURCE_LOCATION(f))))
+			each_number(TREE_TYPE(f), at + int_byte_position(f), bit_of(f), out);
+	}
 }

@@ -18,6 +18,7 @@ struct holder {
 	int where;		/* the region, or -1 */
 	HOST_WIDE_INT offset;
 	int bit = 0;		/* of a bit-field, from 1 on */
+	bool is_unsigned = false; /* its type, which does not tell two apart */
 
 	bool operator<(const holder &o) const
 	{
@@ -37,17 +38,17 @@ struct doubt {
 	HOST_WIDE_INT most = -1; /* a constant that it was checked against, or -1 */
 	int steps = 0;		/* by so many that was computed from other bounds */
 	bool vague = false;	/* others computed it, from such a one: no bound */
+	int width = 64;		/* without a sign, it has no more bits */
 
 	bool bad() const { return high || low; }
 	bool operator==(const doubt &o) const
 	{
-		return high == o.high && low == o.low && most == o.most && steps == o.steps &&
-		       vague == o.vague;
+		return !(*this < o) && !(o < *this);
 	}
 	bool operator<(const doubt &o) const
 	{
-		return std::tie(high, low, most, steps, vague) <
-		       std::tie(o.high, o.low, o.most, o.steps, o.vague);
+		return std::tie(high, low, most, steps, vague, width) <
+		       std::tie(o.high, o.low, o.most, o.steps, o.vague, o.width);
 	}
 	/* (number code bound) holds. */
 	void tested(bool is_unsigned, tree_code code, HOST_WIDE_INT bound, bool constant);
@@ -58,7 +59,19 @@ struct doubt {
 		low |= o.low;
 		steps = std::max(steps, o.steps);
 		vague |= o.vague;
+		width = std::max(width, o.width);
 	}
+};
+
+/* Two numbers without a sign that are added, by their order, in a type of that width. */
+struct sum {
+	int first, second, width;
+
+	bool operator==(const sum &o) const
+	{
+		return first == o.first && second == o.second && width == o.width;
+	}
+	bool has(int number) const { return first == number || second == number; }
 };
 
 /* The numbers of a state, by identity. */
@@ -66,8 +79,11 @@ struct doubts {
 	std::map<holder, int> numbers;
 	std::map<int, doubt> known;
 	std::set<int> fetched;		/* regions: calls whose argument was fetched */
-	std::map<int, std::pair<int, int>> sums; /* that did not overflow: of which two */
-	std::set<int> nonzero;		/* joined where paths meet, as facts are */
+	/* Of numbers without a sign; joined where paths meet, as facts are. */
+	std::map<int, HOST_WIDE_INT> least;	/* not less than that, if more than 0 */
+	std::map<int, std::set<int>> below;	/* those that are not more than it is */
+	std::map<int, sum> sums;		/* of which two it is one */
+	std::map<int, std::pair<int, HOST_WIDE_INT>> less;	/* than which, and by how much */
 
 	bool empty() const { return numbers.empty(); }
 	/* The identity of what is held there, or -1. */
@@ -82,34 +98,64 @@ struct doubts {
 	void keep(const std::set<unsigned int> &live);
 	/* A number that is new, of which that is known. */
 	void make(int number, const doubt &d, bool not_zero);
+	bool not_zero(int number) const { return least.count(number) != 0; }
+	HOST_WIDE_INT least_of(int number) const;
+	/* It is at least that: so are those above it, and what was taken from it did not wrap. */
+	void at_least(int number, HOST_WIDE_INT bound);
+	/* The number that is that sum, or -1. */
+	int sum_of(const sum &two) const;
+	/* Without a sign, one is not more than the other; and the rest of a sum, if it is one. */
+	void not_more(int number, int than);
 	/* What holds one number holds another: the same, of the round of a loop before. */
 	void rename(int number, int before);
 	/* Nothing is wrong with a number any more. */
-	void trust(int number) { make(number, doubt(), true); }
+	void trust(int number);
 	/* (number code bound) holds, where the bound may be known. */
 	void tested(int number, bool is_unsigned, tree_code code, HOST_WIDE_INT bound,
 		    bool constant);
 	/* The same of all that a variable holds. */
-	void variable_tested(unsigned int variable, bool is_unsigned, tree_code code,
-			     HOST_WIDE_INT bound);
+	void variable_tested(unsigned int variable, tree_code code, HOST_WIDE_INT bound);
 	void widen(const doubts &o);
 	/* Takes what holds in both of what does not keep paths apart. True if that changed. */
 	bool join(const doubts &o);
+	/* Whether the facts, which do not keep paths apart, are the same. */
+	bool same_facts(const doubts &o) const;
 	bool operator<(const doubts &o) const
 	{
-		return std::tie(numbers, known, fetched, sums) <
-		       std::tie(o.numbers, o.known, o.fetched, o.sums);
+		return std::tie(numbers, known, fetched) <
+		       std::tie(o.numbers, o.known, o.fetched);
 	}
-};
 
-/* Numbers of variables and temporaries that are unsigned, as they are met. */
-extern std::set<unsigned int> unsigned_variables;
+private:
+	void forget_facts(int number);
+	void pass_on(int number);
+	void settle(int number);
+};
 
 /* What a type alone says of a number that came from outside. */
 doubt doubt_of(tree type);
 
-/* Whether a number of @type, of which @d is known, fits an array of so many elements. */
-bool fits(const doubt &d, tree type, HOST_WIDE_INT elements);
+/* The type of what a number was before it became as wide as it is. */
+tree narrow_type(tree number);
+
+/* Whether a number of which @d is known fits an array of so many elements. */
+bool fits(const doubt &d, HOST_WIDE_INT elements);
+
+/* A number of a type, by its place. */
+struct number_place {
+	HOST_WIDE_INT offset;
+	int bit;
+	tree type;
+};
+
+/* Bit-fields of one byte are told apart. */
+int bit_of(tree field);
+
+/* Whether it is a struct deed_untrusted_u32, or the like. */
+bool is_nominal(tree type);
+
+/* The numbers of a type, by their place; also what is nominal, for who opens that. */
+void each_number(tree type, HOST_WIDE_INT at, int bit, std::vector<number_place> &out);
 
 /*
  * Parameters of functions of this file that somebody passes what is not trusted:
@@ -131,7 +177,51 @@ struct untrusted_input {
 
 extern std::map<tree, std::set<untrusted_input>> untrusted_inputs;
 
-/* Functions that get more of that than when they were followed. */
+/* What is returned, as the parameter that a function leaves something in. */
+#define RESULT (-1)
+
+/* Returns below, at and above 0; of those that return nothing it is all of them. */
+#define CLASSES 3
+#define ALL_CLASSES ((1 << CLASSES) - 1)
+
+/*
+ * A number that is not trusted, and that a function of this file returns, or has put or left
+ * behind what it got: by what it returns then, since that may tell whether it is good.
+ */
+struct untrusted_output {
+	int parameter;		/* from 0, or RESULT */
+	HOST_WIDE_INT offset;
+	int bit;
+	bool is_unsigned = false, not_zero = false;
+	struct {
+		bool there = false;
+		doubt what;
+	} left[CLASSES] = {};
+
+	/* In all that it returns, or in what may be good. */
+	doubt worst() const;
+	doubt best() const;
+	bool is_of(const untrusted_output &o) const
+	{
+		return parameter == o.parameter && offset == o.offset && bit == o.bit;
+	}
+	/* True if that is more than was known. */
+	bool unite(const untrusted_output &o);
+};
+
+struct untrusted_outputs {
+	std::vector<untrusted_output> any;	/* whatever callers passed */
+	std::vector<untrusted_output> own;	/* when they passed nothing that is not trusted */
+
+	bool has(int parameter, HOST_WIDE_INT offset, int bit) const;
+};
+
+extern std::map<tree, untrusted_outputs> untrusted_left;
+
+/* Adds what a function leaves on one path. True if that is more than was known. */
+bool add_output(std::vector<untrusted_output> &all, const untrusted_output &out);
+
+/* Functions to be followed again: they get more of that, or those do that they call. */
 extern std::set<tree> follow_again;
 
 #endif /* DEED_UNTRUSTED_H */

@@ -69,7 +69,7 @@ static bool is_range_test(tree &a, tree_code code, HOST_WIDE_INT &bound, HOST_WI
 	    TREE_CODE(gimple_assign_rhs2(def)) != INTEGER_CST)
 		return false;
 	least = -wi::to_wide(gimple_assign_rhs2(def)).to_shwi();
-	if (least <= 0 || bound < 0 || bound + least >= INT_MAX)
+	if (least <= 0 || bound < 0 || bound > HOST_WIDE_INT_MAX - least)
 		return false;
 	a = gimple_assign_rhs1(def);
 	bound += least;
@@ -82,6 +82,9 @@ void function_flow::compare(state &s, tree a, tree_code code, tree b)
 	doubt of_bound = s.untrusted.of(number_at(s, b));
 	HOST_WIDE_INT bound = 0, least;
 
+	if (number >= 0 && TYPE_UNSIGNED(TREE_TYPE(a)) && TYPE_UNSIGNED(TREE_TYPE(b)) &&
+	    (code == LT_EXPR || code == LE_EXPR || code == EQ_EXPR))
+		s.untrusted.not_more(number, number_at(s, b));
 	if (number < 0 || of_bound.bad() || of_bound.vague)
 		return;
 	if (TREE_CODE(b) == INTEGER_CST && !tree_fits_shwi_p(b))
@@ -119,7 +122,8 @@ bool function_flow::ends_otherwise(state &s, const std::set<basic_block> &loop,
 /* Whether a loop that goes on while (a code b) counts up to a constant. */
 static bool counts_up_to(int way, const doubt &from, tree_code code)
 {
-	return way == loops::UP && !from.low && (code == LT_EXPR || code == LE_EXPR);
+	return (way & ~loops::FAST) == loops::UP && !from.low &&
+	       (code == LT_EXPR || code == LE_EXPR);
 }
 
 /*
@@ -155,10 +159,14 @@ bool function_flow::makes_long(state &s, const std::set<basic_block> &loop, tree
 	if (!d.high)
 		return false;
 
-	int way = loops_.counts(loop, origin_of(a));
+	int way = loops_.counts(loop, origin_of(a)), other = loops_.counts(loop, origin_of(b));
 	bool down = TREE_CODE(b) == INTEGER_CST && way && !counts_up_to(way, d, code);
 
-	return down || loops_.counts(loop, origin_of(b));
+	/* 16 bits are a bound, if one by one comes to an end */
+	if (!d.low && d.width <= 16 && !way && other == loops::UP &&
+	    (code == GT_EXPR || code == NE_EXPR))
+		return false;
+	return down || other;
 }
 
 /* The statement that a truth comes from, through those that only hand it on. */
@@ -199,7 +207,8 @@ void function_flow::note_sum(state &s, tree sum, tree a, tree b)
 
 	if (number < 0 || !TYPE_UNSIGNED(TREE_TYPE(a)) || !TYPE_UNSIGNED(TREE_TYPE(b)))
 		return;
-	s.untrusted.sums[number] = { first < 0 ? second : first, second < 0 ? first : second };
+	s.untrusted.not_more(first, number);
+	s.untrusted.not_more(second, number);
 }
 
 /* check_add_overflow() says that it did not. */
@@ -210,6 +219,9 @@ void function_flow::sum_fits(state &s, gimple *truth)
 
 	if (def && gimple_call_internal_p(def, IFN_ADD_OVERFLOW))
 		note_sum(s, sum, gimple_call_arg(def, 0), gimple_call_arg(def, 1));
+	/* what is left is not more, nor is what was taken */
+	if (def && gimple_call_internal_p(def, IFN_SUB_OVERFLOW))
+		note_sum(s, gimple_call_arg(def, 0), sum, gimple_call_arg(def, 1));
 }
 
 /* A part of what `a && b` or `a || b` was folded to. */
@@ -316,5 +328,5 @@ void function_flow::untrusted_case(state &s, gswitch *sw, edge taken)
 	}
 	s.untrusted.tested(number, true, LE_EXPR, most, true);
 	if (!zero)
-		s.untrusted.nonzero.insert(number);
+		s.untrusted.at_least(number, 1);
 }

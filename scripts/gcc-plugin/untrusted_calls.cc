@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Numbers from user memory and calls: what functions are passed, what they check, and what
+ * they return and leave behind what they got.
+ */
+#include "function_flow.h"
+
+#include "kernel.h"
+#include "looks.h"
+#include "origin.h"
+#include "rules.h"
+
+/* Whether the pass follows a function, and knows what it does. */
+static bool is_followed(tree fndecl)
+{
+	return !trusted_function(fndecl) && DECL_STRUCT_FUNCTION(fndecl) &&
+	       DECL_STRUCT_FUNCTION(fndecl)->cfg && in_module(DECL_SOURCE_LOCATION(fndecl));
+}
+
+/* check_add_overflow(), size_add() and the like: that it fits a type bounds nothing. */
+static bool is_arithmetic(gcall *stmt)
+{
+	tree callee = gimple_call_fndecl(stmt);
+
+	if (gimple_call_internal_p(stmt))
+		return gimple_call_internal_fn(stmt) == IFN_ADD_OVERFLOW ||
+		       gimple_call_internal_fn(stmt) == IFN_SUB_OVERFLOW ||
+		       gimple_call_internal_fn(stmt) == IFN_MUL_OVERFLOW;
+	return saturates(callee);
+}
+
+void function_flow::untrusted_arithmetic(state &s, gcall *stmt)
+{
+	tree lhs = gimple_call_lhs(stmt);
+	doubt d;
+	holder h;
+
+	for (unsigned int i = 0; lhs && i < gimple_call_num_args(stmt); i++)
+		d.unite(s.untrusted.of(number_at(s, gimple_call_arg(stmt, i))));
+	if (lhs && holder_of(s, lhs, h))
+		s.untrusted.forget(h);
+	if (!d.bad())
+		return;
+	doubt_number(s, lhs, stmt, d);
+
+	tree callee = gimple_call_fndecl(stmt);
+
+	/* as much as there can be, if it does not fit */
+	if (named(callee, "size_add"))
+		note_sum(s, lhs, gimple_call_arg(stmt, 0), gimple_call_arg(stmt, 1));
+}
+
+/* The numbers of a region, from an offset on, and how far from there they are. */
+static std::vector<std::pair<holder, int>> numbers_in(const doubts &all, region_id in,
+						      HOST_WIDE_INT from, HOST_WIDE_INT size)
+{
+	std::vector<std::pair<holder, int>> found;
+
+	for (const auto &n : all.numbers) {
+		HOST_WIDE_INT at = n.first.offset - from;
+
+		if (n.first.where == in && in >= 0 && at >= 0 && at < size)
+			found.push_back({ { 0, in, at, n.first.bit }, n.second });
+	}
+	return found;
+}
+
+/* The numbers that an argument is, has or leads to; itself at -1. */
+std::vector<std::pair<holder, int>> function_flow::numbers_of(state &s, tree arg)
+{
+	if (INTEGRAL_TYPE_P(TREE_TYPE(arg))) {
+		int number = number_at(s, arg);
+
+		if (number < 0)
+			return {};
+		return { { { 0, -1, -1 }, number } };
+	}
+	if (RECORD_OR_UNION_TYPE_P(TREE_TYPE(arg))) {
+		memory m = resolve(s, arg);
+
+		return numbers_in(s.untrusted, m.where, m.offset + m.within,
+				  int_size_in_bytes(TREE_TYPE(arg)));
+	}
+	if (!POINTER_TYPE_P(TREE_TYPE(arg)))
+		return {};
+
+	pointer p = points_to(s, arg);
+
+	return numbers_in(s.untrusted, p.where, p.offset, HOST_WIDE_INT_MAX);
+}
+
+/* What a function of the user's gets that is not trusted; it is followed again. */
+void function_flow::pass_untrusted(state &s, gcall *stmt, unsigned int i, tree callee)
+{
+	std::set<untrusted_input> &all = untrusted_inputs[callee];
+	size_t before = all.size();
+
+	for (const auto &n : numbers_of(s, gimple_call_arg(stmt, i)))
+		all.insert({ i, n.first.offset, n.first.bit, s.untrusted.of(n.second),
+			     s.untrusted.not_zero(n.second) });
+	if (all.size() > before)
+		follow_again.insert(callee);
+}
+
+/* Through a pointer it may be any function of the file that has its type. */
+void function_flow::pass_by_pointer(state &s, gcall *stmt)
+{
+	cgraph_node *node;
+
+	FOR_EACH_DEFINED_FUNCTION(node) {
+		if (!node->address_taken || !is_followed(node->decl) ||
+		    !comptypes(TREE_TYPE(node->decl), gimple_call_fntype(stmt)))
+			continue;
+		for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++)
+			pass_untrusted(s, stmt, i, node->decl);
+	}
+}
+
+/*
+ * Whether a function that gets an address may have put something else there; one of
+ * another file may have checked it, too.
+ */
+static bool may_change(gcall *stmt, unsigned int i, tree callee)
+{
+	tree types = TYPE_ARG_TYPES(gimple_call_fntype(stmt));
+
+	if (!POINTER_TYPE_P(TREE_TYPE(gimple_call_arg(stmt, i))))
+		return false;
+	for (unsigned int n = 0; types && n < i; n++)
+		types = TREE_CHAIN(types);
+	return !types || !POINTER_TYPE_P(TREE_VALUE(types)) ||
+	       !TYPE_READONLY(TREE_TYPE(TREE_VALUE(types))) ||
+	       (in_module(DECL_SOURCE_LOCATION(callee)) && !trusted_function(callee) &&
+		!VOID_TYPE_P(gimple_call_return_type(stmt)));
+}
+
+/* Whether a call passes what nobody compared. */
+bool function_flow::passes_doubtful(state &s, gcall *stmt)
+{
+	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
+		for (const auto &n : numbers_of(s, gimple_call_arg(stmt, i))) {
+			if (s.untrusted.of(n.second).bad())
+				return true;
+		}
+	}
+	return false;
+}
+
+/* What a function of this file compares, it has checked, if it says so or its caller asks. */
+void function_flow::looked_at(state &s, gcall *stmt, unsigned int i, tree callee)
+{
+	bool asked = gimple_call_lhs(stmt);
+	const looks &theirs = looks_of(callee, i);
+
+	for (const auto &n : numbers_of(s, gimple_call_arg(stmt, i))) {
+		if (asked && theirs.is_checked(n.first.offset))
+			s.untrusted.trust(n.second);
+		else if (asked && theirs.tested.count(n.first.offset))
+			s.untrusted.at_least(n.second, 1);
+	}
+}
+
+/* A number that a function has put behind argument @i, or left there. */
+void function_flow::left_behind(state &s, gcall *stmt, unsigned int i, tree callee,
+				const untrusted_output &out)
+{
+	const looks &theirs = looks_of(callee, i);
+	pointer p = points_to(s, gimple_call_arg(stmt, i));
+	const region &r = places_.region_at(p.where);
+	const void *maker = gimple_call_arg_ptr(stmt, i);
+	holder h = { r.what == region::LOCAL ? variable(r.decl) : 0, p.where,
+		     out.offset + p.offset, out.bit, out.is_unsigned };
+	doubt d = gimple_call_lhs(stmt) ? out.best() : out.worst();
+	int number = s.untrusted.at(h);
+
+	if (gimple_call_lhs(stmt) && theirs.is_checked(out.offset))
+		return;
+	if (number >= 0 && !theirs.may_write(out.offset)) {
+		if (s.untrusted.of(number).bad() && !d.bad())
+			s.untrusted.make(number, d, out.not_zero);
+		return;
+	}
+	number = number_of(maker, out.offset, out.bit);
+	s.untrusted.forget(h);
+	s.untrusted.rename(number, number_of(maker, out.offset, -1 - out.bit));
+	s.untrusted.put(h, number);
+	s.untrusted.make(number, d, out.not_zero);
+}
+
+/* What a function of this file leaves behind what it gets: @passed, it got doubtful numbers. */
+void function_flow::left_by(state &s, gcall *stmt, tree callee, bool passed)
+{
+	const untrusted_outputs &all = untrusted_left[callee];
+
+	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
+		tree arg = gimple_call_arg(stmt, i);
+		pointer p = points_to(s, arg);
+		const looks &theirs = looks_of(callee, i);
+
+		if (!POINTER_TYPE_P(TREE_TYPE(arg)) || p.where < 0)
+			continue;
+		for (const auto &n : numbers_of(s, arg)) {
+			holder h = { 0, p.where, n.first.offset + p.offset, n.first.bit };
+			const region &r = places_.region_at(p.where);
+
+			h.variable = r.what == region::LOCAL ? variable(r.decl) : 0;
+			if (theirs.may_write(n.first.offset) &&
+			    !all.has(i, n.first.offset, n.first.bit))
+				s.untrusted.forget(h);
+		}
+		for (const untrusted_output &out : passed ? all.any : all.own) {
+			if (out.parameter == (int)i)
+				left_behind(s, stmt, i, callee, out);
+		}
+	}
+}
+
+/* What a function of this file returns that is not trusted; false if that is nothing. */
+bool function_flow::returned(state &s, gcall *stmt, tree callee, bool passed)
+{
+	const untrusted_outputs &all = untrusted_left[callee];
+	tree lhs = gimple_call_lhs(stmt);
+	bool any = false;
+
+	for (const untrusted_output &out : passed ? all.any : all.own) {
+		if (out.parameter != RESULT)
+			continue;
+		any = true;
+		if (INTEGRAL_TYPE_P(TREE_TYPE(lhs))) {
+			doubt_number(s, lhs, stmt, out.worst(), out.not_zero);
+			continue;
+		}
+		if (!RECORD_OR_UNION_TYPE_P(TREE_TYPE(lhs)))
+			continue;
+
+		memory m = resolve(s, lhs);
+		int number = number_of(stmt, out.offset, out.bit);
+
+		if (m.where < 0)
+			continue;
+		put_number(s, { 0, m.where, m.offset + m.within + out.offset, out.bit },
+			   out.is_unsigned ? unsigned_type_node : integer_type_node, number);
+		s.untrusted.make(number, out.worst(), out.not_zero);
+	}
+	return any;
+}
+
+/* The sign of what is returned, for the classes of untrusted_output. */
+static int classes_of(const state &s, tree value)
+{
+	unsigned int v = number_variable(value);
+
+	if (!value || VOID_TYPE_P(TREE_TYPE(value)))
+		return ALL_CLASSES;
+	if (TREE_CODE(value) == INTEGER_CST)
+		return 1 << (tree_int_cst_sgn(value) + 1);
+	if (!v)
+		return ALL_CLASSES;
+	return (known(s, v, LT_EXPR, 0) ? 1 : 0) | (known(s, v, EQ_EXPR, 0) ? 2 : 0) |
+	       (known(s, v, GT_EXPR, 0) ? 4 : 0);
+}
+
+/* What the function leaves its caller when it returns @value. */
+void function_flow::note_left(state &s, tree value)
+{
+	bool own = !untrusted_inputs.count(fun_->decl), changed = false;
+	int classes = classes_of(s, value), n = 0;
+	untrusted_outputs &all = untrusted_left[fun_->decl];
+	auto note = [&](int parameter, const std::vector<std::pair<holder, int>> &numbers) {
+		for (const auto &at : numbers) {
+			untrusted_output out = { parameter,
+				std::max<HOST_WIDE_INT>(at.first.offset, 0), at.first.bit };
+
+			/* what was checked is as good as what others return */
+			if (parameter == RESULT && s.untrusted.of(at.second) == doubt())
+				continue;
+			out.is_unsigned = at.first.is_unsigned;
+			out.not_zero = s.untrusted.not_zero(at.second);
+			for (int c = 0; c < CLASSES; c++) {
+				if (classes & 1 << c)
+					out.left[c] = { true, s.untrusted.of(at.second) };
+			}
+			changed |= add_output(all.any, out);
+			if (own)
+				add_output(all.own, out);
+		}
+	};
+
+	if (value && !POINTER_TYPE_P(TREE_TYPE(value)))
+		note(RESULT, numbers_of(s, value));
+	for (tree p = DECL_ARGUMENTS(fun_->decl); p; p = DECL_CHAIN(p), n++) {
+		if (POINTER_TYPE_P(TREE_TYPE(p)))
+			note(n, numbers_in(s.untrusted, places_.foreign(p), 0, HOST_WIDE_INT_MAX));
+	}
+	if (!changed)
+		return;
+	for (cgraph_edge *e = cgraph_node::get(fun_->decl)->callers; e; e = e->next_caller)
+		follow_again.insert(e->caller->decl);
+}
+
+/* What the call returns: the user's number, or one that was made of his. */
+void function_flow::untrusted_result(state &s, gcall *stmt, tree callee, bool ours, bool passed)
+{
+	tree lhs = gimple_call_lhs(stmt);
+	doubt d;
+
+	if (!lhs)
+		return;
+	if (returns_untrusted(callee))
+		return doubt_number(s, lhs, stmt, doubt_of(TREE_TYPE(lhs)));
+	if (is_nominal(TREE_TYPE(lhs))) {
+		memory m = resolve(s, lhs);
+
+		fill_with_numbers(s, stmt, TREE_TYPE(lhs), m.where, m.offset + m.within);
+	}
+	if (ours && returned(s, stmt, callee, passed))
+		return;
+	for (unsigned int i = 0; ours && i < gimple_call_num_args(stmt); i++) {
+		for (const auto &n : numbers_of(s, gimple_call_arg(stmt, i)))
+			d.vague |= s.untrusted.of(n.second).bad() &&
+				   !looks_of(callee, i).is_checked(n.first.offset) &&
+				   INTEGRAL_TYPE_P(TREE_TYPE(gimple_call_arg(stmt, i)));
+	}
+	if (d.vague && INTEGRAL_TYPE_P(TREE_TYPE(lhs)))
+		doubt_number(s, lhs, stmt, d);
+}
+
+/* What a function of the kernel makes of the bytes that it gets is what they were. */
+void function_flow::handed_on(state &s, gcall *stmt, tree callee)
+{
+	tree lhs = gimple_call_lhs(stmt);
+
+	if (!lhs || !gimple_call_num_args(stmt) || !INTEGRAL_TYPE_P(TREE_TYPE(lhs)))
+		return;
+
+	HOST_WIDE_INT size = int_size_in_bytes(TREE_TYPE(lhs));
+	bool swaps = gimple_call_builtin_p(stmt, BUILT_IN_BSWAP16) ||
+		     gimple_call_builtin_p(stmt, BUILT_IN_BSWAP32) ||
+		     gimple_call_builtin_p(stmt, BUILT_IN_BSWAP64) || reads_number(callee);
+
+	if (!swaps && !gimple_call_builtin_p(stmt, BUILT_IN_EXPECT))
+		return;
+	for (const auto &n : numbers_of(s, gimple_call_arg(stmt, 0))) {
+		const doubt d = s.untrusted.of(n.second);
+
+		if (d.bad() && n.first.offset < size)
+			return doubt_number(s, lhs, stmt, swaps ? doubt_of(TREE_TYPE(lhs)) : d);
+	}
+}
+
+void function_flow::untrusted_call(state &s, gcall *stmt)
+{
+	tree callee = gimple_call_fndecl(stmt), lhs = gimple_call_lhs(stmt);
+	holder h;
+
+	if (is_arithmetic(stmt) && !s.untrusted.empty())
+		return untrusted_arithmetic(s, stmt);
+	if (!callee && !s.untrusted.empty())
+		pass_by_pointer(s, stmt);
+	if (lhs && holder_of(s, lhs, h))
+		s.untrusted.forget(h);
+	if (!callee)
+		return;
+
+	bool ours = is_followed(callee), passed = ours && passes_doubtful(s, stmt);
+
+	/* the abstractions check what they get */
+	if (!s.untrusted.empty() && !in_module(DECL_SOURCE_LOCATION(callee)) &&
+	    !trusted_function(callee))
+		check_sinks(s, stmt, callee);
+	untrusted_result(s, stmt, callee, ours, passed);
+	handed_on(s, stmt, callee);
+	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
+		promise p = promise_of(callee, i);
+		tree arg = gimple_call_arg(stmt, i);
+
+		if (ours && !s.untrusted.empty()) {
+			pass_untrusted(s, stmt, i, callee);
+			looked_at(s, stmt, i, callee);
+		}
+		if (p.fetches)
+			fetched(s, stmt, arg);
+		else if (p.checks)
+			checked(s, stmt, i);
+		else if (!s.untrusted.empty() && !ours && may_change(stmt, i, callee) &&
+			 points_to(s, arg).where >= 0)
+			s.untrusted.forget_region(points_to(s, arg).where);
+	}
+	if (ours)
+		left_by(s, stmt, callee, passed);
+	if (!s.untrusted.empty())
+		copied_bytes(s, stmt);
+}
+
+/* The call whose argument is fetched, as a region; or -1. */
+region_id function_flow::fetches_of(state &s, gcall *stmt)
+{
+	tree callee = gimple_call_fndecl(stmt);
+	tree arg = gimple_call_num_args(stmt) > 1 ? gimple_call_arg(stmt, 0) : NULL_TREE;
+
+	if (!callee || !arg || !promise_of(callee, 1).fetches ||
+	    strcmp(kind_name(TREE_TYPE(TREE_TYPE(arg))), "deed_ioctl"))
+		return -1;
+
+	pointer p = points_to(s, arg);
+
+	return p.where >= 0 ? p.where : variable(arg) ? places_.foreign(arg) : -1;
+}
+
+/* The argument of an ioctl is there once; of one that failed nothing was fetched. */
+void function_flow::fetch_once(gcall *stmt, std::vector<state> &out)
+{
+	unsigned int v = number_variable(gimple_call_lhs(stmt));
+	state &s = out.back();
+	region_id call = fetches_of(s, stmt);
+	location_t where = gimple_location(stmt);
+
+	if (call < 0 || !v)
+		return;
+	if (s.untrusted.fetched.count(call) && !reported_at(where) && !in_unsafe_file(where) &&
+	    rule_on(RULE_FETCHED_ONCE))
+		report(UNTRUSTED, where, "the argument of the ioctl is fetched a second time")
+			.hint("keep what was fetched: the user may have changed it since");
+
+	state failed = s;
+
+	failed.facts[v].nonzero = true;
+	s.facts[v] = fact::number(0);
+	s.untrusted.fetched.insert(call);
+	out.push_back(failed);
+}
+
+/* What is known of the parameters, by those who call it. */
+void function_flow::untrusted_entry(state &s)
+{
+	auto inputs = untrusted_inputs.find(fun_->decl);
+	unsigned int n = 0;
+
+	for (tree p = DECL_ARGUMENTS(fun_->decl); p; p = DECL_CHAIN(p)) {
+		if (is_nominal(TREE_TYPE(p)))
+			fill_with_numbers(s, p, TREE_TYPE(p), places_.local(p), 0);
+	}
+	if (inputs == untrusted_inputs.end())
+		return;
+	for (tree p = DECL_ARGUMENTS(fun_->decl); p; p = DECL_CHAIN(p), n++) {
+		std::set<int> made;
+
+		for (const untrusted_input &in : inputs->second) {
+			int number = number_of(p, in.offset, in.bit);
+			bool value = !POINTER_TYPE_P(TREE_TYPE(p));
+			region_id there = value ? places_.local(p) : places_.foreign(p);
+
+			if (in.parameter != n)
+				continue;
+			put_number(s, { 0, there, std::max<HOST_WIDE_INT>(in.offset, 0), in.bit },
+				   TREE_TYPE(p), number);
+			if (made.insert(number).second) {
+				s.untrusted.make(number, in.what, in.not_zero);
+				continue;
+			}
+			s.untrusted.known[number].unite(in.what);
+			if (!in.not_zero)
+				s.untrusted.least.erase(number);
+		}
+	}
+}
