@@ -17,6 +17,7 @@
 #include <deed/chrdev.h>
 
 #include "fault.h"
+#include "file.h"
 #include "thread.h"
 #include "usermem.h"
 
@@ -227,13 +228,6 @@ static struct file *open(struct kunit *test, int flags)
 
 	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(file), "%pe", file);
 	return file;
-}
-
-/* The end of a kernel thread's file is delayed: do it now. */
-static void close(struct file *file)
-{
-	filp_close(file, NULL);
-	flush_delayed_fput();
 }
 
 static int chrdev_test_init(struct kunit *test)

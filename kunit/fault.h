@@ -16,6 +16,7 @@
 #include <linux/fs.h>
 #include <linux/sched.h>
 
+#include <deed/inject.h>
 #include <deed/own.h>
 
 #include "usermem.h"
@@ -96,6 +97,38 @@ static inline void fault_all(bool fail)
 }
 
 static inline bool fault_hit(void)
+{
+	return false;
+}
+#endif
+
+/*
+ * Lets the n-th step of deed from here fail, and nothing else: so none is missed
+ * because the kernel allocated once more, or less, than the last time.
+ */
+#if defined(DEED_INJECT) && defined(CONFIG_FAULT_INJECTION)
+static inline void step_at(unsigned int n)
+{
+	__deed_fault.probability = 100;
+	atomic_set(&__deed_fault.space, n);
+	atomic_set(&__deed_fault.times, 1);
+}
+
+static inline bool step_hit(void)
+{
+	bool hit = !atomic_read(&__deed_fault.times);
+
+	__deed_fault.probability = 0;
+	atomic_set(&__deed_fault.space, 0);
+	atomic_set(&__deed_fault.times, -1);
+	return hit;
+}
+#else
+static inline void step_at(unsigned int n)
+{
+}
+
+static inline bool step_hit(void)
 {
 	return false;
 }

@@ -14,6 +14,7 @@
 
 #include "fake_platform.h"
 #include "fault.h"
+#include "file.h"
 #include "thread.h"
 
 deed_unsafe_file("tests read the values as a program would, and are the device");
@@ -118,12 +119,6 @@ static struct file *open(const char *suffix, int n, const char *value)
 	snprintf(path, sizeof(path), "/sys/devices/platform/" NAME "%s/hwmon/hwmon%d/%s",
 		 suffix, n, value);
 	return filp_open(path, O_RDONLY, 0);
-}
-
-static void close(struct file *file)
-{
-	filp_close(file, NULL);
-	flush_delayed_fput();
 }
 
 static int read_line(struct file *file, char *line, size_t len)

@@ -17,6 +17,7 @@
 
 #include "fake_platform.h"
 #include "fault.h"
+#include "file.h"
 #include "story.h"
 #include "thread.h"
 #include "usermem.h"
@@ -134,42 +135,10 @@ static const struct toy *state_of(struct platform_device *pdev)
 	return platform_get_drvdata(pdev);
 }
 
-static void close(struct file *file)
-{
-	filp_close(file, NULL);
-	flush_delayed_fput();
-}
-
 /* How many bytes a program gets into the buffer, or an errno. */
 static ssize_t reads(struct kunit *test, size_t bytes, int flags)
 {
-	struct file *file = filp_open("/dev/hwrng", O_RDONLY | flags, 0);
-	loff_t pos = 0;
-	ssize_t n;
-
-	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(file), "%pe", file);
-	n = file->f_op->read(file, buffer, bytes, &pos);
-	close(file);
-	return n;
-}
-
-/* What the core says of the generator that it reads. */
-static const char *says(struct kunit *test, const char *what)
-{
-	static char line[64];
-	struct file *file;
-	char path[64];
-	loff_t pos = 0;
-	ssize_t n;
-
-	snprintf(path, sizeof(path), FOLDER "%s", what);
-	file = filp_open(path, O_RDONLY, 0);
-	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(file), "%s: %pe", path, file);
-	n = kernel_read(file, line, sizeof(line) - 1, &pos);
-	close(file);
-	KUNIT_ASSERT_GE(test, n, 0);
-	line[n] = 0;
-	return strim(line);
+	return reads_from(test, "/dev/hwrng", flags, buffer, bytes);
 }
 
 static void words_reach_the_reader(struct kunit *test)
@@ -249,8 +218,8 @@ static void expect_quality(struct kunit *test, unsigned int quality, const char 
 
 	toy.quality = quality;
 	pdev = fake_device(test, NAME, -1, NULL, 0);
-	KUNIT_EXPECT_STREQ(test, says(test, "rng_current"), NAME);
-	KUNIT_EXPECT_STREQ(test, says(test, "rng_quality"), shown);
+	KUNIT_EXPECT_STREQ(test, says(test, FOLDER "rng_current"), NAME);
+	KUNIT_EXPECT_STREQ(test, says(test, FOLDER "rng_quality"), shown);
 	fake_device_gone(test, pdev);
 }
 
@@ -271,13 +240,13 @@ static void each_device_has_its_own(struct kunit *test)
 	a = fake_device(test, NAME, 0, NULL, 0);
 	toy.quality = 20;
 	b = fake_device(test, NAME, 1, NULL, 0);
-	KUNIT_EXPECT_STREQ(test, says(test, "rng_available"), NAME ".0 " NAME ".1 none");
+	KUNIT_EXPECT_STREQ(test, says(test, FOLDER "rng_available"), NAME ".0 " NAME ".1 none");
 	KUNIT_EXPECT_EQ(test, reads(test, 4, O_NONBLOCK), -EAGAIN);
 	KUNIT_EXPECT_PTR_EQ(test, toy.state, state_of(b));
 	device_release_driver(&b->dev);
 	KUNIT_EXPECT_EQ(test, reads(test, 4, O_NONBLOCK), -EAGAIN);
 	KUNIT_EXPECT_PTR_EQ(test, toy.state, state_of(a));
-	KUNIT_EXPECT_STREQ(test, says(test, "rng_available"), NAME ".0 none");
+	KUNIT_EXPECT_STREQ(test, says(test, FOLDER "rng_available"), NAME ".0 none");
 }
 
 static void is_registered_once(struct kunit *test)
@@ -288,10 +257,10 @@ static void is_registered_once(struct kunit *test)
 	pdev = fake_device(test, NAME, -1, NULL, 0);
 	KUNIT_EXPECT_FALSE(test, fake_device_is_bound(pdev));
 	KUNIT_EXPECT_EQ(test, toy.states, 0);
-	KUNIT_EXPECT_STREQ(test, says(test, "rng_available"), "none");
+	KUNIT_EXPECT_STREQ(test, says(test, FOLDER "rng_available"), "none");
 	toy.twice = false;
 	KUNIT_EXPECT_EQ(test, device_attach(&pdev->dev), 1);
-	KUNIT_EXPECT_STREQ(test, says(test, "rng_current"), NAME);
+	KUNIT_EXPECT_STREQ(test, says(test, FOLDER "rng_current"), NAME);
 }
 
 static void goes_with_the_device(struct kunit *test)
@@ -352,13 +321,13 @@ static void nothing_is_left_of_what_failed(struct kunit *test)
 		if (bound)
 			continue;
 		failed++;
-		KUNIT_EXPECT_STREQ(test, says(test, "rng_available"), "none");
+		KUNIT_EXPECT_STREQ(test, says(test, FOLDER "rng_available"), "none");
 		KUNIT_EXPECT_EQ(test, toy.states, 0);
 	}
 	faults_off(test);
 	KUNIT_EXPECT_FALSE(test, hit);
 	KUNIT_EXPECT_GT(test, failed, 3);
-	KUNIT_EXPECT_STREQ(test, says(test, "rng_current"), NAME);
+	KUNIT_EXPECT_STREQ(test, says(test, FOLDER "rng_current"), NAME);
 }
 
 static struct kunit_case hwrng_cases[] = {

@@ -28,6 +28,7 @@
 #include "fake_pci.h"
 #include "fake_platform.h"
 #include "fault.h"
+#include "file.h"
 
 deed_unsafe_file("tests look at what the kernel has, and bind as it does");
 
@@ -240,17 +241,6 @@ static void toy_pci_device(struct kunit *test)
 	has_device(&pdev->dev, pci_resource_start(pdev, 0));
 }
 
-static bool there_is(const char *path)
-{
-	struct file *file = filp_open(path, O_RDONLY, 0);
-
-	if (IS_ERR(file))
-		return PTR_ERR(file) != -ENOENT;
-	filp_close(file, NULL);
-	flush_delayed_fput();
-	return true;
-}
-
 /* Everything is there: or the sweep would sweep less. */
 static void expect_hardware(struct kunit *test)
 {
@@ -291,38 +281,6 @@ struct sweep {
 	void (*expect_all)(struct kunit *test);
 	void (*expect_nothing)(struct kunit *test, unsigned int n);
 };
-
-/*
- * Lets the n-th step of deed from here fail, and nothing else: so none is missed
- * because the kernel allocated once more, or less, than the last time.
- */
-#if defined(DEED_INJECT) && defined(CONFIG_FAULT_INJECTION)
-static void step_at(unsigned int n)
-{
-	__deed_fault.probability = 100;
-	atomic_set(&__deed_fault.space, n);
-	atomic_set(&__deed_fault.times, 1);
-}
-
-static bool step_hit(void)
-{
-	bool hit = !atomic_read(&__deed_fault.times);
-
-	__deed_fault.probability = 0;
-	atomic_set(&__deed_fault.space, 0);
-	atomic_set(&__deed_fault.times, -1);
-	return hit;
-}
-#else
-static void step_at(unsigned int n)
-{
-}
-
-static bool step_hit(void)
-{
-	return false;
-}
-#endif
 
 static void sweep_at(struct kunit *test, const struct sweep *s,
 		     void (*at)(unsigned int n), bool (*is_hit)(void))

@@ -15,6 +15,7 @@
 
 #include "fake_platform.h"
 #include "fault.h"
+#include "file.h"
 #include "quiet.h"
 #include "story.h"
 #include "thread.h"
@@ -158,22 +159,6 @@ static struct file *open(struct kunit *test, const char *path, int flags)
 
 	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(file), "%s: %pe", path, file);
 	return file;
-}
-
-static void close(struct file *file)
-{
-	filp_close(file, NULL);
-	flush_delayed_fput();
-}
-
-static bool there_is(const char *path)
-{
-	struct file *file = filp_open(path, O_RDONLY, 0);
-
-	if (IS_ERR(file))
-		return PTR_ERR(file) != -ENOENT;
-	close(file);
-	return true;
 }
 
 static long ask(struct file *file)

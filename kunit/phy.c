@@ -4,20 +4,31 @@
  * who asked, that pages are selected anew on every path, and when data comes and goes.
  */
 #include <kunit/test.h>
+#include <linux/irq.h>
+#include <linux/irq_sim.h>
+#include <linux/irqdomain.h>
 #include <linux/module.h>
 
 #include <deed/phy.h>
 
 #include "fake_phy.h"
+#include "fault.h"
+#include "quiet.h"
 #include "story.h"
 
 deed_unsafe_file("tests ask as phylib would, and look at what it has locked");
 
 #define ID	0x0d0e0000
 #define DATA_ID	0x0d0e0010
+#define RARE_ID	0x0d0e0020
 
 struct data {
 	u64 seen;
+};
+
+/* What a callback for a LED was given. */
+struct given {
+	unsigned long led, value, on, off;
 };
 
 static struct {
@@ -26,6 +37,9 @@ static struct {
 	unsigned int strange;
 	int probe_err, err;
 	int (*asks)(struct deed_phy *phy); /* what config_init does */
+	struct given given;
+	bool over; /* the cable test */
+	int test_err, told; /* what it says then, and what became of that */
 } toy;
 
 /* Both locks, as they ought to be in a callback. */
@@ -156,6 +170,126 @@ static int data_stat(struct deed_phy *phy, struct deed_phy_link *link, struct da
 
 DEED_PHY_STATS(data_stat, toy_names, struct data);
 
+/* The roles that few drivers have: with data and without. */
+static int rare_config_intr(struct deed_phy *phy, bool on)
+{
+	story_tell(&toy.story, on ? 'e' : 'o');
+	/* phylib may be giving up a cable test */
+	expects(&phy->__phydev, phy->__phydev.state == PHY_CABLETEST, false);
+	return toy.err;
+}
+
+DEED_PHY_CALLBACK(config_intr, rare_config_intr);
+
+static irqreturn_t rare_interrupt(struct deed_phy *phy, struct deed_phy_link *link,
+				  struct data *d)
+{
+	story_tell(&toy.story, 'h');
+	expects(&phy->__phydev, true, false);
+	d->seen++;
+	if (toy.err) {
+		deed_phy_link_broken(link);
+		return IRQ_NONE;
+	}
+	deed_phy_link_check(link);
+	return IRQ_HANDLED;
+}
+
+DEED_PHY_CALLBACK(handle_interrupt, rare_interrupt, struct data);
+
+static int rare_read_status(struct deed_phy *phy, struct deed_phy_link *link)
+{
+	story_tell(&toy.story, 'l');
+	expects(&phy->__phydev, true, false);
+	return deed_genphy_read_status(link);
+}
+
+DEED_PHY_CALLBACK(read_status, rare_read_status);
+
+static int tells_of_cable(struct deed_phy_link *link, u32 cm)
+{
+	return deed_phy_link_cable(link, ETHTOOL_A_CABLE_PAIR_A,
+				   ETHTOOL_A_CABLE_RESULT_CODE_OPEN, cm);
+}
+
+static int rare_cable_test_start(struct deed_phy *phy, struct deed_phy_link *link)
+{
+	story_tell(&toy.story, 't');
+	expects(&phy->__phydev, true, false);
+	toy.told = tells_of_cable(link, 0);
+	return toy.err;
+}
+
+DEED_PHY_CALLBACK(cable_test_start, rare_cable_test_start);
+
+static int rare_cable_test_get_status(struct deed_phy *phy, struct deed_phy_link *link,
+				      struct data *d, bool *over)
+{
+	story_tell(&toy.story, *over ? '?' : 'T');
+	expects(&phy->__phydev, true, false);
+	d->seen++;
+	toy.told = tells_of_cable(link, 0) ?: tells_of_cable(link, 1200);
+	*over = toy.over;
+	return toy.test_err;
+}
+
+DEED_PHY_CALLBACK(cable_test_get_status, rare_cable_test_get_status, struct data);
+
+static int rare_led_brightness(struct deed_phy *phy, struct deed_phy_link *link, u8 led,
+			       enum led_brightness value)
+{
+	expects(&phy->__phydev, true, false);
+	toy.given = (struct given){ .led = led, .value = value };
+	return toy.err;
+}
+
+DEED_PHY_CALLBACK(led_brightness_set, rare_led_brightness);
+
+static int rare_led_blink(struct deed_phy *phy, struct deed_phy_link *link, struct data *d,
+			  u8 led, unsigned long *on, unsigned long *off)
+{
+	expects(&phy->__phydev, true, false);
+	d->seen++;
+	toy.given = (struct given){ .led = led, .on = *on, .off = *off };
+	*on = 60;
+	*off = 40;
+	return toy.err;
+}
+
+DEED_PHY_CALLBACK(led_blink_set, rare_led_blink, struct data);
+
+static int rare_led_supports(struct deed_phy *phy, struct deed_phy_link *link, u8 led,
+			     unsigned long rules)
+{
+	expects(&phy->__phydev, true, false);
+	toy.given = (struct given){ .led = led, .value = rules };
+	return toy.err;
+}
+
+DEED_PHY_CALLBACK(led_hw_is_supported, rare_led_supports);
+
+static int rare_led_control(struct deed_phy *phy, struct deed_phy_link *link, struct data *d,
+			    u8 led, unsigned long rules)
+{
+	expects(&phy->__phydev, true, false);
+	d->seen = rules;
+	toy.given = (struct given){ .led = led };
+	return toy.err;
+}
+
+DEED_PHY_CALLBACK(led_hw_control_set, rare_led_control, struct data);
+
+static int rare_led_controlled(struct deed_phy *phy, struct deed_phy_link *link,
+			       struct data *d, u8 led, unsigned long *rules)
+{
+	expects(&phy->__phydev, true, false);
+	toy.given = (struct given){ .led = led };
+	*rules = d->seen;
+	return toy.err;
+}
+
+DEED_PHY_CALLBACK(led_hw_control_get, rare_led_controlled, struct data);
+
 DEED_PHY_DRIVERS(toys,
 		 DEED_PHY("deed toy", EXACT(ID), 0, void,
 			  soft_reset, toy_soft_reset, config_init, toy_config_init,
@@ -165,7 +299,17 @@ DEED_PHY_DRIVERS(toys,
 			  read_page, toy_read_page, write_page, toy_write_page),
 		 DEED_PHY("deed toy with data", EXACT(DATA_ID), 0, struct data,
 			  probe, data_probe, read_status, data_read_status,
-			  stats, data_stat, soft_reset, toy_soft_reset));
+			  stats, data_stat, soft_reset, toy_soft_reset),
+		 DEED_PHY("deed toy with the rest", EXACT(RARE_ID), 0, struct data,
+			  probe, data_probe, config_intr, rare_config_intr,
+			  handle_interrupt, rare_interrupt, read_status, rare_read_status,
+			  suspend, toy_suspend, cable_test_start, rare_cable_test_start,
+			  cable_test_get_status, rare_cable_test_get_status,
+			  led_brightness_set, rare_led_brightness,
+			  led_blink_set, rare_led_blink,
+			  led_hw_is_supported, rare_led_supports,
+			  led_hw_control_set, rare_led_control,
+			  led_hw_control_get, rare_led_controlled));
 
 static deed_misuses("registered before each test, and dropped after it")
 struct toys registered;
@@ -431,6 +575,288 @@ static void data_goes_if_probe_fails(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, toy.phy.phydev->mdio.dev.driver);
 }
 
+/* After two reads of the identifier: the third access is phylib's own, after probe. */
+static void data_goes_if_phylib_fails_after_probe(struct kunit *test)
+{
+	fake_phy_preset(&toy.phy, DATA_ID);
+	toy.phy.fail_at = 3;
+	fake_phy_plug(test, &toy.phy);
+	EXPECT_STORY(test, &toy.story, "p");
+	KUNIT_EXPECT_NULL(test, toy.phy.phydev->mdio.dev.driver);
+	KUNIT_EXPECT_NULL(test, toy.phy.phydev->priv);
+	KUNIT_EXPECT_EQ(test, device_attach(&toy.phy.phydev->mdio.dev), 1);
+	EXPECT_STORY(test, &toy.story, "pp");
+	KUNIT_EXPECT_EQ(test, locked_read_status(toy.phy.phydev), 0);
+}
+
+/* Binds again and again, with each point of failure in turn; the number of these. */
+static unsigned int binding_fails(struct kunit *test, void (*at)(unsigned int n),
+				  bool (*is_hit)(void))
+{
+	struct phy_device *phydev = toy.phy.phydev;
+	unsigned int n, failed = 0;
+	bool hit = true;
+
+	for (n = 1; hit && n < 300; n++) {
+		device_release_driver(&phydev->mdio.dev);
+		KUNIT_EXPECT_NULL(test, phydev->priv);
+		at(n);
+		if (device_attach(&phydev->mdio.dev) != 1)
+			failed++;
+		hit = is_hit();
+		KUNIT_EXPECT_EQ(test, !phydev->priv, !phydev->mdio.dev.driver);
+	}
+	KUNIT_EXPECT_FALSE(test, hit);
+	KUNIT_EXPECT_NOT_NULL(test, phydev->mdio.dev.driver);
+	return failed;
+}
+
+static void nothing_is_left_of_what_failed(struct kunit *test)
+{
+	faults_on(test);
+	fake_phy_preset(&toy.phy, DATA_ID);
+	fake_phy_plug(test, &toy.phy);
+	memset(&toy.story, 0, sizeof(toy.story));
+	KUNIT_EXPECT_EQ(test, binding_fails(test, step_at, step_hit), 2);
+	/* probe was called when nothing failed */
+	EXPECT_STORY(test, &toy.story, "p");
+	KUNIT_EXPECT_GE(test, binding_fails(test, fault_at, fault_hit), 2);
+	faults_off(test);
+}
+
+static deed_misuses("registers anew, as a module that is loaded twice")
+void registering_that_fails_is_told(struct kunit *test)
+{
+	faults_on(test);
+	toys_drop(&registered);
+	step_at(1);
+	registered = toys_register();
+	KUNIT_EXPECT_TRUE(test, step_hit());
+	KUNIT_EXPECT_FALSE(test, deed_ok(registered));
+	KUNIT_EXPECT_EQ(test, deed_err(registered), -EBUSY);
+	registered = toys_register();
+	KUNIT_EXPECT_TRUE(test, deed_ok(registered));
+	faults_off(test);
+}
+
+/* A PHY with the rarer roles. */
+static struct phy_device *plug_rare(struct kunit *test)
+{
+	fake_phy_preset(&toy.phy, RARE_ID);
+	fake_phy_plug(test, &toy.phy);
+	/* phylib switches the interrupts off when it has been bound */
+	EXPECT_STORY(test, &toy.story, "po");
+	return toy.phy.phydev;
+}
+
+static void start(struct phy_device *phydev)
+{
+	rtnl_lock();
+	phy_start(phydev);
+	rtnl_unlock();
+}
+
+static unsigned int interrupt(void)
+{
+	return toy.phy.phydev->irq;
+}
+
+static void raise(void)
+{
+	irq_set_irqchip_state(interrupt(), IRQCHIP_STATE_PENDING, true);
+}
+
+static void no_interrupt(void *domain)
+{
+	irq_dispose_mapping(irq_find_mapping(domain, 0));
+	irq_domain_remove_sim(domain);
+}
+
+/* One that is started, and has an interrupt. */
+static void start_with_interrupt(struct kunit *test)
+{
+	struct irq_domain *domain = irq_domain_create_sim(NULL, 1);
+
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, domain);
+	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, no_interrupt, domain), 0);
+	plug_rare(test)->irq = irq_create_mapping(domain, 0);
+	fake_phy_attach(test, &toy.phy);
+	EXPECT_STORY(test, &toy.story, "pooe");
+	start(toy.phy.phydev);
+	KUNIT_ASSERT_TRUE(test, story_grows(&toy.story, 5));
+	EXPECT_STORY(test, &toy.story, "pooel");
+}
+
+static void interrupts_are_handled(struct kunit *test)
+{
+	start_with_interrupt(test);
+	raise();
+	KUNIT_ASSERT_TRUE(test, story_grows(&toy.story, 7));
+	/* it lets phylib look at the link */
+	EXPECT_STORY(test, &toy.story, "pooelhl");
+	rtnl_lock();
+	phy_disconnect(toy.phy.phydev);
+	rtnl_unlock();
+	EXPECT_STORY(test, &toy.story, "pooelhlso");
+}
+
+static void phy_that_does_not_answer_is_taken_down(struct kunit *test)
+{
+	int level;
+
+	start_with_interrupt(test);
+	toy.err = -EIO;
+	level = console_loudness(0); /* phylib warns, with the stack */
+	raise();
+	KUNIT_EXPECT_TRUE(test, story_grows(&toy.story, 7));
+	console_loudness(level);
+	EXPECT_STORY(test, &toy.story, "pooelhs");
+	mutex_lock(&toy.phy.phydev->lock);
+	KUNIT_EXPECT_EQ(test, toy.phy.phydev->state, PHY_ERROR);
+	KUNIT_EXPECT_FALSE(test, toy.phy.phydev->link);
+	mutex_unlock(&toy.phy.phydev->lock);
+	toy.err = 0;
+}
+
+static void interrupts_that_cannot_be_set_up_are_told(struct kunit *test)
+{
+	struct phy_device *phydev = plug_rare(test);
+
+	toy.err = -EPROTO;
+	KUNIT_EXPECT_EQ(test, phy_init_hw(phydev), -EPROTO);
+	EXPECT_STORY(test, &toy.story, "poo");
+}
+
+/* What phy_start_cable_test() does, but for who can be told of it. */
+static int start_cable_test(struct phy_device *phydev)
+{
+	int err;
+
+	mutex_lock(&phydev->lock);
+	ethnl_cable_test_alloc(phydev, ETHTOOL_MSG_CABLE_TEST_NTF);
+	err = phydev->drv->cable_test_start(phydev);
+	if (!err) {
+		phydev->state = PHY_CABLETEST;
+		phy_trigger_machine(phydev);
+	} else {
+		ethnl_cable_test_free(phydev);
+	}
+	mutex_unlock(&phydev->lock);
+	return err;
+}
+
+/* One that is attached, and whose state machine has seen the link, and runs when told. */
+static struct phy_device *start_rare(struct kunit *test)
+{
+	struct phy_device *phydev = plug_rare(test);
+
+	phydev->irq = PHY_MAC_INTERRUPT;
+	fake_phy_attach(test, &toy.phy);
+	start(phydev);
+	KUNIT_ASSERT_TRUE(test, story_grows(&toy.story, 4));
+	EXPECT_STORY(test, &toy.story, "pool");
+	return phydev;
+}
+
+static void cables_are_tested(struct kunit *test)
+{
+	struct phy_device *phydev = start_rare(test);
+
+	KUNIT_EXPECT_EQ(test, start_cable_test(phydev), 0);
+	KUNIT_ASSERT_TRUE(test, story_grows(&toy.story, 6));
+	mutex_lock(&phydev->lock);
+	KUNIT_EXPECT_EQ(test, toy.told, IS_ENABLED(CONFIG_ETHTOOL_NETLINK) ? 0 : -EOPNOTSUPP);
+	toy.over = true;
+	phy_trigger_machine(phydev);
+	mutex_unlock(&phydev->lock);
+	/* phylib negotiates anew */
+	KUNIT_ASSERT_TRUE(test, story_grows(&toy.story, 8));
+	EXPECT_STORY(test, &toy.story, "pooltTTl");
+	mutex_lock(&phydev->lock);
+	KUNIT_EXPECT_EQ(test, ((struct data *)phydev->priv)->seen, 102);
+	mutex_unlock(&phydev->lock);
+}
+
+static void cable_test_that_fails_is_given_up(struct kunit *test)
+{
+	struct phy_device *phydev = start_rare(test);
+
+	toy.err = -EPROTO;
+	KUNIT_EXPECT_EQ(test, start_cable_test(phydev), -EPROTO);
+	EXPECT_STORY(test, &toy.story, "poolt");
+	/* it has not begun, so there is nothing to tell */
+	KUNIT_EXPECT_EQ(test, toy.told, -EINVAL);
+	toy.err = 0;
+	toy.test_err = -EPROTO;
+	KUNIT_EXPECT_EQ(test, start_cable_test(phydev), 0);
+	KUNIT_ASSERT_TRUE(test, story_grows(&toy.story, 9));
+	/* phylib sets it up again, and negotiates */
+	EXPECT_STORY(test, &toy.story, "poolttTol");
+}
+
+#define LOCKED(phydev, call)						\
+	({								\
+		typeof(call) __ret;					\
+									\
+		mutex_lock(&(phydev)->lock);				\
+		__ret = (call);						\
+		mutex_unlock(&(phydev)->lock);				\
+		__ret;							\
+	})
+
+static void expect_given(struct kunit *test, struct given given)
+{
+	KUNIT_EXPECT_MEMEQ(test, &toy.given, &given, sizeof(given));
+}
+
+/* As phylib's functions for LEDs, which there are on few kernels, ask. */
+static void leds_are_told_what_to_do(struct kunit *test)
+{
+	struct phy_device *phydev = plug_rare(test);
+	const struct phy_driver *drv = phydev->drv;
+	unsigned long on = 0, off = 1, rules = 0;
+
+	for (int err = 0; err >= -1; err--) {
+		toy.err = err;
+		KUNIT_EXPECT_EQ(test, LOCKED(phydev, drv->led_brightness_set(phydev, 3, 1)), err);
+		expect_given(test, (struct given){ .led = 3, .value = 1 });
+		KUNIT_EXPECT_EQ(test, LOCKED(phydev, drv->led_hw_is_supported(phydev, 255, 6)),
+				err);
+		expect_given(test, (struct given){ .led = 255, .value = 6 });
+		KUNIT_EXPECT_EQ(test, LOCKED(phydev, drv->led_hw_control_set(phydev, 1, 9)), err);
+		expect_given(test, (struct given){ .led = 1 });
+		KUNIT_EXPECT_EQ(test, LOCKED(phydev, drv->led_hw_control_get(phydev, 2, &rules)),
+				err);
+		expect_given(test, (struct given){ .led = 2 });
+		KUNIT_EXPECT_EQ(test, rules, 9);
+		KUNIT_EXPECT_EQ(test, LOCKED(phydev, drv->led_blink_set(phydev, 0, &on, &off)),
+				err);
+		KUNIT_EXPECT_EQ(test, on, 60);
+		KUNIT_EXPECT_EQ(test, off, 40);
+	}
+	expect_given(test, (struct given){ .on = 60, .off = 40 });
+}
+
+/* Those that get no data are called all the same. */
+static void no_callback_gets_data_that_has_gone(struct kunit *test)
+{
+	struct phy_device *phydev = plug_rare(test);
+	const struct phy_driver *drv = phydev->drv;
+	unsigned long on = 0, off = 0, rules = 5;
+	bool over = false;
+
+	device_release_driver(&phydev->mdio.dev);
+	KUNIT_EXPECT_EQ(test, LOCKED(phydev, drv->handle_interrupt(phydev)), IRQ_NONE);
+	KUNIT_EXPECT_EQ(test, LOCKED(phydev, drv->cable_test_get_status(phydev, &over)), -ENODEV);
+	KUNIT_EXPECT_EQ(test, LOCKED(phydev, drv->led_blink_set(phydev, 0, &on, &off)), -ENODEV);
+	KUNIT_EXPECT_EQ(test, LOCKED(phydev, drv->led_hw_control_set(phydev, 0, 1)), -ENODEV);
+	KUNIT_EXPECT_EQ(test, LOCKED(phydev, drv->led_hw_control_get(phydev, 0, &rules)), -ENODEV);
+	KUNIT_EXPECT_EQ(test, rules, 5);
+	EXPECT_STORY(test, &toy.story, "po");
+	KUNIT_EXPECT_EQ(test, LOCKED(phydev, drv->led_brightness_set(phydev, 4, 1)), 0);
+	KUNIT_EXPECT_EQ(test, toy.given.led, 4);
+}
+
 static deed_misuses("registers what is registered")
 void drivers_are_registered_once(struct kunit *test)
 {
@@ -455,6 +881,16 @@ static struct kunit_case phy_cases[] = {
 	KUNIT_CASE(counters_are_shown),
 	KUNIT_CASE(data_is_there_from_probe_to_remove),
 	KUNIT_CASE(data_goes_if_probe_fails),
+	KUNIT_CASE(data_goes_if_phylib_fails_after_probe),
+	KUNIT_CASE(nothing_is_left_of_what_failed),
+	KUNIT_CASE(registering_that_fails_is_told),
+	KUNIT_CASE(interrupts_are_handled),
+	KUNIT_CASE(phy_that_does_not_answer_is_taken_down),
+	KUNIT_CASE(interrupts_that_cannot_be_set_up_are_told),
+	KUNIT_CASE(cables_are_tested),
+	KUNIT_CASE(cable_test_that_fails_is_given_up),
+	KUNIT_CASE(leds_are_told_what_to_do),
+	KUNIT_CASE(no_callback_gets_data_that_has_gone),
 	KUNIT_CASE(drivers_are_registered_once),
 	{}
 };

@@ -12,6 +12,7 @@
 #include <deed/watchdog.h>
 
 #include "fake_platform.h"
+#include "file.h"
 #include "usermem.h"
 
 deed_unsafe_file("tests use the watchdog as a program would, and are its device");
@@ -177,8 +178,7 @@ static int open_error(const char *node)
 
 	if (IS_ERR(file))
 		return PTR_ERR(file);
-	filp_close(file, NULL);
-	flush_delayed_fput();
+	close(file);
 	return 0;
 }
 
@@ -188,12 +188,6 @@ static long written(struct kunit *test, struct file *file, const char *text)
 
 	user_fill(test, argument, text, strlen(text));
 	return file->f_op->write(file, argument, strlen(text), &pos);
-}
-
-static void close(struct file *file)
-{
-	filp_close(file, NULL);
-	flush_delayed_fput();
 }
 
 static void close_for_good(struct kunit *test, struct file *file)

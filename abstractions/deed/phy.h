@@ -22,8 +22,8 @@
  *	soft_reset		nothing			phy_init_hw(), phy_device.c
  *	config_init		nothing			phy_init_hw()
  *	config_intr		nothing			phy_init_hw(), and phy.c:
- *							phy_disable_interrupts()
- *	probe, remove		nothing, and nobody	phy_probe(), phy_remove()
+ *							phy_config_interrupt()
+ *	probe			nothing, and nobody	phy_probe()
  *				else is there
  *	suspend			nothing			phy_suspend()
  *	resume			phydev->lock		__phy_resume() asserts it
@@ -34,18 +34,29 @@
  *	stats			phydev->lock		phy_ethtool_get_stats()
  *	cable_test_start	phydev->lock		phy_start_cable_test()
  *	cable_test_get_status	phydev->lock		phy_state_machine()
- *	led_*			phydev->lock		phy_led_set_brightness() and
- *							its neighbours, phy_device.c
+ *	led_*			phydev->lock		phy_led_set_brightness(),
+ *							phy_led_blink_set(), and
+ *							phy_led_hw_*(), phy_device.c
  *	read_page, write_page	bus->mdio_lock		phy_save_page() and
  *							phy_restore_page(), phy-core.c
  *
- * soft_reset and config_init come from link_change_notify, too, and then phydev->lock is
- * held: they cannot take it themselves. So nothing that changes is shared with them.
+ * soft_reset, config_init and config_intr come with phydev->lock held, too, from
+ * link_change_notify (deed_phy_link_restart()) and when a cable test is given up
+ * (phy_abort_cable_test()): they cannot take it themselves. So nothing that changes is
+ * shared with them.
  *
- * A driver may have data for each PHY, made for probe and freed after remove. Callbacks
- * for which phydev->lock is held have it as an exclusive borrow; the others do not get
- * it. A callback that comes when the data has gone, since phylib does not wait for users
- * of a PHY that is taken away, is not called: they get -ENODEV.
+ * Some network drivers call phy_read_status() themselves and do not take the lock:
+ * smsc95xx, amd/xgbe, hns3, ibm/emac, aeroflex/greth, and staging/octeon. A PHY's driver
+ * cannot know. With them read_status may run beside another callback of the same PHY:
+ * what both write of the link and of the data may be lost or mixed, and the data may go
+ * meanwhile, if the bus is taken away just then. It is so with every PHY driver, and the
+ * mistake is theirs: on a kernel with lockdep the log says who called.
+ *
+ * A driver may have data for each PHY, made for probe and freed when the PHY is unbound,
+ * or when phylib does not bind it after all. Callbacks for which phydev->lock is held
+ * have it as an exclusive borrow; the others do not get it. A callback that comes when
+ * the data has gone, since phylib does not wait for users of a PHY that is taken away, is
+ * not called: they get -ENODEV.
  *
  * A PHY that is attached to a network device holds its driver's module. Taking the driver
  * away meanwhile would lose that count (phy_detach() gives it back to the driver that is
@@ -206,19 +217,23 @@
 
 #define __DEED_PHY_probe(how, ...) __DEED_PHY_PROBE_##how(__VA_ARGS__)
 #define __DEED_PHY_PROBE_PLAIN(role, fn, data) __DEED_PHY_UNLOCKED(PLAIN, role, fn, data)
+/* Data is freed, and nobody drops what it owns: so the pass is told that it ends. */
 #define __DEED_PHY_PROBE_DATA(role, fn, data)				\
 	__DEED_PHY_CHECK(int, role, fn, struct deed_phy *, data *);	\
+	struct fn##_makes {						\
+		data *made;						\
+	};								\
+	static __maybe_unused __deed_frees void				\
+	__deed_phy_ends_##fn(struct fn##_makes ends)			\
+	{								\
+	}								\
 	static int __deed_phy_probe_##fn(struct phy_device *phydev)	\
 	{								\
 		data *made = __deed_phy_data_make(phydev, sizeof(*made)); \
-		int err;						\
 									\
 		if (!made)						\
 			return -ENOMEM;					\
-		err = fn(container_of(phydev, struct deed_phy, __phydev), made); \
-		if (err)						\
-			__deed_phy_data_free(phydev);			\
-		return err;						\
+		return fn(container_of(phydev, struct deed_phy, __phydev), made); \
 	}								\
 	struct deed_phy
 
@@ -228,6 +243,7 @@
 	static ret __deed_phy_##role##_##fn(struct phy_device *phydev	\
 					    __DEED_UNPACK params)	\
 	{								\
+		lockdep_assert_held(&phydev->lock);			\
 		return fn(container_of(phydev, struct deed_phy, __phydev), \
 			  container_of(phydev, struct deed_phy_link, __phydev) \
 			  __DEED_UNPACK args);				\
@@ -240,6 +256,7 @@
 	static ret __deed_phy_##role##_##fn(struct phy_device *phydev	\
 					    __DEED_UNPACK params)	\
 	{								\
+		lockdep_assert_held(&phydev->lock);			\
 		if (!phydev->priv)					\
 			return gone;					\
 		return fn(container_of(phydev, struct deed_phy, __phydev), \
@@ -301,12 +318,24 @@ typedef void __deed_phy_data_resume_genphy_resume;
 			(, unsigned int which, u64 *value), (, which, value));
 
 /*
- * Data that is not there any more is NULL, under the lock that its users hold.
+ * Data that is not there any more is NULL, under the lock that its users hold. It goes
+ * with the binding: phylib may fail after probe, and then does not call remove.
  *
  * SAFETY: 1. kfree() wants what nobody uses: users hold phydev->lock, and look whether
  * it is there; probe, whose data it is too, has returned. 2. mutex_lock() wants a PHY
- * that is there: it is being bound, or unbound.
+ * that is there: it is being bound, or unbound. 3. devm_add_action() wants a device that
+ * is being bound: that is what probe is called for.
  */
+static inline void __deed_phy_data_free(void *to)
+{
+	struct phy_device *phydev = to;
+
+	mutex_lock(&phydev->lock);
+	kfree(phydev->priv);
+	phydev->priv = NULL;
+	mutex_unlock(&phydev->lock);
+}
+
 static inline void *__deed_phy_data_make(struct phy_device *phydev, size_t size)
 {
 	void *data = deed_injected("phy_data") ? NULL : kzalloc(size, GFP_KERNEL);
@@ -314,15 +343,12 @@ static inline void *__deed_phy_data_make(struct phy_device *phydev, size_t size)
 	mutex_lock(&phydev->lock);
 	phydev->priv = data;
 	mutex_unlock(&phydev->lock);
+	if (deed_injected("devm_add_action") ||
+	    devm_add_action(&phydev->mdio.dev, __deed_phy_data_free, phydev)) {
+		__deed_phy_data_free(phydev);
+		return NULL;
+	}
 	return data;
-}
-
-static inline void __deed_phy_data_free(struct phy_device *phydev)
-{
-	mutex_lock(&phydev->lock);
-	kfree(phydev->priv);
-	phydev->priv = NULL;
-	mutex_unlock(&phydev->lock);
 }
 
 /**
@@ -341,7 +367,8 @@ static inline void __deed_phy_data_free(struct phy_device *phydev)
  * flags
  *	0, or PHY_IS_INTERNAL and others of <linux/phy.h>
  * data
- *	the type of the driver's data, which needs a probe to fill it; or void
+ *	the type of the driver's data, which needs a probe to fill it, and owns nothing;
+ *	or void
  * roles
  *	each by its name and its function, as in DEED_PHY_CALLBACK():
  *	``soft_reset, foo_soft_reset``; ``suspend, genphy_suspend`` and
@@ -396,16 +423,16 @@ static inline void __deed_phy_data_free(struct phy_device *phydev)
 		.name = "" called "",					\
 		.flags = (flag) + 0 * sizeof(struct {			\
 			static_assert(__same_type(data, void) ||	\
-				      (0 __DEED_EACH(PHY_PROBE, none, __VA_ARGS__)), \
+				      (0 __DEED_EACH(PHY_MAKES, data, __VA_ARGS__)), \
 				      called ": data needs a probe that fills it"); \
 			__DEED_EACH(PHY_SAME, data, __VA_ARGS__)	\
 			int __needs_a_member;				\
 		}),							\
-		.remove = __same_type(data, void) ? NULL : __deed_phy_data_free, \
 		.mdiodrv.driver.suppress_bind_attrs = true,		\
 		__DEED_EACH(PHY_OP, none, __VA_ARGS__)			\
 	},
-#define __DEED_PHY_PROBE(ctx, role, fn) || sizeof(#role) == sizeof("probe")
+#define __DEED_PHY_MAKES(data, role, fn) || (!__builtin_strcmp(#role, "probe") && \
+	__same_type(__deed_phy_data_##role##_##fn, data))
 #define __DEED_PHY_SAME(data, role, fn)					\
 	static_assert(__same_type(__deed_phy_data_##role##_##fn, void) || \
 		      __same_type(__deed_phy_data_##role##_##fn, data),	\

@@ -30,7 +30,9 @@ struct __deed_of_call deed_phy_link {
  * SAFETY: functions of phylib want
  * 1. a PHY that is there: it is lent to a callback, which its driver's unbind waits for;
  * 2. task context, in which callbacks are called;
- * 3. phydev->lock held: who has a struct deed_phy_link holds it.
+ * 3. phydev->lock held: who has a struct deed_phy_link holds it;
+ * 4. for what a cable test has found, the message that phylib has begun: it is there as
+ *    long as the PHY is in the state PHY_CABLETEST.
  */
 
 /**
@@ -155,7 +157,7 @@ static __always_inline void deed_phy_link_check(struct deed_phy_link *link)
  * deed_phy_link_broken() - say that a PHY does not answer
  * @link: its link, which phylib takes down
  *
- * For handle_interrupt.
+ * For handle_interrupt. phylib warns of it in the log, with the stack.
  */
 static __always_inline void deed_phy_link_broken(struct deed_phy_link *link)
 {
@@ -171,13 +173,17 @@ static __always_inline void deed_phy_link_broken(struct deed_phy_link *link)
  *
  * For cable_test_get_status. May sleep.
  *
- * Return: 0, or -EMSGSIZE.
+ * Return: 0; -EMSGSIZE; -EINVAL if no cable test is under way; -EOPNOTSUPP if the kernel
+ * has no CONFIG_ETHTOOL_NETLINK.
  */
 static __always_inline int
 deed_phy_link_cable(struct deed_phy_link *link, u8 pair, u8 result, u32 cm)
 {
-	int err = ethnl_cable_test_result(&link->__phydev, pair, result);
+	int err;
 
+	if (link->__phydev.state != PHY_CABLETEST)
+		return -EINVAL;
+	err = ethnl_cable_test_result(&link->__phydev, pair, result);
 	if (err || !cm)
 		return err;
 	return ethnl_cable_test_fault_length(&link->__phydev, pair, cm);

@@ -90,6 +90,15 @@ struct deed_c45 {
  *    it held: who has a struct deed_phy_bus holds it.
  */
 
+/* What phylib returns of a read: an errno, or what the register says. */
+static __always_inline int __must_check __deed_phy_answer(int ret, u16 *value)
+{
+	if (ret < 0)
+		return ret;
+	*value = ret;
+	return 0;
+}
+
 /**
  * deed_phy_read() - read a register of a PHY
  * @phy: the PHY
@@ -103,12 +112,7 @@ struct deed_c45 {
 static __always_inline int __must_check
 deed_phy_read(struct deed_phy *phy, struct deed_c22 reg, u16 *value)
 {
-	int ret = phy_read(&phy->__phydev, reg.__reg);
-
-	if (ret < 0)
-		return ret;
-	*value = ret;
-	return 0;
+	return __deed_phy_answer(phy_read(&phy->__phydev, reg.__reg), value);
 }
 
 /**
@@ -158,12 +162,7 @@ deed_phy_modify(struct deed_phy *phy, struct deed_c22 reg, u16 mask, u16 set)
 static __always_inline int __must_check
 deed_phy_read_mmd(struct deed_phy *phy, struct deed_c45 reg, u16 *value)
 {
-	int ret = phy_read_mmd(&phy->__phydev, reg.__mmd, reg.__reg);
-
-	if (ret < 0)
-		return ret;
-	*value = ret;
-	return 0;
+	return __deed_phy_answer(phy_read_mmd(&phy->__phydev, reg.__mmd, reg.__reg), value);
 }
 
 /**
@@ -195,12 +194,7 @@ deed_phy_write_mmd(struct deed_phy *phy, struct deed_c45 reg, u16 value)
 static __always_inline int __must_check
 deed_phy_bus_read(struct deed_phy_bus *bus, struct deed_c22 reg, u16 *value)
 {
-	int ret = __phy_read(&bus->__phydev, reg.__reg);
-
-	if (ret < 0)
-		return ret;
-	*value = ret;
-	return 0;
+	return __deed_phy_answer(__phy_read(&bus->__phydev, reg.__reg), value);
 }
 
 /**

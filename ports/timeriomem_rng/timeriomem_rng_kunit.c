@@ -18,6 +18,7 @@
 #include <linux/timeriomem-rng.h>
 
 #include "../../kunit/fake_platform.h"
+#include "../../kunit/file.h"
 #include "../../kunit/thread.h"
 #include "../../kunit/usermem.h"
 
@@ -119,23 +120,10 @@ static struct platform_device *working(struct kunit *test, unsigned int period)
 	return pdev;
 }
 
-static void close(struct file *file)
-{
-	filp_close(file, NULL);
-	flush_delayed_fput();
-}
-
 /* How many bytes a program gets into the buffer, or an errno. */
 static ssize_t reads(struct kunit *test, size_t bytes, int flags)
 {
-	struct file *file = filp_open("/dev/hwrng", O_RDONLY | flags, 0);
-	loff_t pos = 0;
-	ssize_t n;
-
-	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(file), "%pe", file);
-	n = file->f_op->read(file, buffer, bytes, &pos);
-	close(file);
-	return n;
+	return reads_from(test, "/dev/hwrng", flags, buffer, bytes);
 }
 
 /* The core keeps what nobody has read. */
@@ -159,29 +147,11 @@ static void expect_words(struct kunit *test, unsigned int count, u32 wanted)
 	}
 }
 
-static const char *says(struct kunit *test, const char *what)
-{
-	static char line[64];
-	struct file *file;
-	char path[64];
-	loff_t pos = 0;
-	ssize_t n;
-
-	snprintf(path, sizeof(path), FOLDER "%s", what);
-	file = filp_open(path, O_RDONLY, 0);
-	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(file), "%s: %pe", path, file);
-	n = kernel_read(file, line, sizeof(line) - 1, &pos);
-	close(file);
-	KUNIT_ASSERT_GE(test, n, 0);
-	line[n] = 0;
-	return strim(line);
-}
-
 static void is_called_like_its_device(struct kunit *test)
 {
 	working(test, 10);
-	KUNIT_EXPECT_STREQ(test, says(test, "rng_current"), NAME);
-	KUNIT_EXPECT_STREQ(test, says(test, "rng_quality"), "700");
+	KUNIT_EXPECT_STREQ(test, says(test, FOLDER "rng_current"), NAME);
+	KUNIT_EXPECT_STREQ(test, says(test, FOLDER "rng_quality"), "700");
 	wait_for_core(test);
 }
 
@@ -254,7 +224,7 @@ static void shortest_period_is_kept_up_with(struct kunit *test)
 static void expect_unbound(struct kunit *test, struct platform_device *pdev)
 {
 	KUNIT_EXPECT_FALSE(test, fake_device_is_bound(pdev));
-	KUNIT_EXPECT_STREQ(test, says(test, "rng_available"), "none");
+	KUNIT_EXPECT_STREQ(test, says(test, FOLDER "rng_available"), "none");
 	kunit_release_action(test, device_end, pdev);
 }
 
