@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Counters in debugfs: see deed/debugfs.h. */
+/* Counters and knobs in debugfs: see deed/debugfs.h. */
 #include <linux/device/driver.h>
 #include <linux/export.h>
 
@@ -13,7 +13,7 @@ static void debugfs_folder_remove(void *folder)
 }
 
 /*
- * SAFETY: debugfs_create_atomic_t() wants a counter that stays until the file is
+ * SAFETY: debugfs_create_atomic_t() wants a number that stays until the file is
  * removed: a member of the state, whose count the scope gives back after this.
  */
 int __deed_debugfs(struct deed_scope *scope, const struct deed_debugfs_entry *entry)
@@ -26,8 +26,8 @@ int __deed_debugfs(struct deed_scope *scope, const struct deed_debugfs_entry *en
 	snprintf(name, sizeof(name), "%s-%s", dev_driver_string(dev), dev_name(dev));
 	folder = debugfs_create_dir(name, NULL);
 	for (; entry->__name; entry++)
-		debugfs_create_atomic_t(entry->__name, 0444, folder,
-					(atomic_t *)(unsigned long)&entry->__counter->__count);
+		debugfs_create_atomic_t(entry->__name, entry->__mode, folder,
+					(atomic_t *)(unsigned long)entry->__number);
 	err = __deed_scope_add(scope, debugfs_folder_remove, folder);
 	if (err)
 		debugfs_folder_remove(folder);

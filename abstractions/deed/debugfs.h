@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Counters of a bound device, for people to read in debugfs.
+ * Counters of a bound device, for people to read in debugfs, and knobs, for people
+ * to turn.
  *
- * A counter is a member of the driver's state. It is shown as a file in a folder
- * of the device's own, /sys/kernel/debug/<driver>-<device>/, which belongs to the
- * scope: it is there from start to unbind, and a read that is under way is waited
- * for. As debugfs wants it, a driver works the same without.
+ * Both are members of the driver's state. Each is shown as a file in a folder of
+ * the device's own, /sys/kernel/debug/<driver>-<device>/, which belongs to the scope:
+ * it is there from start to unbind, and an access that is under way is waited for.
+ * As debugfs wants it, a driver works the same without.
+ *
+ * What a knob is set to is a number from user space, any at all. So it is never a
+ * number for the driver: it is off or on, or the time until something happens.
  *
  * Source: Documentation/filesystems/debugfs.rst.
  */
@@ -39,12 +43,50 @@ static __always_inline void deed_count(const struct deed_counter *counter)
 }
 
 /**
- * DEED_DEBUGFS() - define which counters of a device are shown in debugfs
+ * struct deed_knob - what people set, for the driver to obey
+ *
+ * Interior: read and counted down through a const borrow. Zeroed memory is a knob
+ * at 0, which is off.
+ */
+struct __deed_interior deed_knob {
+	/* private: */
+	atomic_t __set;
+};
+
+/**
+ * deed_knob_on() - whether a knob is not at 0
+ * @knob: the knob
+ *
+ * Any context. Orders nothing.
+ */
+static __always_inline bool deed_knob_on(const struct deed_knob *knob)
+{
+	return atomic_read(&knob->__set);
+}
+
+/**
+ * deed_knob_due() - count a knob down
+ * @knob: the knob
+ *
+ * Of a knob that is set to n the n-th call returns true, and from then on it is off.
+ * One that is below 0 is never due. Any context. Orders nothing.
+ *
+ * Return: true if it was at 1.
+ */
+static __always_inline bool deed_knob_due(const struct deed_knob *knob)
+{
+	return atomic_read(&knob->__set) > 0 && /* below INT_MIN comes INT_MAX */
+	       !atomic_dec_if_positive((atomic_t *)(unsigned long)&knob->__set);
+}
+
+/**
+ * DEED_DEBUGFS() - define which counters and knobs of a device are shown in debugfs
  * @kind: prefix of what is generated
  * @ref: the reference kind of the state, from DEED_DEVICE_REF()
  * @place: the state's member that is a device place
  * @...: the files, each by its name and by the state's member of type &struct
- *	deed_counter that it shows, at most five: ``"interrupts", interrupts``
+ *	deed_counter or &struct deed_knob that it shows: ``"interrupts", interrupts``.
+ *	Those of knobs can be written, by root.
  *
  * Generates
  *
@@ -73,16 +115,22 @@ static __always_inline void deed_count(const struct deed_counter *counter)
 	}								\
 	struct deed_counter
 
-#define __DEED_DEBUGFS_CHECK(kind, name, counter)			\
-	static_assert(__same_type(((__##kind##_state_t *)NULL)->counter,	\
-				  struct deed_counter),			\
-		      #counter ": only a struct deed_counter is shown");
-#define __DEED_DEBUGFS_ENTRY(s, name, counter) { name, &(s)->counter },
+#define __DEED_DEBUGFS_CHECK(kind, name, member)			\
+	static_assert(__same_type(((__##kind##_state_t *)NULL)->member,	\
+				  struct deed_counter) ||		\
+		      __same_type(((__##kind##_state_t *)NULL)->member,	\
+				  struct deed_knob),			\
+		      #member ": only a struct deed_counter or deed_knob is shown");
+#define __DEED_DEBUGFS_ENTRY(s, name, member)				\
+	{ name, _Generic((s)->member,					\
+			 struct deed_counter : 0444,			\
+			 struct deed_knob : 0600), &(s)->member },
 
 /* A file; the last one of several has no name. */
 struct deed_debugfs_entry {
 	const char *__name;
-	const struct deed_counter *__counter;
+	umode_t __mode;
+	const void *__number; /* an atomic_t */
 };
 
 /* In core/debugfs.c. */

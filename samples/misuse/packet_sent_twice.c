@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A packet that was long is counted once more.
+ */
+#include <linux/module.h>
+
+#include <deed/netdev.h>
+
+DEED_DEVICE_TYPE(card_place, struct deed_no_hw);
+
+struct card {
+	struct card_place dev;
+};
+
+DEED_DEVICE_REF(card_ref, struct card, dev, deed_plain);
+
+static void card_xmit(const struct card *c, const struct deed_no_hw *hw,
+		      struct deed_packet packet, const struct deed_softirq *in)
+{
+	if (deed_packet_len(&packet) > ETH_FRAME_LEN) {
+		deed_packet_sent(deed_move(packet));
+#ifndef MISUSE
+		return;
+#endif
+	}
+	deed_packet_sent(deed_move(packet)); /* error: [deed-use-after-move] */
+}
+
+DEED_NETDEV(card_net, card_ref, dev, card_xmit);
+
+static __used int card_start(const struct card *c, const struct deed_no_hw *hw,
+			     struct card_place_scope *scope)
+{
+	return card_net_register(scope, 0, PHY_INTERFACE_MODE_MII);
+}
+
+MODULE_DESCRIPTION("misuse: packet sent twice");
+MODULE_LICENSE("GPL");
