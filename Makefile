@@ -64,11 +64,18 @@ order: ## only hold what drivers/edu does to its device against its order
 	@scripts/guest/programs
 	@scripts/guest/guest order
 
+twins: ## only hold drivers/phy against the kernel's own drivers, by what they ask PHYs
+	@scripts/setup run
+	@scripts/kernel/modules stock
+	@scripts/guest/programs
+	@scripts/guest/guest twins
+
 proof: test-modules ## only prove that the judge of the guests sees trouble
 	@scripts/guest/guest proof
 
 test-modules:
 	@scripts/setup test
+	@scripts/kernel/modules stock
 	@scripts/kernel/modules release modules DEED_BENCH=1
 	@scripts/kernel/modules debug
 	@scripts/guest/programs

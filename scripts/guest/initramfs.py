@@ -32,6 +32,7 @@ def modules(kernel: str) -> Dict[str, Path]:
     order = (farm / 'modules.order').read_text(encoding='utf-8').split()
     found = [(farm / line).with_suffix('.ko') for line in order]
     found += (BUILD / 'linux' / kernel).glob('lib/kunit/kunit.ko')
+    found += (BUILD / 'linux' / kernel).glob('modules/*.ko')
     # beside what was made of it
     ports = tuple(port.parent.name for port in (TOP / 'ports').glob('*/Kbuild'))
     found += [path for path in (BUILD / 'linux' / kernel).glob('drivers/**/*.ko')

@@ -29,6 +29,7 @@ class Step(NamedTuple):
     program: str = ''           # program whose output must be KTAP
     leaks: bool = False         # the output is kmemleak's report
     sweep: str = ''             # module of the debug kernel whose steps must all fail
+    expects: str = ''           # what the kernel log must report, and may, a regex
 
     @property
     def name(self) -> str:
@@ -67,10 +68,16 @@ def cut(lines: List[str]) -> Dict[int, List[str]]:
     return slices
 
 
-def judge_log(step: str, lines: List[str], ignore: Set[str] = frozenset()) -> List[Result]:
-    """What the kernel log reports."""
-    return [failure(step, 'log', finding.kind, finding.line)
-            for finding in findings.scan(lines) if finding.kind not in ignore]
+def judge_log(step: str, lines: List[str], ignore: Set[str] = frozenset(),
+              expects: str = '') -> List[Result]:
+    """What the kernel log reports, and does not report though it is expected."""
+    found = findings.scan(lines)
+    expected = [finding for finding in found if expects and re.search(expects, finding.line)]
+    results = [failure(step, 'log', finding.kind, finding.line)
+               for finding in found if finding.kind not in ignore and finding not in expected]
+    if expects and not expected:
+        results.append(failure(step, 'log', 'missing', f'nothing was reported like {expects}'))
+    return results
 
 
 def judge_end(step: Step, number: int, output: List[str]) -> List[Result]:
@@ -145,7 +152,8 @@ def judge_sweep(step: Step, kernel: List[str]) -> List[Result]:
 def judge_step(step: Step, number: int, kernel: List[str], output: List[str]) -> List[Result]:
     """Everything about one step; a single 'pass' if nothing is wrong."""
     # That there are leaks stands in the log, which is what the plant is for
-    results = judge_log(step.name, kernel, {'kmemleak'} if step.leaks else frozenset())
+    results = judge_log(step.name, kernel, {'kmemleak'} if step.leaks else frozenset(),
+                        step.expects)
     results += judge_end(step, number, output)
     if step.suite:
         results += judge_ktap(step, kernel)

@@ -16,10 +16,18 @@ TOP = Path(__file__).resolve().parents[2]
 # Programs move 100 MB on the release kernel; checks make the debug kernel slow
 MEGABYTES = {'stock': 20, 'release': 100, 'debug': 10, 'kcsan': 10}
 # How often devices go while they are in use, and modules are loaded and unloaded
-TOUR_ROUNDS, ROUNDS, LONG_ROUNDS = 10, 50, 500
+TOUR_ROUNDS, ROUNDS, LONG_ROUNDS = 20, 50, 500
 # Tests that empty slots, and the variants that do
 SLOTS = {'edu_unplug_test': ['slot', 'surprise'], 'testdev_test': ['unplug', 'surprise'],
          'i6300esb_test': ['unplug', 'surprise']}
+# What our modules want of the stock kernel's own, in this order; the test kernels
+# have it built in
+STOCK = ['libphy', 'mdio_devres']
+# Programs that hold drivers against the stock kernel's own
+TWINS = ['sim_trace_test']
+# What programs let the kernel report: phylib warns of a PHY that does not answer
+PHY_WARNS = r'^WARNING: .* at drivers/net/phy/phy\.c:\d+ _phy_state_machine\+'
+EXPECTED = {'sim_fault_test': PHY_WARNS, 'sim_trace_test': PHY_WARNS}
 # What the kernel calls its own driver, if it is not called like the port
 MODELS = {'mscc_miim': 'mdio_mscc_miim'}
 # The kernel's own drivers that cannot run on the debug kernel, which unbinds each
@@ -63,8 +71,8 @@ def modules() -> List[str]:
 
 
 def programs() -> List[str]:
-    """The user-space test programs beside the drivers."""
-    return [path.stem for path in _found('*_test.c')]
+    """The user-space test programs beside the drivers, for every kernel."""
+    return [path.stem for path in _found('*_test.c') if path.stem not in TWINS]
 
 
 class Driver(NamedTuple):
@@ -119,7 +127,7 @@ def program(name: str, kernel: str, rounds: int, more: str = '') -> Step:
         # slot is emptied: lockdep says so, and is off from there on. Devices that
         # are removed by sysfs take the same way through the driver.
         line += ''.join(f' -V {variant}' for variant in SLOTS[name])
-    return Step(line, program=name)
+    return Step(line, program=name, expects=EXPECTED.get(name, ''))
 
 
 def one_suite(name: str) -> List[Step]:
@@ -129,7 +137,7 @@ def one_suite(name: str) -> List[Step]:
 
 def session(kernel: str, rounds: int, *between: Step) -> List[Step]:
     """Load everything, do the steps, run all programs, unload everything."""
-    loaded = modules()
+    loaded = (STOCK if kernel == 'stock' else []) + modules()
     return ([Step(f'load {module}') for module in loaded] + list(between)
             + [program(name, kernel, rounds) for name in programs()]
             + [Step(f'unload {module}') for module in reversed(loaded)])
@@ -182,6 +190,14 @@ def tour() -> List[Step]:
     return session('stock', TOUR_ROUNDS, Step('program tour', program='tour'))
 
 
+def twins() -> List[Step]:
+    """`make twins`: drivers against those of the stock kernel."""
+    loaded = STOCK + ['deed', 'deed_mdio_sim', 'deed_asix']
+    return ([Step(f'load {module}') for module in loaded]
+            + [program(name, 'stock', 1) for name in TWINS]
+            + [Step(f'unload {module}') for module in reversed(loaded)])
+
+
 def shell() -> List[Step]:
     """`make shell`."""
-    return [Step(f'load {module}') for module in modules()] + [Step('interactive')]
+    return [Step(f'load {module}') for module in STOCK + modules()] + [Step('interactive')]
