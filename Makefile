@@ -109,5 +109,5 @@ distclean: clean ## and the cache: kernels and their source (30 minutes to make)
 	@scripts/setup clean
 
 .DELETE_ON_ERROR:
-.PHONY: help run shell test test-all test-pass races order proof test-modules misuse bench modules \
-	modules_install compile_commands.json style clean distclean
+.PHONY: help run shell test test-all test-pass races order twins proof test-modules misuse bench \
+	modules modules_install compile_commands.json style clean distclean

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The links of all PHYs that there are: each test is done with each of them. */
+/* The links of PHYs that have a driver: each test is done with each of them. */
 #ifndef _SIM_LINK_H
 #define _SIM_LINK_H
 
@@ -17,7 +17,6 @@ FIXTURE_VARIANT(link)
 FIXTURE_VARIANT_ADD(link, ax88772a) { AX88772A, "Asix Electronics AX88772A", 100 };
 FIXTURE_VARIANT_ADD(link, ax88772c) { AX88772C, "Asix Electronics AX88772C", 100 };
 FIXTURE_VARIANT_ADD(link, ax88796b) { AX88796B, "Asix Electronics AX88796B", 100 };
-FIXTURE_VARIANT_ADD(link, m88e1111) { M88E1111, "", 1000 };
 
 FIXTURE_SETUP(link)
 {
