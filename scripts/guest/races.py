@@ -38,8 +38,7 @@ def find(report, run: Callable[..., boot.Outcome], rounds: int, folder, timeout:
     """Run it, and say what KCSAN saw."""
     steps = plan(rounds)
     print(f'kcsan: booting the data race kernel, {len(steps)} steps', flush=True)
-    # ten times as many watchpoints as the kernel's preset sets
-    outcome = run('kcsan', steps, append='kcsan.skip_watch=20', timeout=timeout)
+    outcome = run('kcsan', steps, timeout=timeout)
     verdict = judge.judge(steps, outcome)
     control = [name for name, results in verdict.items()
                if results and results[0].step == PROVOKED.step.line]
