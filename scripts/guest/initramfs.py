@@ -5,6 +5,8 @@ The kernel's own gen_init_cpio writes the archive: it makes device nodes
 without being root.
 """
 
+import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Dict, Iterable, List
@@ -13,6 +15,8 @@ TOP = Path(__file__).resolve().parents[2]
 BUILD = TOP / 'build'
 BUSYBOX = Path('/bin/busybox')
 FOLDERS = ['bin', 'dev', 'modules', 'proc', 'programs', 'root', 'sys', 'tmp']
+# What people use, as Debian has it: scripts/setup installs it
+TOOLS = ['ethtool', 'ip']
 
 
 def _packer() -> Path:
@@ -50,6 +54,19 @@ def programs() -> Dict[str, Path]:
     return {path.name: path for path in sorted((BUILD / 'programs').glob('*'))}
 
 
+def tools() -> Dict[str, Path]:
+    """Tools with the libraries that they want, by their place in the guest."""
+    found = {}
+    for tool in TOOLS:
+        place = shutil.which(tool, path='/usr/sbin:/sbin:/usr/bin:/bin')
+        if not place:
+            raise SystemExit(f'deed: there is no {tool}: call make as root, once')
+        found[f'/programs/{tool}'] = Path(place)
+        said = subprocess.run(['ldd', place], check=True, text=True, stdout=subprocess.PIPE).stdout
+        found.update({path: Path(path) for path in re.findall(r'(/\S+) \(0x', said)})
+    return found
+
+
 def pack(out: Path, texts: Dict[str, str], files: Dict[str, Path],
          kos: Iterable[Path]) -> None:
     """Write the archive OUT.
@@ -59,7 +76,8 @@ def pack(out: Path, texts: Dict[str, str], files: Dict[str, Path],
     """
     applets = subprocess.run([BUSYBOX, '--list'], check=True, text=True,
                              stdout=subprocess.PIPE).stdout.split()
-    spec = [f'dir /{folder} 755 0 0' for folder in FOLDERS]
+    folders = {str(parent)[1:] for path in files for parent in Path(path).parents} - {''}
+    spec = [f'dir /{folder} 755 0 0' for folder in sorted({*FOLDERS, *folders})]
     spec += ['nod /dev/console 600 0 0 c 5 1', 'nod /dev/null 666 0 0 c 1 3',
              f'file /bin/busybox {BUSYBOX} 755 0 0']
     spec += [f'slink /bin/{applet} busybox 777 0 0' for applet in applets

@@ -187,7 +187,8 @@ def order() -> List[Step]:
 
 def tour() -> List[Step]:
     """`make run`: what a person sees first."""
-    return session('stock', TOUR_ROUNDS, Step('program tour', program='tour'))
+    return session('stock', TOUR_ROUNDS, Step('program tour', program='tour'),
+                   Step('program sim_ethtool', program='sim_ethtool'))
 
 
 def twins() -> List[Step]:
