@@ -5,9 +5,11 @@ The kernel's own gen_init_cpio writes the archive: it makes device nodes
 without being root.
 """
 
+import os
 import re
 import shutil
 import subprocess
+import threading
 from pathlib import Path
 from typing import Dict, Iterable, List
 
@@ -20,11 +22,11 @@ TOOLS = ['ethtool', 'ip']
 
 
 def _packer() -> Path:
-    """Compile gen_init_cpio, once."""
+    """Compile gen_init_cpio, once; or more often, if several guests begin together."""
     tool = BUILD / 'gen_init_cpio'
     source = BUILD / 'linux/source/usr/gen_init_cpio.c'
     if not tool.exists():
-        temp = tool.with_suffix('.new')
+        temp = tool.with_suffix(f'.{os.getpid()}.{threading.get_ident()}')
         subprocess.run(['gcc', '-O2', '-o', temp, source], check=True)
         temp.rename(tool)
     return tool
