@@ -21,6 +21,7 @@
 #include <deed/platform.h>
 
 #include "phy.h"
+#include "phy45.h"
 
 #define SIM_ADDR	7 /* of the PHY on its bus */
 
@@ -31,17 +32,23 @@ static const struct sim_model sim_models[] = {
 	{ .id = 0x01410cc2, .gigabit = true }, /* Marvell 88E1111 */
 };
 
-DEED_PARAM_UINT(model, 0, 0, ARRAY_SIZE(sim_models) - 1,
-		"PHY: 0: AX88772A, 1: AX88772C, 2: AX88796B, 3: 88E1111");
+#define SIM_C45		4 /* none of those: one of clause 45 */
+static_assert(ARRAY_SIZE(sim_models) == SIM_C45);
+
+DEED_PARAM_UINT(model, 0, 0, SIM_C45,
+		"PHY: 0: AX88772A, 1: AX88772C, 2: AX88796B, 3: 88E1111, 4: clause 45");
 
 DEED_CELL_TYPE(sim_cell, mutex, struct sim_phy);
+DEED_CELL_TYPE(sim_cell45, mutex, struct sim_phy45);
 
 DEED_DEVICE_TYPE(sim_device, struct deed_no_hw);
 
 struct sim {
 	struct sim_device dev;
 	struct sim_cell phy;
+	struct sim_cell45 phy45;
 	struct sim_model model;
+	bool c45;
 	struct deed_knob error_in, timeout_in, unplugged, silent, stuck;
 };
 
@@ -55,17 +62,22 @@ static int sim_fault(const struct sim *s)
 	return deed_knob_due(&s->timeout_in) ? -ETIMEDOUT : 0;
 }
 
-static int sim_read(const struct sim *s, const struct deed_no_hw *hw,
-		    struct deed_mdio_c22 at, u16 *value)
+static struct sim_world sim_world(const struct sim *s)
 {
-	const struct sim_world world = {
+	return (struct sim_world){
 		.unplugged = deed_knob_on(&s->unplugged),
 		.silent = deed_knob_on(&s->silent),
 		.stuck = deed_knob_on(&s->stuck),
 	};
+}
+
+static int sim_read(const struct sim *s, const struct deed_no_hw *hw,
+		    struct deed_mdio_c22 at, u16 *value)
+{
+	const struct sim_world world = sim_world(s);
 	int err;
 
-	if (at.addr != SIM_ADDR)
+	if (at.addr != SIM_ADDR || s->c45)
 		return 0; /* nobody there: all ones */
 	err = sim_fault(s);
 	if (err)
@@ -81,7 +93,7 @@ static int sim_write(const struct sim *s, const struct deed_no_hw *hw,
 {
 	int err;
 
-	if (at.addr != SIM_ADDR)
+	if (at.addr != SIM_ADDR || s->c45)
 		return 0;
 	err = sim_fault(s);
 	if (err)
@@ -92,7 +104,41 @@ static int sim_write(const struct sim *s, const struct deed_no_hw *hw,
 	return 0;
 }
 
-DEED_MDIO_BUS(sim_bus, sim_ref, dev, "deed-mdio-sim", read, sim_read, write, sim_write);
+static int sim_read_c45(const struct sim *s, const struct deed_no_hw *hw,
+			struct deed_mdio_c45 at, u16 *value)
+{
+	const struct sim_world world = sim_world(s);
+	int err;
+
+	if (at.addr != SIM_ADDR || !s->c45)
+		return 0;
+	err = sim_fault(s);
+	if (err)
+		return err;
+
+	deed_lock(mutex, phy, &s->phy45);
+	*value = sim_phy45_read(phy, &world, at.mmd, at.reg);
+	return 0;
+}
+
+static int sim_write_c45(const struct sim *s, const struct deed_no_hw *hw,
+			 struct deed_mdio_c45 at, u16 value)
+{
+	int err;
+
+	if (at.addr != SIM_ADDR || !s->c45)
+		return 0;
+	err = sim_fault(s);
+	if (err)
+		return err;
+
+	deed_lock(mutex, phy, &s->phy45);
+	sim_phy45_write(phy, at.mmd, at.reg, value);
+	return 0;
+}
+
+DEED_MDIO_BUS(sim_bus, sim_ref, dev, "deed-mdio-sim", read, sim_read, write, sim_write,
+	      read_c45, sim_read_c45, write_c45, sim_write_c45);
 
 /* Nobody listens at the other end. */
 static void sim_xmit(const struct sim *s, const struct deed_no_hw *hw,
@@ -108,18 +154,22 @@ DEED_DEBUGFS(sim_knobs, sim_ref, dev, "error_in", error_in, "timeout_in", timeou
 
 static int sim_probe(struct deed_platform *dev, struct sim *s, struct deed_no_hw *hw)
 {
-	s->model = sim_models[model];
+	s->c45 = model == SIM_C45;
+	s->model = sim_models[s->c45 ? 0 : model];
 	sim_phy_begin(deed_cell_init(&s->phy), &s->model);
+	sim_phy45_begin(deed_cell_init(&s->phy45));
 	return 0;
 }
 
 static int sim_start(const struct sim *s, const struct deed_no_hw *hw,
 		     struct sim_device_scope *scope)
 {
+	phy_interface_t mode = s->model.gigabit ? PHY_INTERFACE_MODE_GMII :
+						  PHY_INTERFACE_MODE_MII;
+
 	return sim_knobs_show(scope) ?:
 	       sim_bus_register(scope) ?:
-	       sim_net_register(scope, SIM_ADDR, s->model.gigabit ?
-				       PHY_INTERFACE_MODE_GMII : PHY_INTERFACE_MODE_MII);
+	       sim_net_register(scope, SIM_ADDR, s->c45 ? PHY_INTERFACE_MODE_XGMII : mode);
 }
 
 DEED_PLATFORM_DRIVER(sim_driver, "deed-mdio-sim", sim_ref, dev, sim_probe,

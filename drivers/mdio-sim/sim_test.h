@@ -19,7 +19,7 @@
 #define MODULE	"/modules/deed_mdio_sim.ko"
 #define ADDR	7
 
-enum model { AX88772A, AX88772C, AX88796B, M88E1111 };
+enum model { AX88772A, AX88772C, AX88796B, M88E1111, CLAUSE45 };
 
 static const struct device sim_device = {
 	.bus = "platform", .driver = DRIVER, .name = DRIVER,
