@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Counts the callbacks of PHY drivers, deed's and their twins, as phylib calls them,
- * on a PHY that is memory. It has neither driver: each is asked in turn.
+ * on a PHY that is memory. It has neither driver: each is asked in turn. And accesses to
+ * a bus, as a device on it makes them.
  */
 #include <linux/mii.h>
 #include <linux/module.h>
 #include <linux/phy.h>
 
+#include <deed/mdio_device.h>
 #include <deed/own.h>
 
 #include "bench.h"
@@ -81,6 +83,60 @@ static long link_change(void)
 	return phydev->state;
 }
 
+static deed_misuses("static, as its twin is") struct deed_mdio_bus deed_bus;
+static struct mdio_device *raw_dev;
+static struct deed_mdio_c22 at = { 0, MII_ADVERTISE };
+
+static noinline long deed_mdio_read_one(void)
+{
+	const struct deed_mdio_bus *bus = &deed_bus;
+	u16 value;
+
+	return deed_mdio_read(bus, at, &value) ?: (long)value;
+}
+
+/* Who asks for a register that there cannot be is told. */
+static bool raw_is_c22(struct deed_mdio_c22 reg)
+{
+	return reg.addr < PHY_MAX_ADDR && reg.reg < 32;
+}
+
+static noinline long raw_mdio_read_one(void)
+{
+	return raw_is_c22(at) ? mdiobus_read_nested(raw_dev->bus, at.addr, at.reg) : -ENXIO;
+}
+
+static noinline long deed_mdio_sequence(void)
+{
+	const struct deed_mdio_bus *bus = &deed_bus;
+	u16 value;
+	int err;
+
+	deed_mdio_lock(locked, bus);
+
+	err = deed_mdio_locked_write(locked, at, 17);
+	if (!err)
+		err = deed_mdio_locked_read(locked, at, &value);
+	return err ?: (long)value;
+}
+
+static noinline long raw_mdio_sequence(void)
+{
+	struct mii_bus *bus = raw_dev->bus;
+	int err = -ENXIO;
+
+	mutex_lock_nested(&bus->mdio_lock, MDIO_MUTEX_NESTED);
+	if (!raw_is_c22(at))
+		goto unlock;
+	err = __mdiobus_write(bus, at.addr, at.reg, 17);
+	if (err)
+		goto unlock;
+	err = raw_is_c22(at) ? __mdiobus_read(bus, at.addr, at.reg) : -ENXIO;
+unlock:
+	mutex_unlock(&bus->mdio_lock);
+	return err;
+}
+
 #define BOTH(fn) { fn, fn }
 
 static const struct bench_row rows[] = {
@@ -90,6 +146,8 @@ static const struct bench_row rows[] = {
 	{ "asix", "read_status, no link", BOTH(read_status), ask_without_link, unlock,
 	  .sleeps = true },
 	{ "asix", "link_change_notify", BOTH(link_change), ask_locked, unlock, .sleeps = true },
+	BENCH(mdio, read_one, "read a register", ask, .sleeps = true),
+	BENCH(mdio, sequence, "write and read one, locked", ask, .sleeps = true),
 };
 
 static int find_drivers(void)
@@ -111,6 +169,8 @@ static int count_on(struct mii_bus *bus)
 	phydev = phy_device_create(bus, 0, 0, false, NULL);
 	if (IS_ERR(phydev))
 		return PTR_ERR(phydev);
+	raw_dev = &phydev->mdio;
+	deed_bus.__mdiodev = raw_dev;
 	ask(RAW);
 	err = genphy_read_abilities(phydev);
 	if (!err) {
