@@ -5,10 +5,12 @@
  */
 #include <kunit/test.h>
 #include <linux/completion.h>
+#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/mdio.h>
 #include <linux/mii.h>
 #include <linux/module.h>
+#include <linux/sched.h>
 
 #include <deed/module.h>
 
@@ -40,6 +42,7 @@ static struct {
 	int busy; /* looks until an access is over; negative: for ever */
 	bool under_way; /* an access was begun, and its data not fetched */
 	unsigned int disturbed; /* by others, meanwhile */
+	bool slow;
 	bool stays; /* who asks, until it may leave */
 	struct completion entered, leave;
 } upper;
@@ -70,6 +73,9 @@ static void upper_access(u16 what)
 
 static u16 upper_status(void)
 {
+	/* time for others to come, and to wait for the bus */
+	if (upper.slow)
+		usleep_range(50, 100);
 	if (!upper.busy)
 		return upper.access;
 	upper.busy -= upper.busy > 0;
@@ -348,27 +354,36 @@ static void registration_that_fails_is_told(struct kunit *test)
 	faults_off(test);
 }
 
-#define TIMES	2000
+static bool over;
 
 static int asks_below(void *bus)
 {
-	for (int i = 0; i < TIMES; i++) {
-		if (mdiobus_read(bus, PHY, 4) != 17)
-			return -EIO;
-	}
-	return 0;
+	int err = 0;
+
+	for (int i = 0; i < 200 && !err; i++)
+		err = mdiobus_read(bus, PHY, 4) == 17 ? 0 : -EIO;
+	WRITE_ONCE(over, true);
+	return err;
 }
 
+/* More than once: the number of accesses. */
 static int asks_beside(void *bus)
 {
-	for (int i = 0; i < TIMES; i++) {
+	int n = 0;
+
+	while (!READ_ONCE(over)) {
 		if (mdiobus_read(bus, OTHER, 1) != 18)
 			return -EIO;
+		n++;
+		usleep_range(20, 60);
 	}
-	return 0;
+	return n;
 }
 
-/* Another access between its steps would be seen. */
+/*
+ * Another access between its steps would be seen: who waits for the bus has the same CPU,
+ * and takes it at once when the bus is let go.
+ */
 static void sequence_is_one(struct kunit *test)
 {
 	struct thread *below, *beside;
@@ -376,10 +391,17 @@ static void sequence_is_one(struct kunit *test)
 	plug(test);
 	upper.lower[4] = 17;
 	upper.other[1] = 18;
-	below = thread_start(test, asks_below, lower_bus(test));
-	beside = thread_start(test, asks_beside, upper.bus);
+	over = false;
+	upper.slow = true;
+	below = thread_make(test, asks_below, lower_bus(test));
+	beside = thread_make(test, asks_beside, upper.bus);
+	kthread_bind(below->task, cpumask_first(cpu_online_mask));
+	kthread_bind(beside->task, cpumask_first(cpu_online_mask));
+	sched_set_fifo(beside->task);
+	wake_up_process(below->task);
+	wake_up_process(beside->task);
 	KUNIT_EXPECT_EQ(test, thread_join(test, below), 0);
-	KUNIT_EXPECT_EQ(test, thread_join(test, beside), 0);
+	KUNIT_EXPECT_GT(test, thread_join(test, beside), 10);
 	KUNIT_EXPECT_EQ(test, upper.disturbed, 0);
 }
 
