@@ -624,8 +624,7 @@ static void nothing_is_left_of_what_failed(struct kunit *test)
 	faults_off(test);
 }
 
-static deed_misuses("registers anew, as a module that is loaded twice")
-void registering_that_fails_is_told(struct kunit *test)
+static void registering_that_fails_is_told(struct kunit *test)
 {
 	faults_on(test);
 	toys_drop(&registered);
