@@ -80,6 +80,7 @@ class Driver(NamedTuple):
     module: str
     bus: str
     name: str
+    node: bool                  # whether its devices have one that can be opened
 
 
 def drivers() -> List[Driver]:
@@ -88,16 +89,17 @@ def drivers() -> List[Driver]:
     for kbuild in _found('Kbuild'):
         text = '\n'.join(path.read_text(encoding='utf-8')
                          for path in sorted(kbuild.parent.glob('*.c')))
-        found += [Driver(module, BUS[bus], name) for bus, name in DRIVER.findall(text)
-                  for module in _objects(kbuild)]
+        found += [Driver(module, BUS[bus], name, 'CHRDEV(' in text)
+                  for bus, name in DRIVER.findall(text) for module in _objects(kbuild)]
     return found
 
 
 def sweep(driver: Driver) -> Step:
     """Let every step of a driver fail once."""
-    module, bus, name = driver
-    return Step(f'program DEED_MODULE={module} DEED_BUS={bus} DEED_DRIVER={name} sweep_test',
-                program=f'sweep {module}', sweep=module)
+    line = (f'program DEED_MODULE={driver.module} DEED_BUS={driver.bus} '
+            f'DEED_DRIVER={driver.name} sweep_test')
+    return Step(line if driver.node else f'{line} -T open', program=f'sweep {driver.module}',
+                sweep=driver.module)
 
 
 def loads(times: int) -> List[Step]:

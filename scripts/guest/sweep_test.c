@@ -19,7 +19,8 @@
 /* Where one sees what a step that failed must not leave behind. */
 static const char *const places[] = {
 	"/dev", "/sys/class/misc", DEBUGFS, "/proc/iomem", "/proc/ioports", "/proc/misc",
-	"/proc/modules", "/proc/interrupts",
+	"/proc/modules", "/proc/interrupts", "/sys/class/mdio_bus", "/sys/bus/mdio_bus/devices",
+	"/sys/class/net",
 };
 
 struct snapshot {
