@@ -17,7 +17,7 @@ deed_unsafe_file("calls drivers as phylib does, and is the PHY");
 
 static const char *const names[] = {
 	[DEED] = "Asix Electronics AX88772A",
-	[RAW] = "Raw AX88772A",
+	[RAW] = "Twin Electronics AX88772A",
 };
 
 static struct phy_driver *drivers[2];
@@ -103,7 +103,16 @@ static bool raw_is_c22(struct deed_mdio_c22 reg)
 
 static noinline long raw_mdio_read_one(void)
 {
-	return raw_is_c22(at) ? mdiobus_read_nested(raw_dev->bus, at.addr, at.reg) : -ENXIO;
+	u16 value;
+	int ret;
+
+	if (!raw_is_c22(at))
+		return -ENXIO;
+	ret = mdiobus_read_nested(raw_dev->bus, at.addr, at.reg);
+	if (ret < 0)
+		return ret;
+	value = ret;
+	return value;
 }
 
 static noinline long deed_mdio_sequence(void)

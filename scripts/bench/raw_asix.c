@@ -12,7 +12,7 @@
 deed_unsafe_file("the raw twin");
 
 #ifndef RAW_ASIX
-#define RAW_ASIX "Raw"
+#define RAW_ASIX "Twin Electronics" /* as long as the original */
 #endif
 
 /* The reset bit has to toggle. */
