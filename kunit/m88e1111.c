@@ -20,6 +20,8 @@ deed_unsafe_file("asks as phylib would, and is the PHY");
 
 #define ID		0x01410cc2
 #define OTHER_PAGE	1 /* that somebody had selected */
+/* What becomes of a result of the cable test: on some kernels nobody can be told */
+#define TOLD		(IS_ENABLED(CONFIG_ETHTOOL_NETLINK) ? 0 : -EOPNOTSUPP)
 
 #define SCR		16
 #define SSR		17
@@ -105,9 +107,7 @@ static int cable_status_over(struct phy_device *phydev, bool *over)
 
 	*over = false;
 	guard(mutex)(&phydev->lock);
-	err = ethnl_cable_test_alloc(phydev, ETHTOOL_MSG_CABLE_TEST_NTF);
-	if (err)
-		return err;
+	ethnl_cable_test_alloc(phydev, ETHTOOL_MSG_CABLE_TEST_NTF);
 	phydev->state = PHY_CABLETEST;
 	err = phydev->drv->cable_test_get_status(phydev, over);
 	phydev->state = PHY_READY;
@@ -382,8 +382,6 @@ static void cable_test_is_over_when_the_phy_says_so(struct kunit *test)
 	struct phy_device *phydev = plug(test);
 	bool over;
 
-	if (!IS_ENABLED(CONFIG_ETHTOOL_NETLINK))
-		kunit_skip(test, "nobody could be told of cable tests");
 	fake.paged = true;
 	fake.regs[0][FAKE_PHY_PAGE] = OTHER_PAGE;
 	fake.regs[0][VCT] = 0x8000;
@@ -393,10 +391,10 @@ static void cable_test_is_over_when_the_phy_says_so(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, fake.log, first);
 	fake.regs[0][VCT] = 0x4064;
 	fake_phy_log(&fake);
-	KUNIT_EXPECT_EQ(test, cable_status_over(phydev, &over), 0);
-	KUNIT_EXPECT_TRUE(test, over);
+	KUNIT_EXPECT_EQ(test, cable_status_over(phydev, &over), TOLD);
+	KUNIT_EXPECT_EQ(test, over, !TOLD);
 	KUNIT_EXPECT_TRUE(test, strstarts(fake.log, first));
-	KUNIT_EXPECT_STREQ(test, fake.log + strlen(first), pairs);
+	KUNIT_EXPECT_STREQ(test, fake.log + strlen(first), TOLD ? "" : pairs);
 }
 
 static void cable_is_what_came_back(struct kunit *test)
@@ -443,12 +441,13 @@ static void prepare(void)
 	fake_phy_log(&fake);
 }
 
-static void each_access_fails(struct kunit *test, int (*call)(struct phy_device *phydev))
+static void each_access_fails(struct kunit *test, int (*call)(struct phy_device *phydev),
+			      int otherwise)
 {
 	unsigned int accesses;
 
 	prepare();
-	KUNIT_EXPECT_EQ(test, call(fake.phydev), 0);
+	KUNIT_EXPECT_EQ(test, call(fake.phydev), otherwise);
 	accesses = fake.accesses;
 	KUNIT_EXPECT_GE(test, accesses, 2);
 	for (unsigned int n = 1; n <= accesses; n++) {
@@ -467,16 +466,15 @@ static void accesses_that_fail_are_told(struct kunit *test)
 
 	phydev->interface = PHY_INTERFACE_MODE_RGMII_ID;
 	phydev->mdix_ctrl = ETH_TP_MDI_X;
-	each_access_fails(test, init);
-	each_access_fails(test, aneg);
-	each_access_fails(test, interrupts_on);
-	each_access_fails(test, interrupts_off);
+	each_access_fails(test, init, 0);
+	each_access_fails(test, aneg, 0);
+	each_access_fails(test, interrupts_on, 0);
+	each_access_fails(test, interrupts_off, 0);
 	fake.regs[0][MII_BMSR] &= ~BMSR_LSTATUS;
-	each_access_fails(test, cable_start);
+	each_access_fails(test, cable_start, 0);
 	fake.regs[0][MII_BMSR] |= BMSR_LSTATUS;
-	each_access_fails(test, status);
-	if (IS_ENABLED(CONFIG_ETHTOOL_NETLINK))
-		each_access_fails(test, cable_status);
+	each_access_fails(test, status, 0);
+	each_access_fails(test, cable_status, TOLD);
 }
 
 static struct kunit_case m88e1111_cases[] = {

@@ -71,10 +71,14 @@ TEST_F_TIMEOUT(link, is_back_after_a_cable_test, 300)
 {
 	bool can = variant->model == M88E1111;
 	char text[256];
+	long err;
 
 	ASSERT_EQ(0, sim_up(true));
 	ASSERT_TRUE(until(sim_link()));
-	ASSERT_EQ(can ? 0 : -EOPNOTSUPP, sim_cable_test(text, sizeof(text)));
+	err = sim_cable_test(text, sizeof(text));
+	if (err == -ENOENT)
+		SKIP(return, "this kernel has no netlink of ethtool's: see the stock kernel");
+	ASSERT_EQ(can ? 0 : -EOPNOTSUPP, err);
 	EXPECT_STREQ(can ? "0: result 1; 1: result 1; 2: result 1; 3: result 1; " : "", text);
 	ASSERT_TRUE(until(sim_runs_at(variant->best, DUPLEX_FULL)));
 	ASSERT_EQ(0, sim_set("unplugged", 1));
