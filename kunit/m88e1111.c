@@ -61,6 +61,8 @@ static struct phy_device *plug(struct kunit *test)
 	fake.regs[0][EXT_SR] = 0x800f;
 	fake_phy_plug(test, &fake);
 	KUNIT_ASSERT_NOT_NULL(test, fake.phydev->drv);
+	/* what is behind registers 13 and 14 of the fake one is not EEE */
+	linkmode_zero(fake.phydev->supported_eee);
 	return fake.phydev;
 }
 

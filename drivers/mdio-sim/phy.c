@@ -227,6 +227,9 @@ void sim_phy_write(struct sim_phy *phy, const struct sim_model *model, u8 reg, u
 	case MII_STAT1000:
 	case MII_ESTATUS:
 		return; /* can only be read */
+	case MII_MMD_CTRL:
+	case MII_MMD_DATA:
+		return; /* there are no registers of clause 45 behind these */
 	case MII_BMCR:
 		sim_write_bmcr(phy, model, value);
 		return;

@@ -184,6 +184,8 @@ static inline long cable_begin(int fd, int family)
 static inline long sim_cable_test(char *text, size_t len)
 {
 	const struct timeval longest = { .tv_sec = LONGEST_CABLE_TEST };
+	/* messages for all go to those only that have an address: the kernel finds one */
+	const struct sockaddr_nl any = { .nl_family = AF_NETLINK };
 	int ask = socket(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC);
 	int hear = socket(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC);
 	struct netlink_family ethtool;
@@ -191,6 +193,8 @@ static inline long sim_cable_test(char *text, size_t len)
 
 	*text = 0;
 	setsockopt(hear, SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof(longest));
+	if (!err)
+		err = result(bind(hear, (const struct sockaddr *)&any, sizeof(any)));
 	if (!err)
 		err = result(setsockopt(hear, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP,
 					&ethtool.group, sizeof(ethtool.group)));
