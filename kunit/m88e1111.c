@@ -439,6 +439,8 @@ static void prepare(void)
 	fake.regs[0][SCR] = 0;
 	fake.regs[0][SSR] = 0xac00;
 	fake.regs[0][MII_BMCR] = BMCR_ANENABLE;
+	fake.regs[0][MII_ADVERTISE] = 0;
+	fake.regs[0][MII_CTRL1000] = 0;
 	fake.regs[0][VCT] = 0;
 	fake_phy_log(&fake);
 }
