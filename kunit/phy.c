@@ -37,6 +37,7 @@ static struct {
 	unsigned int strange;
 	int probe_err, err;
 	int (*asks)(struct deed_phy *phy); /* what config_init does */
+	int (*looks)(struct deed_phy_link *link); /* what read_status does */
 	struct given given;
 	bool over; /* the cable test */
 	int test_err, told; /* what it says then, and what became of that */
@@ -99,7 +100,7 @@ static int toy_read_status(struct deed_phy *phy, struct deed_phy_link *link)
 {
 	story_tell(&toy.story, 'l');
 	expects(&phy->__phydev, true, false);
-	return deed_genphy_read_status(link);
+	return toy.looks ? toy.looks(link) : deed_genphy_read_status(link);
 }
 
 DEED_PHY_CALLBACK(read_status, toy_read_status);
@@ -421,6 +422,42 @@ static void errors_of_the_bus_reach_who_asked(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, toy.phy.regs[0][21], 0);
 }
 
+static int notices_changes(struct deed_phy *phy)
+{
+	bool first = false, second = true;
+	int err = deed_phy_modify_changed(phy, DEED_C22(20), 0xff, 0x0f, &first) ?:
+		  deed_phy_modify_changed(phy, DEED_C22(20), 0xff, 0x0f, &second);
+
+	return err ?: deed_phy_write(phy, DEED_C22(21), 2 * first + second);
+}
+
+static void changes_are_noticed(struct kunit *test)
+{
+	fake_phy_plug(test, &toy.phy);
+	toy.asks = notices_changes;
+	for (unsigned int n = 0; n <= 4; n++) {
+		toy.phy.regs[0][20] = 0xabcd;
+		fake_phy_log(&toy.phy);
+		toy.phy.fail_at = n;
+		KUNIT_EXPECT_EQ(test, phy_init_hw(toy.phy.phydev), n ? -EIO : 0);
+		if (!n)
+			KUNIT_EXPECT_STREQ(test, toy.phy.log, "r20 w20=ab0f r20 w21=2 ");
+	}
+}
+
+static int tells_interface(struct deed_phy *phy)
+{
+	return deed_phy_write(phy, DEED_C22(20), deed_phy_interface(phy));
+}
+
+static void interface_is_that_of_the_network_device(struct kunit *test)
+{
+	fake_phy_plug(test, &toy.phy);
+	toy.asks = tells_interface;
+	fake_phy_attach(test, &toy.phy);
+	KUNIT_EXPECT_EQ(test, toy.phy.regs[0][20], PHY_INTERFACE_MODE_MII);
+}
+
 static int reads_mmd(struct deed_phy *phy)
 {
 	u16 value = 0;
@@ -543,6 +580,97 @@ static int locked_read_status(struct phy_device *phydev)
 	err = phy_read_status(phydev);
 	mutex_unlock(&phydev->lock);
 	return err;
+}
+
+static int forgets(struct deed_phy_link *link)
+{
+	deed_phy_link_forget(link);
+	deed_phy_link_down(link);
+	return 0;
+}
+
+static void links_are_forgotten(struct kunit *test)
+{
+	struct phy_device *phydev;
+
+	fake_phy_plug(test, &toy.phy);
+	phydev = toy.phy.phydev;
+	toy.phy.regs[0][MII_LPA] |= LPA_PAUSE_CAP | LPA_PAUSE_ASYM;
+	KUNIT_EXPECT_EQ(test, locked_read_status(phydev), 0);
+	KUNIT_EXPECT_TRUE(test, phydev->link && phydev->pause && phydev->asym_pause);
+	KUNIT_EXPECT_FALSE(test, linkmode_empty(phydev->lp_advertising));
+	toy.looks = forgets;
+	KUNIT_EXPECT_EQ(test, locked_read_status(phydev), 0);
+	KUNIT_EXPECT_FALSE(test, phydev->link || phydev->pause || phydev->asym_pause);
+	KUNIT_EXPECT_EQ(test, phydev->speed, SPEED_UNKNOWN);
+	KUNIT_EXPECT_EQ(test, phydev->duplex, DUPLEX_UNKNOWN);
+	KUNIT_EXPECT_TRUE(test, linkmode_empty(phydev->lp_advertising));
+}
+
+static int looks_itself(struct deed_phy_link *link)
+{
+	int err;
+
+	if (!deed_phy_link_negotiates(link))
+		return deed_genphy_read_status_fixed(link);
+	deed_phy_link_set(link, SPEED_10, DUPLEX_FULL);
+	err = deed_genphy_update_link(link) ?: deed_genphy_read_lpa(link);
+	if (!err)
+		deed_phy_link_resolve_pause(link);
+	return err;
+}
+
+/* Its speed is what the driver says, and not what could be. */
+static void pauses_are_what_partners_agreed_on(struct kunit *test)
+{
+	struct phy_device *phydev;
+
+	fake_phy_plug(test, &toy.phy);
+	phydev = toy.phy.phydev;
+	toy.phy.regs[0][MII_LPA] |= LPA_PAUSE_ASYM;
+	toy.looks = looks_itself;
+	KUNIT_EXPECT_EQ(test, locked_read_status(phydev), 0);
+	KUNIT_EXPECT_EQ(test, phydev->speed, SPEED_10);
+	KUNIT_EXPECT_FALSE(test, phydev->pause);
+	KUNIT_EXPECT_TRUE(test, phydev->asym_pause);
+}
+
+static void speed_that_is_forced_is_what_bmcr_says(struct kunit *test)
+{
+	struct phy_device *phydev;
+
+	fake_phy_plug(test, &toy.phy);
+	phydev = toy.phy.phydev;
+	toy.looks = looks_itself;
+	toy.phy.regs[0][MII_BMCR] = BMCR_SPEED100;
+	mutex_lock(&phydev->lock);
+	phydev->autoneg = AUTONEG_DISABLE;
+	mutex_unlock(&phydev->lock);
+	KUNIT_EXPECT_EQ(test, locked_read_status(phydev), 0);
+	KUNIT_EXPECT_EQ(test, phydev->speed, SPEED_100);
+	KUNIT_EXPECT_EQ(test, phydev->duplex, DUPLEX_HALF);
+	fake_phy_log(&toy.phy);
+	toy.phy.fail_at = 1;
+	KUNIT_EXPECT_EQ(test, locked_read_status(phydev), -EIO);
+}
+
+static int tells_crossover(struct deed_phy_link *link)
+{
+	return -deed_phy_link_crossover(link);
+}
+
+static void crossover_is_what_the_user_wants(struct kunit *test)
+{
+	struct phy_device *phydev;
+
+	fake_phy_plug(test, &toy.phy);
+	phydev = toy.phy.phydev;
+	toy.looks = tells_crossover;
+	KUNIT_EXPECT_EQ(test, locked_read_status(phydev), -ETH_TP_MDI_INVALID);
+	mutex_lock(&phydev->lock);
+	phydev->mdix_ctrl = ETH_TP_MDI_X;
+	mutex_unlock(&phydev->lock);
+	KUNIT_EXPECT_EQ(test, locked_read_status(phydev), -ETH_TP_MDI_X);
 }
 
 static void data_is_there_from_probe_to_remove(struct kunit *test)
@@ -873,11 +1001,17 @@ static struct kunit_case phy_cases[] = {
 	KUNIT_CASE(errors_of_callbacks_reach_phylib),
 	KUNIT_CASE(registers_are_read_and_written),
 	KUNIT_CASE(errors_of_the_bus_reach_who_asked),
+	KUNIT_CASE(changes_are_noticed),
+	KUNIT_CASE(interface_is_that_of_the_network_device),
 	KUNIT_CASE(registers_of_clause_45_are_reached),
 	KUNIT_CASE(bus_is_locked_for_a_sequence),
 	KUNIT_CASE(pages_are_selected_and_left),
 	KUNIT_CASE(pages_are_left_on_every_path),
 	KUNIT_CASE(counters_are_shown),
+	KUNIT_CASE(links_are_forgotten),
+	KUNIT_CASE(pauses_are_what_partners_agreed_on),
+	KUNIT_CASE(speed_that_is_forced_is_what_bmcr_says),
+	KUNIT_CASE(crossover_is_what_the_user_wants),
 	KUNIT_CASE(data_is_there_from_probe_to_remove),
 	KUNIT_CASE(data_goes_if_probe_fails),
 	KUNIT_CASE(data_goes_if_phylib_fails_after_probe),

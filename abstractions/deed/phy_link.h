@@ -88,6 +88,20 @@ static __always_inline int __must_check deed_genphy_read_lpa(struct deed_phy_lin
 }
 
 /**
+ * deed_genphy_read_status_fixed() - ask a PHY for speed and duplex that it was told to have
+ * @link: the link, which has them then
+ *
+ * For a link that does not negotiate. May sleep.
+ *
+ * Return: 0, or the errno of the bus.
+ */
+static __always_inline int __must_check
+deed_genphy_read_status_fixed(struct deed_phy_link *link)
+{
+	return genphy_read_status_fixed(&link->__phydev);
+}
+
+/**
  * deed_phy_link_up() - whether a link was up when it was last looked at
  * @link: the link
  */
@@ -110,6 +124,49 @@ deed_phy_link_set(struct deed_phy_link *link, int speed, int duplex)
 }
 
 /**
+ * deed_phy_link_down() - say that a link is down
+ * @link: the link, of which deed_genphy_update_link() may say otherwise
+ */
+static __always_inline void deed_phy_link_down(struct deed_phy_link *link)
+{
+	link->__phydev.link = 0;
+}
+
+/**
+ * deed_phy_link_forget() - forget speed, duplex, pauses, and what the link partner can do
+ * @link: the link, about which all of that is asked anew
+ */
+static __always_inline void deed_phy_link_forget(struct deed_phy_link *link)
+{
+	link->__phydev.speed = SPEED_UNKNOWN;
+	link->__phydev.duplex = DUPLEX_UNKNOWN;
+	link->__phydev.pause = 0;
+	link->__phydev.asym_pause = 0;
+	linkmode_zero(link->__phydev.lp_advertising);
+}
+
+/**
+ * deed_phy_link_crossover() - which pairs of the cable the user wants swapped
+ * @link: the link
+ *
+ * Return: ETH_TP_MDI: none; ETH_TP_MDI_X: they are; ETH_TP_MDI_AUTO: what fits;
+ * ETH_TP_MDI_INVALID: nothing was said.
+ */
+static __always_inline u8 deed_phy_link_crossover(const struct deed_phy_link *link)
+{
+	return link->__phydev.mdix_ctrl;
+}
+
+/**
+ * deed_phy_link_negotiates() - whether a link is to negotiate by itself
+ * @link: the link
+ */
+static __always_inline bool deed_phy_link_negotiates(const struct deed_phy_link *link)
+{
+	return link->__phydev.autoneg == AUTONEG_ENABLE;
+}
+
+/**
  * deed_phy_link_negotiated() - whether a link is what two partners have agreed on
  * @link: the link, after deed_genphy_update_link()
  *
@@ -117,7 +174,7 @@ deed_phy_link_set(struct deed_phy_link *link, int speed, int duplex)
  */
 static __always_inline bool deed_phy_link_negotiated(const struct deed_phy_link *link)
 {
-	return link->__phydev.autoneg == AUTONEG_ENABLE && link->__phydev.autoneg_complete;
+	return deed_phy_link_negotiates(link) && link->__phydev.autoneg_complete;
 }
 
 /**
@@ -129,6 +186,18 @@ static __always_inline bool deed_phy_link_negotiated(const struct deed_phy_link 
 static __always_inline void deed_phy_link_resolve(struct deed_phy_link *link)
 {
 	phy_resolve_aneg_linkmode(&link->__phydev);
+}
+
+/**
+ * deed_phy_link_resolve_pause() - set who may pause whom, as both partners have agreed
+ * @link: the link, whose duplex is known, after deed_genphy_read_lpa()
+ *
+ * For a PHY that says itself which speed and duplex was agreed on;
+ * deed_phy_link_resolve() does this, too.
+ */
+static __always_inline void deed_phy_link_resolve_pause(struct deed_phy_link *link)
+{
+	phy_resolve_aneg_pause(&link->__phydev);
 }
 
 /**

@@ -43,6 +43,22 @@ struct __deed_of_call deed_phy_bus {
 };
 
 /**
+ * deed_phy_interface() - how a PHY is wired to its network device
+ * @phy: the PHY
+ *
+ * For config_init and what comes after it: for probe nobody is attached yet, and it says
+ * what it said last. No lock is needed: it is written when a network device is attached,
+ * before config_init (phy_attach_direct(), phy_device.c; tg3 does it before it attaches),
+ * and else only by PHY drivers, of their own PHYs. Those of deed cannot.
+ *
+ * Return: PHY_INTERFACE_MODE_GMII and others of <linux/phy.h>.
+ */
+static __always_inline phy_interface_t deed_phy_interface(const struct deed_phy *phy)
+{
+	return phy->__phydev.interface;
+}
+
+/**
  * struct deed_c22 - a register of clause 22: DEED_C22()
  */
 struct deed_c22 {
@@ -147,6 +163,31 @@ static __always_inline int __must_check
 deed_phy_modify(struct deed_phy *phy, struct deed_c22 reg, u16 mask, u16 set)
 {
 	return phy_modify(&phy->__phydev, reg.__reg, mask, set);
+}
+
+/**
+ * deed_phy_modify_changed() - change bits of a register of a PHY, and say whether it did
+ * @phy: the PHY
+ * @reg: which register
+ * @mask: the bits that are to be cleared
+ * @set: the bits that are to be set then
+ * @changed: where to put whether the register said something else before; written only
+ *	if there was no error
+ *
+ * As deed_phy_modify(). May sleep.
+ *
+ * Return: 0, or the errno of the bus.
+ */
+static __always_inline int __must_check
+deed_phy_modify_changed(struct deed_phy *phy, struct deed_c22 reg, u16 mask, u16 set,
+			bool *changed)
+{
+	int ret = phy_modify_changed(&phy->__phydev, reg.__reg, mask, set);
+
+	if (ret < 0)
+		return ret;
+	*changed = ret;
+	return 0;
 }
 
 /**

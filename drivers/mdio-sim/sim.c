@@ -29,7 +29,7 @@ static const struct sim_model sim_models[] = {
 	{ .id = 0x003b1861, .toggles = true }, /* Asix AX88772A */
 	{ .id = 0x003b1881, .toggles = true }, /* Asix AX88772C */
 	{ .id = 0x003b1841, .toggles = true }, /* Asix AX88796B */
-	{ .id = 0x01410cc2, .gigabit = true }, /* Marvell 88E1111 */
+	{ .id = 0x01410cc2, .marvell = true }, /* Marvell 88E1111 */
 };
 
 #define SIM_C45		4 /* none of those: one of clause 45 */
@@ -84,7 +84,7 @@ static int sim_read(const struct sim *s, const struct deed_no_hw *hw,
 		return err;
 
 	deed_lock(mutex, phy, &s->phy);
-	*value = sim_phy_read(phy, &world, at.reg);
+	*value = sim_phy_read(phy, &s->model, &world, at.reg);
 	return 0;
 }
 
@@ -164,7 +164,7 @@ static int sim_probe(struct deed_platform *dev, struct sim *s, struct deed_no_hw
 static int sim_start(const struct sim *s, const struct deed_no_hw *hw,
 		     struct sim_device_scope *scope)
 {
-	phy_interface_t mode = s->model.gigabit ? PHY_INTERFACE_MODE_GMII :
+	phy_interface_t mode = s->model.marvell ? PHY_INTERFACE_MODE_RGMII_ID :
 						  PHY_INTERFACE_MODE_MII;
 
 	return sim_knobs_show(scope) ?:

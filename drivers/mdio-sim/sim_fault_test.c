@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * PHYs under phylib's own state machine, on the simulated bus, whose accesses fail. phylib
- * warns of those that its state machine makes.
+ * warns of those that its state machine makes. Not with the kernel's generic driver: see
+ * the end of Documentation/phy.rst.
  */
 #include "sim_link.h"
 

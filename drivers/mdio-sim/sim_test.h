@@ -148,6 +148,40 @@ static inline long sim_negotiate(void)
 	return err ?: sim_ethtool(&s);
 }
 
+/* Whether pairs of the cable are to be swapped: ETH_TP_MDI, ETH_TP_MDI_X, ETH_TP_MDI_AUTO */
+static inline long sim_crossover(unsigned int how)
+{
+	struct settings s;
+	long err = sim_settings(&s);
+
+	s.head.cmd = ETHTOOL_SLINKSETTINGS;
+	s.head.eth_tp_mdix_ctrl = how;
+	return err ?: sim_ethtool(&s);
+}
+
+#define MOST_COUNTERS	16
+
+/* The counters of the PHY, "name=value name=value ". */
+static inline long sim_counters(char *text, size_t len)
+{
+	struct {
+		struct ethtool_gstrings head;
+		char name[MOST_COUNTERS][ETH_GSTRING_LEN];
+	} names = { .head = { .cmd = ETHTOOL_GSTRINGS, .string_set = ETH_SS_PHY_STATS } };
+	struct {
+		struct ethtool_stats head;
+		__u64 value[MOST_COUNTERS];
+	} values = { .head.cmd = ETHTOOL_GPHYSTATS };
+	long err = sim_ethtool(&names) ?: sim_ethtool(&values);
+	size_t used = 0;
+
+	*text = 0;
+	for (unsigned int i = 0; !err && i < values.head.n_stats && used < len; i++)
+		used += snprintf(text + used, len - used, "%s=%llu ", names.name[i],
+				 values.value[i]);
+	return err;
+}
+
 static inline bool sim_runs_at(unsigned int speed, unsigned int duplex)
 {
 	struct settings s;

@@ -7,7 +7,7 @@
  * repeated, as phylib does once a second, is written once; how often it comes depends on
  * time.
  */
-#include "sim_test.h"
+#include "sim_cable.h"
 
 #define TRACING		"/sys/kernel/debug/tracing/"
 #define LONGEST		8 /* accesses in what is repeated */
@@ -24,6 +24,7 @@ struct story {
 	int n;
 	long result;
 	unsigned int speed, duplex; /* 0: no link */
+	char said[256]; /* what was found or counted */
 };
 
 static int trace_on(bool on)
@@ -87,7 +88,8 @@ static const char *told(const struct story *s, char *text, size_t len)
 		used += snprintf(text + used, len - used, "%c%u=%04x ", s->access[i].way,
 				 s->access[i].reg, s->access[i].value);
 	if (used < len)
-		snprintf(text + used, len - used, "-> %ld, %u/%u", s->result, s->speed, s->duplex);
+		snprintf(text + used, len - used, "-> %ld, %u/%u %s", s->result, s->speed,
+			 s->duplex, s->said);
 	return text;
 }
 
@@ -131,6 +133,7 @@ static void settle(void)
 }
 
 static enum model model;
+static char said[sizeof(((struct story *)NULL)->said)];
 
 static long probe(void) { return sim_load(model); }
 static long up(void) { return sim_up(true); }
@@ -150,6 +153,12 @@ static long unstick(void)
 {
 	return sim_set("reset_stuck", 0) ?: sim_up(true);
 }
+
+static long cross(void) { return sim_crossover(ETH_TP_MDI_X); }
+static long uncross(void) { return sim_crossover(ETH_TP_MDI); }
+static long cross_by_itself(void) { return sim_crossover(ETH_TP_MDI_AUTO); }
+static long count(void) { return sim_counters(said, sizeof(said)); }
+static long test_cable(void) { return sim_cable_test(said, sizeof(said)); }
 
 static long restart(void)
 {
@@ -178,7 +187,14 @@ static const struct scenario {
 	{ "forced to 100 Mbit/s, full duplex", force_100_full },
 	{ "autonegotiation", sim_negotiate },
 	{ "autonegotiation again", restart },
+	{ "pairs swapped", cross },
+	{ "pairs not swapped", uncross },
+	{ "pairs by themselves", cross_by_itself },
+	{ "counters", count },
+	{ "counters again", count },
+	{ "cable tested", test_cable },
 	{ "cable out", cable_out },
+	{ "broken cable tested", test_cable },
 	{ "cable in", cable_in },
 	{ "suspend and resume", sleep_and_wake },
 	{ "down", down },
@@ -200,10 +216,12 @@ static void record(struct story *s, long (*run)(void))
 	close(open(TRACING "trace", O_WRONLY | O_TRUNC));
 	look_over();
 	trace_on(true);
+	*said = 0;
 	s->result = run();
 	if (!s->result)
 		settle();
 	trace_on(false);
+	memcpy(s->said, said, sizeof(said));
 	read_trace(s);
 	fold(s);
 	if (sim_link() && !sim_settings(&now)) {
@@ -257,6 +275,7 @@ FIXTURE_VARIANT(twins)
 FIXTURE_VARIANT_ADD(twins, ax88772a) { AX88772A, "ax88796b", "deed_asix" };
 FIXTURE_VARIANT_ADD(twins, ax88772c) { AX88772C, "ax88796b", "deed_asix" };
 FIXTURE_VARIANT_ADD(twins, ax88796b) { AX88796B, "ax88796b", "deed_asix" };
+FIXTURE_VARIANT_ADD(twins, m88e1111) { M88E1111, "marvell", "deed_m88e1111" };
 
 FIXTURE_SETUP(twins)
 {

@@ -195,7 +195,7 @@ def tour() -> List[Step]:
 
 def twins() -> List[Step]:
     """`make twins`: drivers against those of the stock kernel."""
-    loaded = STOCK + ['deed', 'deed_mdio_sim', 'deed_asix']
+    loaded = STOCK + ['deed', 'deed_mdio_sim', 'deed_asix', 'deed_m88e1111']
     return ([Step(f'load {module}') for module in loaded]
             + [program(name, 'stock', 1) for name in TWINS]
             + [Step(f'unload {module}') for module in reversed(loaded)])
