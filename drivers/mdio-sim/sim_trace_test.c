@@ -116,19 +116,34 @@ static void look_over(void)
 	} while (still < 10 && now_ns() < end);
 }
 
-/*
- * phylib has looked at the PHY twice, and has noticed what there is. The second time is
- * repeated from then on.
- */
-static void settle(void)
+static bool is_up(void)
 {
-	for (int i = 0; i < 2; i++) {
+	struct ifreq r = {};
+
+	return !sim_request(SIOCGIFFLAGS, &r) && r.ifr_flags & IFF_UP;
+}
+
+#define LOOKS	8
+
+/* Until phylib does not look at the PHY any more, or a look adds nothing. */
+static void settle(struct story *s)
+{
+	static struct story last;
+
+	for (int i = 0; i < LOOKS; i++) {
 		unsigned long before = transfers();
 		long long end = now_ns() + 1500000000ll;
 
-		while (transfers() == before && now_ns() < end)
+		while (is_up() && transfers() == before && now_ns() < end)
 			usleep(5000);
 		look_over();
+		last = *s;
+		s->n = 0;
+		read_trace(s);
+		fold(s);
+		if (transfers() == before ||
+		    (i && s->n == last.n && same(s->access, last.access, s->n)))
+			return;
 	}
 }
 
@@ -176,13 +191,15 @@ static long sleep_and_wake(void)
 	return err;
 }
 
+#define UP	1 /* which scenario is the way up */
+
 /* In this order, each from where the one before has led. */
 static const struct scenario {
 	const char *name;
 	long (*run)(void);
 } scenarios[] = {
 	{ "probe", probe },
-	{ "up", up },
+	[UP] = { "up", up },
 	{ "forced to 10 Mbit/s, half duplex", force_10_half },
 	{ "forced to 100 Mbit/s, full duplex", force_100_full },
 	{ "autonegotiation", sim_negotiate },
@@ -218,37 +235,32 @@ static void record(struct story *s, long (*run)(void))
 	trace_on(true);
 	*said = 0;
 	s->result = run();
-	if (!s->result)
-		settle();
+	settle(s);
 	trace_on(false);
 	memcpy(s->said, said, sizeof(said));
-	read_trace(s);
-	fold(s);
 	if (sim_link() && !sim_settings(&now)) {
 		s->speed = now.head.speed;
 		s->duplex = now.head.duplex;
 	}
 }
 
-/* All scenarios, then one for each access on the way up that fails. */
+/*
+ * All scenarios, then one for each access on the way up that fails. Those that phylib
+ * makes later, second by second, would not fail each time at the same moment.
+ */
 static int record_all(struct __test_metadata *_metadata, struct story *s)
 {
-	int n = 0;
+	int n = 0, faults;
 
 	for (size_t i = 0; i < ARRAY_SIZE(scenarios); i++)
 		record(&s[n++], scenarios[i].run);
-	for (int fault = 1; fault < FAULTS; fault++) {
-		bool over;
-
-		EXPECT_EQ(0, sim_set("partner_silent", 0));
+	EXPECT_EQ(0, sim_set("partner_silent", 0));
+	faults = s[UP].n < FAULTS ? s[UP].n : FAULTS;
+	for (int fault = 1; fault <= faults; fault++) {
 		EXPECT_EQ(0, sim_set("error_in", fault));
-		record(&s[n], up);
-		over = sim_get("error_in");
-		EXPECT_EQ(0, sim_set("error_in", 0));
+		record(&s[n++], up);
+		EXPECT_EQ(0, sim_get("error_in"));
 		sim_up(false);
-		if (over)
-			return n;
-		n++;
 	}
 	return n;
 }
