@@ -266,7 +266,7 @@ bool is_of_call(tree type)
 }
 
 /* One that is passed by value, too. */
-static bool is_value_of_call(tree type)
+bool is_value_of_call(tree type)
 {
 	return has_word(type_attribute("deed_of_call", type), "value");
 }

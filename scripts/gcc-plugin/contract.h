@@ -46,6 +46,7 @@ bool is_counted(tree type);
 
 /* What is lent to a callback until it returns. */
 bool is_of_call(tree type);
+bool is_value_of_call(tree type);	/* lent by value */
 
 /* Whether a pointer to such a thing, or one itself, is part of @type. */
 bool keeps_call(tree type);

@@ -87,16 +87,32 @@ static void check_conversion(tree node, const setting &where)
 		report_made_up(to, where);
 }
 
+static void report_made(tree type, location_t at)
+{
+	report(PUN, at, text("a '%s' is made up", of_call_in(type)))
+		.hint("only who calls the callback has one to lend: take it as a parameter");
+}
+
+/* One that was given by value may be in a variable; what has no value, or braces, is new. */
 static void check_variable(tree var, const setting &where)
 {
 	location_t at = DECL_SOURCE_LOCATION(var);
+	tree value = DECL_INITIAL(var);
 
-	check_source(DECL_INITIAL(var), where);
+	check_source(value, where);
 	if (is_of_call(TREE_TYPE(var)) && users_token(at) && !in_unsafe_file(at) &&
-	    !DECL_INITIAL(var))
-		report(PUN, at, text("a '%s' is made up", of_call_in(TREE_TYPE(var))))
-			.hint("only who calls the callback has one to lend: take it as a"
-			      " parameter");
+	    (!value || TREE_CODE(value) == CONSTRUCTOR))
+		report_made(TREE_TYPE(var), at);
+}
+
+/* "&(const struct deed_hardirq){}" */
+static void check_literal(tree node, const setting &where)
+{
+	location_t at = EXPR_LOC_OR_LOC(node, where.at);
+
+	if (is_of_call(TREE_TYPE(node)) && writer_of(at).user && !in_unsafe_file(at) &&
+	    !reported_at(at))
+		report_made(TREE_TYPE(node), at);
 }
 
 void check_of_call(tree node, const setting &where)
@@ -116,6 +132,9 @@ void check_of_call(tree node, const setting &where)
 	case CALL_EXPR:
 		FOR_EACH_CALL_EXPR_ARG(argument, i, node)
 			check_source(argument, where);
+		break;
+	case COMPOUND_LITERAL_EXPR:
+		check_literal(node, where);
 		break;
 	CASE_CONVERT:
 		check_conversion(node, where);

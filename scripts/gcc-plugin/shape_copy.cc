@@ -213,13 +213,18 @@ static void check_call(tree call, const setting &where)
 		check_bytes(call, trusted_function(callee), where);
 }
 
-/* "*cell = (struct foo_cell){}": somebody may hold its lock. A handle may be assigned. */
+/*
+ * "*cell = (struct foo_cell){}": somebody may hold its lock; "*phy = (struct deed_phy){}":
+ * it is only lent. A handle may be assigned.
+ */
 static void check_overwritten(tree place, const setting &where)
 {
 	location_t at = EXPR_LOC_OR_LOC(place, where.at);
+	tree type = TREE_TYPE(place);
+	bool lent = is_of_call(type) && !is_value_of_call(type) && !in_unsafe_file(at);
 
-	if (has_interior(TREE_TYPE(place)) && !is_handle(TREE_TYPE(place)) &&
-	    is_users(place, where) && !reported_at(at))
+	if ((has_interior(type) || lent) && !is_handle(type) && is_users(place, where) &&
+	    !reported_at(at))
 		report_fixed(place, at, "overwritten");
 }
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A task makes itself an interrupt, in braces, and leaves interrupts on.
+ */
+#include <linux/module.h>
+
+#include <deed/irq.h>
+
+DEED_CELL_TYPE(count_cell, spin_irq, u32);
+
+struct thing {
+	struct count_cell count;
+};
+
+static __used u32 thing_count(const struct thing *t)
+{
+#ifdef MISUSE
+	const struct deed_hardirq made = {}, *in = &made; /* error: [deed-pun] */
+
+	deed_lock_hardirq(count, &t->count, in);
+#else
+	deed_lock(spin_irq, count, &t->count);
+#endif
+	return *count;
+}
+
+MODULE_DESCRIPTION("misuse: context initialised");
+MODULE_LICENSE("GPL");
