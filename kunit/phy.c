@@ -41,6 +41,7 @@ static struct {
 	struct given given;
 	bool over; /* the cable test */
 	int test_err, told; /* what it says then, and what became of that */
+	enum deed_phy_event event; /* what an interrupt is about */
 } toy;
 
 /* Both locks, as they ought to be in a callback. */
@@ -105,10 +106,11 @@ static int toy_read_status(struct deed_phy *phy, struct deed_phy_link *link)
 
 DEED_PHY_CALLBACK(read_status, toy_read_status);
 
-static void toy_link_change(struct deed_phy *phy, struct deed_phy_link *link)
+static bool toy_link_change(struct deed_phy *phy, struct deed_phy_link *link)
 {
 	story_tell(&toy.story, deed_phy_link_lost(link) ? 'd' : 'c');
 	expects(&phy->__phydev, true, false);
+	return false; /* kunit/asix.c wants a restart */
 }
 
 DEED_PHY_CALLBACK(link_change_notify, toy_link_change);
@@ -147,6 +149,8 @@ DEED_PHY_STATS(toy_stat, toy_names);
 static int data_probe(struct deed_phy *phy, struct data *d)
 {
 	story_tell(&toy.story, d->seen ? '?' : 'p');
+	if (phy->__phydev.priv) /* it is nobody else's yet */
+		toy.strange++;
 	d->seen = 100;
 	return toy.probe_err;
 }
@@ -182,18 +186,13 @@ static int rare_config_intr(struct deed_phy *phy, bool on)
 
 DEED_PHY_CALLBACK(config_intr, rare_config_intr);
 
-static irqreturn_t rare_interrupt(struct deed_phy *phy, struct deed_phy_link *link,
-				  struct data *d)
+static enum deed_phy_event rare_interrupt(struct deed_phy *phy, struct deed_phy_link *link,
+					  struct data *d)
 {
 	story_tell(&toy.story, 'h');
 	expects(&phy->__phydev, true, false);
 	d->seen++;
-	if (toy.err) {
-		deed_phy_link_broken(link);
-		return IRQ_NONE;
-	}
-	deed_phy_link_check(link);
-	return IRQ_HANDLED;
+	return toy.err ? DEED_PHY_BROKEN : toy.event;
 }
 
 DEED_PHY_CALLBACK(handle_interrupt, rare_interrupt, struct data);
@@ -326,6 +325,7 @@ static deed_misuses("what a module's start does, for each test")
 int phy_test_init(struct kunit *test)
 {
 	memset(&toy, 0, sizeof(toy));
+	toy.event = DEED_PHY_LINK_CHANGED;
 	fake_phy_preset(&toy.phy, ID);
 	registered = toys_register();
 	KUNIT_ASSERT_TRUE(test, deed_ok(registered));
@@ -746,8 +746,8 @@ static void nothing_is_left_of_what_failed(struct kunit *test)
 	fake_phy_plug(test, &toy.phy);
 	memset(&toy.story, 0, sizeof(toy.story));
 	KUNIT_EXPECT_EQ(test, binding_fails(test, step_at, step_hit), 2);
-	/* probe was called when nothing failed */
-	EXPECT_STORY(test, &toy.story, "p");
+	/* probe was called when nothing failed, and before the second step */
+	EXPECT_STORY(test, &toy.story, "pp");
 	KUNIT_EXPECT_GE(test, binding_fails(test, fault_at, fault_hit), 2);
 	faults_off(test);
 }
@@ -964,6 +964,16 @@ static void leds_are_told_what_to_do(struct kunit *test)
 	expect_given(test, (struct given){ .on = 60, .off = 40 });
 }
 
+static void interrupts_of_others_are_not_handled(struct kunit *test)
+{
+	struct phy_device *phydev = plug_rare(test);
+
+	toy.event = DEED_PHY_NOT_OURS;
+	KUNIT_EXPECT_EQ(test, LOCKED(phydev, phydev->drv->handle_interrupt(phydev)), IRQ_NONE);
+	toy.event = DEED_PHY_ACKNOWLEDGED;
+	KUNIT_EXPECT_EQ(test, LOCKED(phydev, phydev->drv->handle_interrupt(phydev)), IRQ_HANDLED);
+}
+
 /* Those that get no data are called all the same. */
 static void no_callback_gets_data_that_has_gone(struct kunit *test)
 {
@@ -1018,6 +1028,7 @@ static struct kunit_case phy_cases[] = {
 	KUNIT_CASE(nothing_is_left_of_what_failed),
 	KUNIT_CASE(registering_that_fails_is_told),
 	KUNIT_CASE(interrupts_are_handled),
+	KUNIT_CASE(interrupts_of_others_are_not_handled),
 	KUNIT_CASE(phy_that_does_not_answer_is_taken_down),
 	KUNIT_CASE(interrupts_that_cannot_be_set_up_are_told),
 	KUNIT_CASE(cables_are_tested),

@@ -23,8 +23,7 @@
  *	config_init		nothing			phy_init_hw()
  *	config_intr		nothing			phy_init_hw(), and phy.c:
  *							phy_config_interrupt()
- *	probe			nothing, and nobody	phy_probe()
- *				else is there
+ *	probe			nothing			phy_probe()
  *	suspend			nothing			phy_suspend()
  *	resume			phydev->lock		__phy_resume() asserts it
  *	config_aneg		phydev->lock		_phy_start_aneg() asserts it
@@ -40,8 +39,8 @@
  *	read_page, write_page	bus->mdio_lock		phy_save_page() and
  *							phy_restore_page(), phy-core.c
  *
- * soft_reset, config_init and config_intr come with phydev->lock held, too, from
- * link_change_notify (deed_phy_link_restart()) and when a cable test is given up
+ * soft_reset, config_init and config_intr come with phydev->lock held, too, after a
+ * link_change_notify that wants a restart, and when a cable test is given up
  * (phy_abort_cable_test()): they cannot take it themselves. So nothing that changes is
  * shared with them.
  *
@@ -55,12 +54,15 @@
  * A driver may have data for each PHY, made for probe and freed when the PHY is unbound,
  * or when phylib does not bind it after all. Callbacks for which phydev->lock is held
  * have it as an exclusive borrow; the others do not get it. A callback that comes when
- * the data has gone, since phylib does not wait for users of a PHY that is taken away, is
+ * the data has gone, since phylib does not wait for users of a PHY that is taken away, or
+ * while probe still has it, since phylib lets others attach a PHY that is being bound, is
  * not called: they get -ENODEV.
  *
  * A PHY that is attached to a network device holds its driver's module. Taking the driver
  * away meanwhile would lose that count (phy_detach() gives it back to the driver that is
- * there then), so there is no unbind in sysfs.
+ * there then), so there is no unbind in sysfs. For the same reason nothing that can fail
+ * comes in a module's start after its PHY drivers: insmod would wait for that count for
+ * ever.
  *
  * All of them are in task context and may sleep, but not wait for what may never come.
  *
@@ -75,6 +77,52 @@
 #include <deed/own.h>
 #include <deed/phy_link.h>
 #include <deed/phy_reg.h>
+
+/**
+ * enum deed_phy_event - what an interrupt was about
+ * @DEED_PHY_NOT_OURS: nothing of this PHY
+ * @DEED_PHY_ACKNOWLEDGED: something that is of no interest to phylib
+ * @DEED_PHY_LINK_CHANGED: phylib is to look at the link, soon
+ * @DEED_PHY_BROKEN: the PHY does not answer: phylib takes its link down, and warns of it
+ *	in the log, with the stack
+ */
+enum deed_phy_event {
+	DEED_PHY_NOT_OURS,
+	DEED_PHY_ACKNOWLEDGED,
+	DEED_PHY_LINK_CHANGED,
+	DEED_PHY_BROKEN,
+};
+
+/*
+ * What phylib is asked to do when a callback has returned, and has nothing borrowed any
+ * more.
+ *
+ * SAFETY: phy_init_hw(), _phy_start_aneg(), phy_trigger_machine() and phy_error() want
+ * phydev->lock, which phylib holds around the callback, and a PHY that is started or
+ * stopped: both roles come from its state machine and its interrupt.
+ */
+static inline void __deed_phy_restart(struct phy_device *phydev)
+{
+	phy_init_hw(phydev);
+	_phy_start_aneg(phydev);
+}
+
+static __always_inline irqreturn_t
+__deed_phy_happened(struct phy_device *phydev, enum deed_phy_event event)
+{
+	switch (event) {
+	case DEED_PHY_LINK_CHANGED:
+		phy_trigger_machine(phydev);
+		return IRQ_HANDLED;
+	case DEED_PHY_ACKNOWLEDGED:
+		return IRQ_HANDLED;
+	case DEED_PHY_BROKEN:
+		phy_error(phydev);
+		return IRQ_NONE;
+	default:
+		return IRQ_NONE;
+	}
+}
 
 /**
  * DEED_PHY_CALLBACK() - declare what a function is for
@@ -95,10 +143,13 @@
  * ``resume``, ``config_aneg``, ``read_status``, ``cable_test_start``
  *	``int fn(struct deed_phy *phy, struct deed_phy_link *link[, data *])``
  * ``link_change_notify``
- *	``void fn(struct deed_phy *phy, struct deed_phy_link *link[, data *])``
+ *	``bool fn(struct deed_phy *phy, struct deed_phy_link *link[, data *])``: true:
+ *	reset the PHY, set it up, and negotiate anew, when this has returned: soft_reset
+ *	and config_init are called, then config_aneg. If that fails the state machine of
+ *	phylib will see it.
  * ``handle_interrupt``
- *	``irqreturn_t fn(struct deed_phy *phy, struct deed_phy_link *link[, data *])``:
- *	in a thread; the line may be shared
+ *	``enum deed_phy_event fn(struct deed_phy *phy, struct deed_phy_link *link[,
+ *	data *])``: in a thread; the line may be shared
  * ``cable_test_get_status``
  *	``int fn(struct deed_phy *phy, struct deed_phy_link *link[, data *], bool *over)``:
  *	once a second; *over* is false before
@@ -140,11 +191,21 @@
 	__DEED_PHY_##how(int, -ENODEV, __VA_ARGS__, (), ())
 #define __DEED_PHY_read_status(how, ...) \
 	__DEED_PHY_##how(int, -ENODEV, __VA_ARGS__, (), ())
-#define __DEED_PHY_NOTHING
-#define __DEED_PHY_link_change_notify(how, ...) \
-	__DEED_PHY_##how(void, __DEED_PHY_NOTHING, __VA_ARGS__, (), ())
-#define __DEED_PHY_handle_interrupt(how, ...) \
-	__DEED_PHY_##how(irqreturn_t, IRQ_NONE, __VA_ARGS__, (), ())
+#define __DEED_PHY_link_change_notify(how, role, fn, data)		\
+	__DEED_PHY_##how(bool, false, role, fn, data, (), ());		\
+	static void __deed_phy_do_link_change_notify_##fn(struct phy_device *phydev) \
+	{								\
+		if (__deed_phy_link_change_notify_##fn(phydev))		\
+			__deed_phy_restart(phydev);			\
+	}								\
+	struct deed_phy
+#define __DEED_PHY_handle_interrupt(how, role, fn, data)		\
+	__DEED_PHY_##how(enum deed_phy_event, DEED_PHY_NOT_OURS, role, fn, data, (), ()); \
+	static irqreturn_t __deed_phy_do_handle_interrupt_##fn(struct phy_device *phydev) \
+	{								\
+		return __deed_phy_happened(phydev, __deed_phy_handle_interrupt_##fn(phydev)); \
+	}								\
+	struct deed_phy
 #define __DEED_PHY_cable_test_start(how, ...) \
 	__DEED_PHY_##how(int, -ENODEV, __VA_ARGS__, (), ())
 #define __DEED_PHY_cable_test_get_status(how, ...) \
@@ -229,11 +290,13 @@
 	}								\
 	static int __deed_phy_probe_##fn(struct phy_device *phydev)	\
 	{								\
-		data *made = __deed_phy_data_make(phydev, sizeof(*made)); \
+		data *made = __deed_phy_data_make(sizeof(*made));	\
 									\
 		if (!made)						\
 			return -ENOMEM;					\
-		return fn(container_of(phydev, struct deed_phy, __phydev), made); \
+		return __deed_phy_data_share(phydev, made,		\
+					     fn(container_of(phydev, struct deed_phy, \
+							     __phydev), made)); \
 	}								\
 	struct deed_phy
 
@@ -336,19 +399,25 @@ static inline void __deed_phy_data_free(void *to)
 	mutex_unlock(&phydev->lock);
 }
 
-static inline void *__deed_phy_data_make(struct phy_device *phydev, size_t size)
+static inline void *__deed_phy_data_make(size_t size)
 {
-	void *data = deed_injected("phy_data") ? NULL : kzalloc(size, GFP_KERNEL);
+	return deed_injected("phy_data") ? NULL : kzalloc(size, GFP_KERNEL);
+}
 
+/* Probe has returned @err: from here on the data is everybody's, or nobody's. */
+static inline int __deed_phy_data_share(struct phy_device *phydev, void *data, int err)
+{
+	if (!err && (deed_injected("devm_add_action") ||
+		     devm_add_action(&phydev->mdio.dev, __deed_phy_data_free, phydev)))
+		err = -ENOMEM;
+	if (err) {
+		kfree(data);
+		return err;
+	}
 	mutex_lock(&phydev->lock);
 	phydev->priv = data;
 	mutex_unlock(&phydev->lock);
-	if (deed_injected("devm_add_action") ||
-	    devm_add_action(&phydev->mdio.dev, __deed_phy_data_free, phydev)) {
-		__deed_phy_data_free(phydev);
-		return NULL;
-	}
-	return data;
+	return 0;
 }
 
 /**
@@ -439,6 +508,7 @@ static inline void *__deed_phy_data_make(struct phy_device *phydev, size_t size)
 		      #fn "(): wants other data than this driver has");
 #define __DEED_PHY_OP(ctx, role, fn) __DEED_PHY_OP_##role(role, fn)
 #define __DEED_PHY_OP_1(role, fn) .role = __deed_phy_##role##_##fn,
+#define __DEED_PHY_OP_DO(role, fn) .role = __deed_phy_do_##role##_##fn,
 #define __DEED_PHY_as_id_DEED_PHY(called, id, ...) { PHY_ID_MATCH_##id },
 
 #define __DEED_PHY_OP_soft_reset __DEED_PHY_OP_1
@@ -449,8 +519,8 @@ static inline void *__deed_phy_data_make(struct phy_device *phydev, size_t size)
 #define __DEED_PHY_OP_config_aneg __DEED_PHY_OP_1
 #define __DEED_PHY_OP_read_status __DEED_PHY_OP_1
 #define __DEED_PHY_OP_config_intr __DEED_PHY_OP_1
-#define __DEED_PHY_OP_handle_interrupt __DEED_PHY_OP_1
-#define __DEED_PHY_OP_link_change_notify __DEED_PHY_OP_1
+#define __DEED_PHY_OP_handle_interrupt __DEED_PHY_OP_DO
+#define __DEED_PHY_OP_link_change_notify __DEED_PHY_OP_DO
 #define __DEED_PHY_OP_cable_test_start __DEED_PHY_OP_1
 #define __DEED_PHY_OP_cable_test_get_status __DEED_PHY_OP_1
 #define __DEED_PHY_OP_led_brightness_set __DEED_PHY_OP_1

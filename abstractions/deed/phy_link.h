@@ -212,28 +212,6 @@ static __always_inline bool deed_phy_link_lost(const struct deed_phy_link *link)
 }
 
 /**
- * deed_phy_link_check() - let phylib look at a link, soon
- * @link: the link
- *
- * For handle_interrupt: the PHY says that its link has changed.
- */
-static __always_inline void deed_phy_link_check(struct deed_phy_link *link)
-{
-	phy_trigger_machine(&link->__phydev);
-}
-
-/**
- * deed_phy_link_broken() - say that a PHY does not answer
- * @link: its link, which phylib takes down
- *
- * For handle_interrupt. phylib warns of it in the log, with the stack.
- */
-static __always_inline void deed_phy_link_broken(struct deed_phy_link *link)
-{
-	phy_error(&link->__phydev);
-}
-
-/**
  * deed_phy_link_cable() - say what a cable test has found
  * @link: the link
  * @pair: of which pair: ETHTOOL_A_CABLE_PAIR_A and its neighbours
@@ -256,20 +234,6 @@ deed_phy_link_cable(struct deed_phy_link *link, u8 pair, u8 result, u32 cm)
 	if (err || !cm)
 		return err;
 	return ethnl_cable_test_fault_length(&link->__phydev, pair, cm);
-}
-
-/**
- * deed_phy_link_restart() - reset a PHY, set it up, and negotiate anew
- * @link: its link
- *
- * Calls soft_reset and config_init of the driver, if it has them, then config_aneg.
- * There is nobody to tell if that fails: the state machine of phylib will see it. May
- * sleep.
- */
-static __always_inline void deed_phy_link_restart(struct deed_phy_link *link)
-{
-	phy_init_hw(&link->__phydev);
-	_phy_start_aneg(&link->__phydev);
 }
 
 #endif /* _DEED_PHY_LINK_H */

@@ -42,10 +42,9 @@ static int ax88772a_read_status(struct deed_phy *phy, struct deed_phy_link *link
 DEED_PHY_CALLBACK(read_status, ax88772a_read_status);
 
 /* With some partners it goes on saying what the last one could do, until it is reset. */
-static void ax88772a_link_change(struct deed_phy *phy, struct deed_phy_link *link)
+static bool ax88772a_link_change(struct deed_phy *phy, struct deed_phy_link *link)
 {
-	if (deed_phy_link_lost(link))
-		deed_phy_link_restart(link);
+	return deed_phy_link_lost(link);
 }
 
 DEED_PHY_CALLBACK(link_change_notify, ax88772a_link_change);

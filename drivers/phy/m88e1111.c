@@ -266,18 +266,13 @@ static int m88e1111_config_intr(struct deed_phy *phy, bool on)
 
 DEED_PHY_CALLBACK(config_intr, m88e1111_config_intr);
 
-static irqreturn_t m88e1111_interrupt(struct deed_phy *phy, struct deed_phy_link *link)
+static enum deed_phy_event m88e1111_interrupt(struct deed_phy *phy, struct deed_phy_link *link)
 {
 	u16 events;
 
-	if (deed_phy_read(phy, M88E1111_IEVENT, &events)) {
-		deed_phy_link_broken(link);
-		return IRQ_NONE;
-	}
-	if (!(events & INT_ALL))
-		return IRQ_NONE;
-	deed_phy_link_check(link);
-	return IRQ_HANDLED;
+	if (deed_phy_read(phy, M88E1111_IEVENT, &events))
+		return DEED_PHY_BROKEN;
+	return events & INT_ALL ? DEED_PHY_LINK_CHANGED : DEED_PHY_NOT_OURS;
 }
 
 DEED_PHY_CALLBACK(handle_interrupt, m88e1111_interrupt);
