@@ -22,27 +22,24 @@ MASK = {'%s & %d': operator.and_, 'min(%s, %du)': min, '%s %% %d': operator.mod}
 UNKNOWN = None      # of a fetch that failed
 
 
-def fetch(state: State, cells: Tuple[int, ...], guards: Any) -> Any:
+def fetch(state: State, cells: Tuple[int, ...], guards: Any, call: Optional[int]) -> Any:
     """Fetch: the caller's memory may take as long as it likes.
 
-    What the user said is chosen where somebody looks at it: until then the cell, and
+    The argument of an ioctl may change between two fetches: what failed was none. What the user said is chosen where somebody looks at it: until then the cell, and
     what is copied from it, has a tuple of the cell's own.
     """
     if any(state[guard] == LIVE for guard in guards):
         raise Misuse('deed-waits-live')
     if any(('said', cell) in state for cell in cells):
         raise Unspecified       # of an earlier round
+    if call is not None and state[call]:
+        raise Misuse('deed-untrusted')
     failed = state + [ERRNO]
+    if call is not None:
+        state[call] = True
     for cell in cells:
         failed[cell], state[cell] = UNKNOWN, ('said', cell)
     return [failed, state + [0]]
-
-
-def once(state: State, call: int) -> None:
-    """The argument of an ioctl may change between two fetches."""
-    if state[call]:
-        raise Misuse('deed-untrusted')
-    state[call] = True
 
 
 def said(state: State, cell: int) -> Any:
@@ -105,15 +102,15 @@ class Counted(Values):
 
     def do_fetch(self, node: tree.Fetch) -> None:
         """The argument of an ioctl."""
-        self.emit(once, self.find(node.call, 'call').cell)
-        struct, fields = self.fetched(node)
+        struct, fields = self.fetched(node, self.find(node.call, 'call').cell)
         self.aim(node, struct, fields)
 
-    def fetched(self, node: Any) -> Tuple[Name, Iterable[Tuple[str, Name]]]:
+    def fetched(self, node: Any, call: Optional[int] = None
+                ) -> Tuple[Name, Iterable[Tuple[str, Name]]]:
         """A struct of numbers is fetched."""
         of = node.name if isinstance(node, tree.Fetch) else node.struct
         fields = [self.declare(terms.member(of, part), 'amount') for part in NUMBERS]
-        self.emit(fetch, tuple(field.cell for field in fields), self.machine.guards)
+        self.emit(fetch, tuple(field.cell for field in fields), self.machine.guards, call)
         err = self.declare(node.err, 'number')
         self.emit(self.machine.write, err.cell)
         return self.declare(of, 'request'), zip(NUMBERS, fields)

@@ -145,8 +145,8 @@ class Machine(Lends):
         return [state + [value] for value in values]
 
     def move(self, state: State, at: At) -> None:
-        """deed_move()."""
-        if at.behind:
+        """deed_move(); what is to be dropped may go elsewhere, too."""
+        if at.behind and at.behind != DROPS:
             raise Misuse('deed-move-behind-pointer')
         cell = self.reach(state, at)
         now = state[cell]
@@ -437,7 +437,7 @@ class Machine(Lends):
                 if LIVE in cells:
                     raise Misuse('deed-leak')
             elif mode == DROPS:
-                if cells[0] != DROPPED:
+                if cells[0] not in (DROPPED, MOVED):
                     raise Misuse('deed-contract')
             elif mode == FILLS:
                 self.filled(state, cells)
