@@ -300,9 +300,10 @@ TEST_F(stalled, poll_waits)
 		{ .fd = self->rd, .events = POLLIN },
 		{ .fd = self->wr, .events = POLLOUT },
 	};
+	struct timespec at_once = {};
 	struct task t;
 
-	start(&t, SYS_poll, (long)p, 2, 0);
+	start(&t, SYS_ppoll, (long)p, 2, (long)&at_once);
 	ASSERT_TRUE(blocked(&t));
 	go_on();
 	EXPECT_EQ(1, finish(&t));
@@ -318,7 +319,7 @@ TEST_F(stalled, poll_is_killed)
 	};
 
 	for (int i = 0; i < 2; i++) {
-		struct task *t = process_start(-1, SYS_poll, (long[6]) { (long)&p[i], 1, -1 });
+		struct task *t = process_start(-1, SYS_ppoll, (long[6]) { (long)&p[i], 1 });
 
 		ASSERT_TRUE(blocked(t));
 		ASSERT_EQ(0, kill(t->tid, SIGKILL));
