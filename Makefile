@@ -15,6 +15,8 @@ help: ## show this list
 	@echo 'make modules KDIR=folder builds for another kernel than the running one,'
 	@echo 'and M=folder builds the modules of a folder of your own, in that folder; its'
 	@echo 'Kbuild says obj-m += driver.o and ccflags-y += $$(DEED_CFLAGS).'
+	@echo 'make test ARCH=arm64 cross-compiles the modules, and runs suites and programs on'
+	@echo 'an arm64 kernel in QEMU, with a PHY of its own; SUITE=name: one suite.'
 	@echo 'DEED_PASS=off builds without the ownership pass: nothing is checked.'
 	@echo 'A kernel under Secure Boot refuses them until they are signed with a key'
 	@echo 'that it trusts: see mokutil(1) and Debian wiki, SecureBoot.'
@@ -31,7 +33,10 @@ shell: ## the same guest, with a shell in it
 	@scripts/guest/programs
 	@scripts/guest/guest shell
 
-ifdef SUITE
+ifeq ($(ARCH),arm64)
+test: test-arm64
+	@scripts/guest/guest arm64 $(SUITE)
+else ifdef SUITE
 test: ## all tests on a release and a debug kernel; SUITE=name: one KUnit suite
 	@scripts/setup suite
 	@scripts/kernel/modules release
@@ -41,7 +46,7 @@ test: test-modules
 	@scripts/guest/guest test
 endif
 
-test-all: test-modules ## the long version of test, with soaks, and with races
+test-all: test-modules test-arm64 ## the long version of test, with soaks, races and arm64
 	@scripts/setup test-all
 	@scripts/kernel/modules kcsan
 	@scripts/guest/guest test-all
@@ -80,6 +85,11 @@ test-modules:
 	@scripts/kernel/modules debug
 	@scripts/guest/programs
 
+test-arm64:
+	@scripts/setup arm64
+	@scripts/kernel/modules arm64
+	@scripts/guest/programs arm64
+
 misuse: ## what the compiler and the pass say of one file: FILE=x.c
 	@scripts/check/file '$(FILE)' '$(KERNEL)'
 
@@ -109,5 +119,5 @@ distclean: clean ## and the cache: kernels and their source (30 minutes to make)
 	@scripts/setup clean
 
 .DELETE_ON_ERROR:
-.PHONY: help run shell test test-all test-pass races order twins proof test-modules misuse bench \
-	modules modules_install compile_commands.json style clean distclean
+.PHONY: help run shell test test-all test-pass races order twins proof test-modules \
+	test-arm64 misuse bench modules modules_install compile_commands.json style clean distclean

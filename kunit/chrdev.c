@@ -414,14 +414,15 @@ static void bad_buffers_fault_in_the_callback(struct kunit *test)
 {
 	deed_own(test_dev, dev) = make(test, 1);
 	struct file *file = open(test, O_RDWR);
-	char __user *tail = user_tail(test, 3);
+	char __user *tail = user_tail(test, USER_TAIL);
+	char __user *hole = tail + USER_TAIL;
 
-	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, 10), 3);
-	USER_EXPECT(test, tail, "wha", 3);
-	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail + 3, 10), -EFAULT);
-	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail, 10), 3);
-	KUNIT_EXPECT_STREQ(test, seen.taken, "wha");
-	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail + 3, 10), -EFAULT);
+	KUNIT_EXPECT_EQ(test, call_iter(file, false, tail, USER_OVER), USER_TAIL);
+	USER_EXPECT(test, tail, "what the", USER_TAIL);
+	KUNIT_EXPECT_EQ(test, call_iter(file, false, hole, USER_OVER), -EFAULT);
+	KUNIT_EXPECT_EQ(test, call_iter(file, true, tail, USER_OVER), USER_TAIL);
+	KUNIT_EXPECT_STREQ(test, seen.taken, "what the");
+	KUNIT_EXPECT_EQ(test, call_iter(file, true, hole, USER_OVER), -EFAULT);
 	close(file);
 }
 

@@ -25,7 +25,6 @@ deed_unsafe_file("makes the devices that drivers are bound to");
 #define FAKE_PCI_BAR2	0x10
 
 static struct {
-	struct pci_sysdata sysdata;
 	struct resource window;
 	struct pci_bus *bus;
 	struct pci_dev *dev;
@@ -105,6 +104,21 @@ static inline void fake_pci_end(void *unused)
 	release_resource(&fake_pci.window);
 }
 
+/* What x86 knows of a root bus; elsewhere its domain is the next that is free. */
+static inline void *fake_pci_sysdata(void)
+{
+#ifdef CONFIG_X86
+	static struct pci_sysdata sysdata = {
+		.domain = FAKE_PCI_DOMAIN,
+		.node = NUMA_NO_NODE,
+	};
+
+	return &sysdata;
+#else
+	return NULL;
+#endif
+}
+
 /* Plugs it in, and returns it; a driver that is there is bound. Gone with the test. */
 static inline struct pci_dev *fake_pci_plug(struct kunit *test)
 {
@@ -120,14 +134,12 @@ static inline struct pci_dev *fake_pci_plug(struct kunit *test)
 	fake_pci.config[PCI_CLASS_DEVICE + 1] = PCI_CLASS_OTHERS;
 	for (int bar = 0; bar < PCI_STD_NUM_BARS; bar++)
 		fake_pci_write_bar(PCI_BASE_ADDRESS_0 + 4 * bar, 0);
-	fake_pci.sysdata.domain = FAKE_PCI_DOMAIN;
-	fake_pci.sysdata.node = NUMA_NO_NODE;
 	fake_pci.window = DEFINE_RES_MEM_NAMED(FAKE_MEM, 0x100000, "fake PCI");
 	fake_pci.window.flags |= IORESOURCE_MEM_64;
 	KUNIT_ASSERT_EQ(test, insert_resource(&iomem_resource, &fake_pci.window), 0);
 	pci_add_resource(&windows, &fake_pci.window);
 	pci_lock_rescan_remove();
-	fake_pci.bus = pci_scan_root_bus(NULL, 0, &ops, &fake_pci.sysdata, &windows);
+	fake_pci.bus = pci_scan_root_bus(NULL, 0, &ops, fake_pci_sysdata(), &windows);
 	if (fake_pci.bus) {
 		pci_bus_assign_resources(fake_pci.bus);
 		pci_bus_add_devices(fake_pci.bus);

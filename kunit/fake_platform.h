@@ -49,7 +49,14 @@ static inline bool fake_device_is_bound(struct platform_device *pdev)
 	return bound;
 }
 
-/* Nothing else is there: between the memory and the devices of the guest. */
+/*
+ * Nothing else is there: between the memory and the devices of the guest. On arm64 a
+ * read of nothing is an abort, but the guest's board has RAM of an accelerator.
+ */
+#ifdef CONFIG_ARM64
+#define FAKE_MEM	0xfe800000ULL
+#else
 #define FAKE_MEM	0x800000000ULL
+#endif
 
 #endif /* _DEED_KUNIT_FAKE_PLATFORM_H */

@@ -297,36 +297,36 @@ static void scattered_buffers_are_one_stream(struct kunit *test)
 static void bad_address_ends_what_goes_in(struct kunit *test)
 {
 	deed_own(deed_ring, ring) = make_turned(test, 16, 12);
-	char __user *tail = user_tail(test, 6);
+	char __user *tail = user_tail(test, 4 + USER_TAIL);
 	struct iov_iter iter;
 	struct deed_iter_reader reader = { .__iter = &iter };
 
-	user_fill(test, tail, text, 6);
-	iov_iter_ubuf(&iter, ITER_SOURCE, tail, 12);
-	KUNIT_EXPECT_EQ(test, deed_ring_read(&ring, &reader), 6);
-	EXPECT_STATE(test, &ring, 16, 6);
-	KUNIT_EXPECT_EQ(test, deed_iter_left(&reader), 6);
+	user_fill(test, tail, text, 12);
+	iov_iter_ubuf(&iter, ITER_SOURCE, tail, 4 + USER_OVER);
+	KUNIT_EXPECT_EQ(test, deed_ring_read(&ring, &reader), 12);
+	EXPECT_STATE(test, &ring, 16, 12);
+	KUNIT_EXPECT_EQ(test, deed_iter_left(&reader), 4);
 	KUNIT_EXPECT_EQ(test, deed_ring_read(&ring, &reader), 0);
-	EXPECT_STATE(test, &ring, 16, 6);
-	EXPECT_GET(test, &ring, 64, "The qu", 6);
+	EXPECT_STATE(test, &ring, 16, 12);
+	EXPECT_GET(test, &ring, 64, "The quick br", 12);
 }
 
 static void bad_address_leaves_the_rest_in_the_ring(struct kunit *test)
 {
 	deed_own(deed_ring, ring) = make_turned(test, 16, 12);
-	char __user *tail = user_tail(test, 6);
+	char __user *tail = user_tail(test, 4 + USER_TAIL);
 	struct iov_iter iter;
 	struct deed_iter_writer writer = { .__iter = &iter };
 
 	EXPECT_PUT(test, &ring, text, 16, 16);
-	iov_iter_ubuf(&iter, ITER_DEST, tail, 12);
-	KUNIT_EXPECT_EQ(test, deed_ring_write(&ring, &writer), 6);
-	EXPECT_STATE(test, &ring, 16, 10);
-	KUNIT_EXPECT_EQ(test, deed_iter_left(&writer), 6);
+	iov_iter_ubuf(&iter, ITER_DEST, tail, 4 + USER_OVER);
+	KUNIT_EXPECT_EQ(test, deed_ring_write(&ring, &writer), 12);
+	EXPECT_STATE(test, &ring, 16, 4);
+	KUNIT_EXPECT_EQ(test, deed_iter_left(&writer), 4);
 	KUNIT_EXPECT_EQ(test, deed_ring_write(&ring, &writer), 0);
-	EXPECT_STATE(test, &ring, 16, 10);
-	USER_EXPECT(test, tail, "The qu", 6);
-	EXPECT_GET(test, &ring, 64, "ick brown ", 10);
+	EXPECT_STATE(test, &ring, 16, 4);
+	USER_EXPECT(test, tail, "The quick br", 12);
+	EXPECT_GET(test, &ring, 64, "own ", 4);
 }
 
 /* Unread bytes were never there: what was before them, and the totals, are. */
@@ -370,19 +370,19 @@ static void no_more_is_taken_back_than_is_there(struct kunit *test)
 	}
 }
 
-/* As a record that is wanted whole, of which the second half faults. */
+/* As a record that is wanted whole, of which the last bytes fault. */
 static void torn_record_can_be_taken_back(struct kunit *test)
 {
 	deed_own(deed_ring, ring) = make_turned(test, 16, 12);
-	char __user *tail = user_tail(test, 6);
+	char __user *tail = user_tail(test, 2 + USER_TAIL);
 	struct iov_iter iter;
 	struct deed_iter_reader reader = { .__iter = &iter };
 
 	EXPECT_PUT(test, &ring, "ab", 2, 2);
-	user_fill(test, tail, text, 6);
-	iov_iter_ubuf(&iter, ITER_SOURCE, tail, 12);
-	KUNIT_EXPECT_EQ(test, deed_ring_read(&ring, &reader), 6);
-	deed_ring_unread(&ring, 6);
+	user_fill(test, tail, text, 10);
+	iov_iter_ubuf(&iter, ITER_SOURCE, tail, 2 + USER_OVER);
+	KUNIT_EXPECT_EQ(test, deed_ring_read(&ring, &reader), 10);
+	deed_ring_unread(&ring, 10);
 	EXPECT_STATE(test, &ring, 16, 2);
 	EXPECT_GET(test, &ring, 64, "ab", 2);
 }

@@ -563,7 +563,7 @@ static void iter_writer_advances_over_pieces(struct kunit *test)
 
 static void iter_writer_stops_at_a_bad_address(struct kunit *test)
 {
-	char __user *tail = user_tail(test, 10);
+	char __user *tail = user_tail(test, 4 + USER_TAIL);
 	struct iov_iter iter;
 	struct deed_iter_writer writer = { .__iter = &iter };
 	char from[32];
@@ -571,10 +571,10 @@ static void iter_writer_stops_at_a_bad_address(struct kunit *test)
 	memcpy(from, text, sizeof(from));
 	iov_iter_ubuf(&iter, ITER_DEST, tail, 30);
 	KUNIT_EXPECT_EQ(test, deed_iter_write(&writer, bytes_of(from, 4)), 4);
-	KUNIT_EXPECT_EQ(test, deed_iter_write(&writer, bytes_of(from + 4, 20)), 6);
-	KUNIT_EXPECT_EQ(test, deed_iter_left(&writer), 20);
+	KUNIT_EXPECT_EQ(test, deed_iter_write(&writer, bytes_of(from + 4, USER_OVER)), USER_TAIL);
+	KUNIT_EXPECT_EQ(test, deed_iter_left(&writer), 18);
 	KUNIT_EXPECT_EQ(test, deed_iter_write(&writer, bytes_of(from, 4)), 0);
-	USER_EXPECT(test, tail, text, 10);
+	USER_EXPECT(test, tail, text, 12);
 }
 
 static void iter_get_gives_each_byte_once(struct kunit *test)

@@ -27,6 +27,13 @@ static inline char __user *user_page(struct kunit *test, unsigned long prot)
 	return (char __user *)page;
 }
 
+/*
+ * A copy that meets the hole may stop before it: how near it gets is the machine's
+ * affair. All copy USER_TAIL bytes, and no more, of USER_OVER.
+ */
+#define USER_TAIL	8
+#define USER_OVER	12
+
 /* The last bytes of such a page, with the hole right behind them. */
 static inline char __user *user_tail(struct kunit *test, size_t bytes)
 {

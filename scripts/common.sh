@@ -17,6 +17,15 @@ TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # build/linux/NAME points to what setup prepared: source, stock, release, debug
 LINUX=$TOP/build/linux
 
+# compiler KERNEL: what compiles it and its modules; arm64 is cross-compiled.
+compiler() { [ "$1" = arm64 ] && echo aarch64-linux-gnu-gcc-12 || echo gcc; }
+
+# cross KERNEL: what make is told besides when it builds for another machine.
+cross() {
+	[ "$1" != arm64 ] ||
+		echo "ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- CC=$(compiler "$1")"
+}
+
 say() { printf '%s\n' "$*" >&2; }
 die() { say "deed: $*"; exit 1; }
 

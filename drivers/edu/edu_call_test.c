@@ -223,7 +223,7 @@ TEST_F(edu, poll_of_a_busy_device)
 	start(&caller, SYS_ioctl, self->fd[0], DEED_EDU_FACTORIAL, (long)&f);
 	ASSERT_TRUE(blocked(&caller));
 	EXPECT_EQ(0, edu_poll(self->fd[0], POLLIN, 0));
-	start(&poller, SYS_poll, (long)&p, 1, -1);
+	start(&poller, SYS_ppoll, (long)&p, 1);
 	ASSERT_TRUE(blocked(&poller));
 	disturb(&caller, SIGUSR1);
 	EXPECT_EQ(-EINTR, finish(&caller));

@@ -47,8 +47,9 @@ static inline long edu_raise(int fd, unsigned int times)
 static inline long edu_poll(int fd, short events, int timeout_ms)
 {
 	struct pollfd p = { .fd = fd, .events = events };
+	struct timespec t = { timeout_ms / 1000, timeout_ms % 1000 * 1000000 };
 
-	return poll(&p, 1, timeout_ms) < 0 ? -errno : p.revents;
+	return ppoll(&p, 1, timeout_ms < 0 ? NULL : &t, NULL) < 0 ? -errno : p.revents;
 }
 
 /* A device's counter in debugfs. */

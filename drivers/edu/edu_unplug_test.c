@@ -132,7 +132,7 @@ static bool inside(struct caller *c)
 
 	if (__atomic_load_n(&c->went_well, __ATOMIC_ACQUIRE))
 		return true;
-	return tid && sleeps_in(tid, c->kind == FACTORIAL ? SYS_ioctl : SYS_poll);
+	return tid && sleeps_in(tid, c->kind == FACTORIAL ? SYS_ioctl : SYS_ppoll);
 }
 
 /*

@@ -14,10 +14,13 @@
 #include <net/if.h>
 #include <sys/socket.h>
 
+/* Another test may have the link of another platform device, and PHY */
+#ifndef DRIVER
 #define DRIVER	"deed-mdio-sim"
+#define ADDR	7
+#endif
 #define KNOBS	"/sys/kernel/debug/" DRIVER "-" DRIVER "/"
 #define MODULE	"/modules/deed_mdio_sim.ko"
-#define ADDR	7
 
 enum model { AX88772A, AX88772C, AX88796B, M88E1111, CLAUSE45 };
 

@@ -54,28 +54,28 @@ TEST_F(pipe, bad_addresses)
 TEST_F(pipe, vector_with_a_hole)
 {
 	unsigned char buf[64], *end = half_mapped(1);
-	struct iovec iov[3] = { { buf, 10 }, { end - 3, 10 }, { buf + 13, 10 } };
+	struct iovec iov[3] = { { buf, 10 }, { end - 8, 12 }, { buf + 18, 10 } };
 	unsigned long long before = pipe_written(self->wr);
 
 	fill(buf, 0, sizeof(buf));
-	fill(end - 3, 10, 3);
+	fill(end - 8, 10, 8);
 	EXPECT_EQ(-EFAULT, result(writev(self->wr, iov, 3)));
 	EXPECT_EQ(before, pipe_written(self->wr));
 	EXPECT_EQ(0, pipe_holds(self->wr));
 	iov[1].iov_len = PIPE_BUF;
-	ASSERT_EQ(13, writev(self->wr, iov, 3));
-	ASSERT_EQ(13, pipe_holds(self->wr));
-	iov[1].iov_len = 10;
-	fill(buf, 13, 20);
+	ASSERT_EQ(18, writev(self->wr, iov, 3));
+	ASSERT_EQ(18, pipe_holds(self->wr));
+	iov[1].iov_len = 12; /* of which all machines copy 8 */
+	fill(buf, 18, 20);
 	ASSERT_EQ(20, write(self->wr, buf, 20));
 	memset(buf, 0, sizeof(buf));
-	memset(end - 3, 0, 3);
-	ASSERT_EQ(13, readv(self->rd, iov, 3));
+	memset(end - 8, 0, 8);
+	ASSERT_EQ(18, readv(self->rd, iov, 3));
 	EXPECT_EQ(10, right(buf, 0, 10));
-	EXPECT_EQ(3, right(end - 3, 10, 3));
-	EXPECT_EQ(0, buf[13]);
+	EXPECT_EQ(8, right(end - 8, 10, 8));
+	EXPECT_EQ(0, buf[18]);
 	ASSERT_EQ(20, read(self->rd, buf, sizeof(buf)));
-	EXPECT_EQ(20, right(buf, 13, 20));
+	EXPECT_EQ(20, right(buf, 18, 20));
 }
 
 /* A write of len bytes, of which only some can be fetched, leaves no trace. */
@@ -140,6 +140,19 @@ TEST_F(pipe, record_that_faults_wakes_nobody)
 	EXPECT_EQ('x', c);
 }
 
+/* How near to the hole a read stops is the machine's affair; the next goes on. */
+static size_t read_to_the_hole(int rd, unsigned char *buf, size_t len)
+{
+	size_t done = 0;
+	ssize_t n;
+
+	do {
+		n = read(rd, buf + done, CAPACITY);
+		done += n > 0 ? n : 0;
+	} while (n > 0 && done < len);
+	return done;
+}
+
 /*
  * Every byte that counts is right, and the others are still there: at all places
  * in the ring, so that the hole comes before, at and after its wrap.
@@ -165,7 +178,7 @@ TEST_F(pipe, half_mapped_buffers)
 			in += 100;
 
 			memset(end - k, 0, k);
-			ASSERT_EQ((ssize_t)k, read(self->rd, end - k, CAPACITY));
+			ASSERT_EQ(k, read_to_the_hole(self->rd, end - k, k));
 			ASSERT_EQ(k, right(end - k, out, k));
 			out += k;
 			ASSERT_EQ(100, read(self->rd, buf, CAPACITY));

@@ -119,7 +119,7 @@ TEST_F(pipe, select_is_woken)
 
 	FD_ZERO(&set);
 	FD_SET(self->rd, &set);
-	start(&t, SYS_select, self->rd + 1, (long)&set);
+	start(&t, SYS_pselect6, self->rd + 1, (long)&set);
 	ASSERT_TRUE(blocked(&t));
 	fill_up(self->wr, 0);
 	EXPECT_EQ(1, finish(&t));
@@ -127,7 +127,7 @@ TEST_F(pipe, select_is_woken)
 
 	FD_ZERO(&set);
 	FD_SET(self->wr, &set);
-	start(&t, SYS_select, self->wr + 1, 0, (long)&set);
+	start(&t, SYS_pselect6, self->wr + 1, 0, (long)&set);
 	ASSERT_TRUE(blocked(&t));
 	ASSERT_EQ(CAPACITY, read(self->rd, buf, sizeof(buf)));
 	EXPECT_EQ(1, finish(&t));
@@ -209,7 +209,7 @@ TEST_F(poller, poll)
 	};
 	struct task t;
 
-	start(&t, SYS_poll, (long)&p, 1, -1);
+	start(&t, SYS_ppoll, (long)&p, 1);
 	ASSERT_TRUE(blocked(&t));
 	happen(variant->what, &self->rd, &self->wr);
 	ASSERT_EQ(1, finish(&t));
@@ -232,7 +232,7 @@ TEST_F(poller, epoll)
 	struct task t;
 
 	ASSERT_LE(0, epoll);
-	start(&t, SYS_epoll_wait, epoll, (long)&e, 1, -1);
+	start(&t, SYS_epoll_pwait, epoll, (long)&e, 1, -1);
 	ASSERT_TRUE(blocked(&t));
 	happen(variant->what, &self->rd, &self->wr);
 	ASSERT_EQ(1, finish(&t));
@@ -250,7 +250,7 @@ TEST_F(poller, epoll_edge)
 	struct task t;
 
 	ASSERT_LE(0, epoll);
-	start(&t, SYS_epoll_wait, epoll, (long)&e, 1, -1);
+	start(&t, SYS_epoll_pwait, epoll, (long)&e, 1, -1);
 	ASSERT_TRUE(blocked(&t));
 	happen(variant->what, &self->rd, &self->wr);
 	ASSERT_EQ(1, finish(&t));
@@ -283,7 +283,7 @@ TEST_F(pipe, each_write_is_an_edge)
 		EXPECT_EQ(0, epoll_wait(epoll, &e, 1, 0));
 	}
 	/* and it wakes who waits for the next */
-	start(&t, SYS_epoll_wait, epoll, (long)&e, 1, -1);
+	start(&t, SYS_epoll_pwait, epoll, (long)&e, 1, -1);
 	ASSERT_TRUE(blocked(&t));
 	ASSERT_EQ(1, write(self->wr, "c", 1));
 	EXPECT_EQ(1, finish(&t));

@@ -116,6 +116,7 @@ TEST_F(pipe, read_that_stands_still)
 	unsigned char zeros[PAGE] = "", data[2 * PAGE];
 	struct task reader;
 	struct late l;
+	long n;
 
 	if (!late_make(&l))
 		SKIP(return, NO_USERFAULTFD);
@@ -132,11 +133,13 @@ TEST_F(pipe, read_that_stands_still)
 			continue;
 		}
 		ASSERT_EQ(0, late_lose(&l));
-		EXPECT_EQ(PAGE, finish(&reader));
-		ASSERT_EQ(PAGE, right(l.buf, 0, PAGE));
+		/* some machines stop some bytes before what they lack */
+		n = finish(&reader);
+		ASSERT_TRUE(n > PAGE - 128 && n <= PAGE);
+		ASSERT_EQ(n, right(l.buf, 0, n));
 		/* and the rest is still there */
-		ASSERT_EQ(PAGE, read(self->rd, l.buf, PAGE));
-		ASSERT_EQ(PAGE, right(l.buf, PAGE, PAGE));
+		ASSERT_EQ(2 * PAGE - n, read(self->rd, data, sizeof(data)));
+		ASSERT_EQ(2 * PAGE - n, right(data, n, 2 * PAGE - n));
 	}
 }
 
@@ -300,9 +303,10 @@ TEST_F(stalled, poll_waits)
 		{ .fd = self->rd, .events = POLLIN },
 		{ .fd = self->wr, .events = POLLOUT },
 	};
+	struct timespec at_once = {};
 	struct task t;
 
-	start(&t, SYS_poll, (long)p, 2, 0);
+	start(&t, SYS_ppoll, (long)p, 2, (long)&at_once);
 	ASSERT_TRUE(blocked(&t));
 	go_on();
 	EXPECT_EQ(1, finish(&t));
@@ -318,7 +322,7 @@ TEST_F(stalled, poll_is_killed)
 	};
 
 	for (int i = 0; i < 2; i++) {
-		struct task *t = process_start(-1, SYS_poll, (long[6]) { (long)&p[i], 1, -1 });
+		struct task *t = process_start(-1, SYS_ppoll, (long[6]) { (long)&p[i], 1 });
 
 		ASSERT_TRUE(blocked(t));
 		ASSERT_EQ(0, kill(t->tid, SIGKILL));

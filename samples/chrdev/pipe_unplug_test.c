@@ -71,7 +71,7 @@ static void wait_and_unbind(struct __test_metadata *_metadata, bool full)
 	p.fd = full ? wr : rd;
 	for (int i = 0; i < 2; i++)
 		start(&waiting[i], full ? SYS_write : SYS_read, p.fd, (long)buf[i], PAGE);
-	start(&waiting[2], SYS_poll, (long)&p, 1, -1);
+	start(&waiting[2], SYS_ppoll, (long)&p, 1);
 	for (int i = 0; i < WAITING; i++)
 		ASSERT_TRUE(blocked(&waiting[i]));
 

@@ -12,21 +12,23 @@ import time
 from pathlib import Path
 from typing import Callable, List, NamedTuple, Optional
 
+import arm64
 import initramfs
 import monitor
 
 TOP = Path(__file__).resolve().parents[2]
 LINUX = TOP / 'build/linux'
 MARK = re.compile(r'@deed begin (\d+) (.*)')
-# the guest wrote 0x10 to isa-debug-exit
+# the guest wrote 0x10 to isa-debug-exit, or says so by semihosting (semihosting.c)
 VERDICT = 33
 
 # An oops ends the guest: what would follow it is worth nothing. The timeouts
 # that the kernel itself has are stretched, for a host that is busy with other
 # things looks like a stall from inside, and like a clock that runs wrong: TCG's time
 # stamp counter is the host's. Tests may look at a device's registers.
-COMMAND_LINE = ('console=ttyS0 loglevel=6 log_buf_len=4M printk.devkmsg=on '
-                'kunit.enable=1 no_timer_check tsc=reliable oops=panic panic=-1 iomem=relaxed '
+X86 = 'console=ttyS0 no_timer_check tsc=reliable'
+COMMAND_LINE = ('loglevel=6 log_buf_len=4M printk.devkmsg=on '
+                'kunit.enable=1 oops=panic panic=-1 iomem=relaxed '
                 'rcupdate.rcu_cpu_stall_timeout=120 watchdog_thresh=60 '
                 'workqueue.watchdog_thresh=180 '
                 'sysctl.kernel.hung_task_timeout_secs=240')
@@ -45,6 +47,8 @@ def image(kernel: str) -> Path:
     """What QEMU boots: vmlinux through PVH, or the stock kernel's own image."""
     if kernel == 'stock':
         return next((LINUX / 'stock/boot').glob('vmlinuz-*'))
+    if kernel == 'arm64':
+        return LINUX / kernel / 'arch/arm64/boot/Image'
     return LINUX / kernel / 'vmlinux'
 
 
@@ -54,6 +58,9 @@ def command(kernel: str, archive: Path, serial: List[str], append: str = '',
 
     exact: one CPU, whose time stamp counter counts instructions.
     """
+    ports = [word for port in serial for word in ('-serial', port)]
+    if kernel == 'arm64':
+        return arm64.command(image(kernel), archive, f'{COMMAND_LINE} {append}') + ports
     # A thread a CPU finds more races, but see JUMP_LABEL in base.config: the
     # stock kernel patches itself, and must not run so.
     threads = 'single' if exact or kernel == 'stock' else 'multi'
@@ -65,12 +72,10 @@ def command(kernel: str, archive: Path, serial: List[str], append: str = '',
             '-m', memory, '-nodefaults', '-display', 'none', '-no-reboot',
             '-device', 'isa-debug-exit,iobase=0x501,iosize=4',
             '-kernel', str(image(kernel)), '-initrd', str(archive),
-            '-append', f'{COMMAND_LINE} {append}'.strip(), *monitor.devices()]
+            '-append', f'{X86} {COMMAND_LINE} {append}'.strip(), *monitor.devices()]
     if exact:
         line += ['-icount', 'shift=0,sleep=off']
-    for port in serial:
-        line += ['-serial', port]
-    return line
+    return line + ports
 
 
 def _read(path: Path, growing: bool = False) -> List[str]:

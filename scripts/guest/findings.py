@@ -57,7 +57,10 @@ KINDS = [
     ('bug', r'\bkernel BUG at '),
     ('oops', r'\bOops\b|general protection fault|invalid opcode|double fault'
              r'|BUG: unable to handle|BUG: kernel NULL pointer|stack guard page'
-             r'|unchecked MSR access'),
+             r'|unchecked MSR access'
+             # arm64's words
+             r'|Unable to handle kernel|Internal error: |SError Interrupt on CPU'
+             r'|Unexpected kernel BRK'),
     ('memory', r'page allocation failure|Out of memory|invoked oom-killer'),
     ('leftover', r'Slab cache still has objects|Objects remaining in'
                  r'|unregister_netdevice: waiting for|nobody cared'),
@@ -65,7 +68,7 @@ KINDS = [
     ('bug', r'\bBUG\b'),
     ('warning', r'\bWARNING\b'),
     # Dumps that have no headline of their own
-    ('trace', r'^Call Trace:|^Modules linked in:'),
+    ('trace', r'^Call [Tt]race:|^Modules linked in:'),
 ]
 
 _ANY = re.compile('|'.join(f'(?:{regex})' for _, regex in KINDS))

@@ -16,6 +16,7 @@ from typing import Dict, Iterable, List
 TOP = Path(__file__).resolve().parents[2]
 BUILD = TOP / 'build'
 BUSYBOX = Path('/bin/busybox')
+BUSYBOX_ARM64 = BUILD / 'linux/busybox/bin/busybox'
 FOLDERS = ['bin', 'dev', 'modules', 'proc', 'programs', 'root', 'sys', 'tmp']
 # What people use, as Debian has it: scripts/setup installs it
 TOOLS = ['ethtool', 'ip']
@@ -39,7 +40,8 @@ def modules(kernel: str) -> Dict[str, Path]:
     found = [(farm / line).with_suffix('.ko') for line in order]
     found += (BUILD / 'linux' / kernel).glob('lib/kunit/kunit.ko')
     found += (BUILD / 'linux' / kernel).glob('modules/*.ko')
-    # beside what was made of it
+    # beside what was made of it, as ports and as drivers/phy/m88e1111.c
+    found += (BUILD / 'linux' / kernel).glob('drivers/net/phy/marvell.ko')
     ports = tuple(port.parent.name for port in (TOP / 'ports').glob('*/Kbuild'))
     found += [path for path in (BUILD / 'linux' / kernel).glob('drivers/**/*.ko')
               if module_name(path).endswith(ports)]
@@ -51,9 +53,15 @@ def module_name(path: Path) -> str:
     return path.stem.replace('-', '_')
 
 
-def programs() -> Dict[str, Path]:
+def busybox(kernel: str) -> Path:
+    """The shell and its tools, for the machine that a kernel is for."""
+    return BUSYBOX_ARM64 if kernel == 'arm64' else BUSYBOX
+
+
+def programs(kernel: str = '') -> Dict[str, Path]:
     """The test programs, by name."""
-    return {path.name: path for path in sorted((BUILD / 'programs').glob('*'))}
+    folder = BUILD / ('programs-arm64' if kernel == 'arm64' else 'programs')
+    return {path.name: path for path in sorted(folder.glob('*'))}
 
 
 def tools() -> Dict[str, Path]:
@@ -70,18 +78,19 @@ def tools() -> Dict[str, Path]:
 
 
 def pack(out: Path, texts: Dict[str, str], files: Dict[str, Path],
-         kos: Iterable[Path]) -> None:
+         kos: Iterable[Path], shell: Path = BUSYBOX) -> None:
     """Write the archive OUT.
 
     texts: contents by path in the guest; files: host files by path in the
-    guest, executable; kos: modules, which land in /modules.
+    guest, executable; kos: modules, which land in /modules; shell: the guest's busybox, which
+    is called by the names that this machine's has.
     """
     applets = subprocess.run([BUSYBOX, '--list'], check=True, text=True,
                              stdout=subprocess.PIPE).stdout.split()
     folders = {str(parent)[1:] for path in files for parent in Path(path).parents} - {''}
     spec = [f'dir /{folder} 755 0 0' for folder in sorted({*FOLDERS, *folders})]
     spec += ['nod /dev/console 600 0 0 c 5 1', 'nod /dev/null 666 0 0 c 1 3',
-             f'file /bin/busybox {BUSYBOX} 755 0 0']
+             f'file /bin/busybox {shell} 755 0 0']
     spec += [f'slink /bin/{applet} busybox 777 0 0' for applet in applets
              if applet != 'busybox']
     out.parent.mkdir(parents=True, exist_ok=True)

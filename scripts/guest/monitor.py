@@ -7,6 +7,8 @@ port:
 
     @deed host unplug edu0        somebody presses the button of its slot
     @deed host plug edu0          the device is put into its empty slot
+    @deed host cut gem0           somebody pulls the cable (of arm64's board)
+    @deed host mend gem0          and puts it back
 
 There is no answer: the test sees in sysfs what happened. What QEMU refuses fails
 the run.
@@ -20,6 +22,8 @@ from typing import Dict, List, Optional
 # In the order of their slots
 DEVICES = {'edu0': 'edu', 'edu1': 'edu', 'testdev': 'pci-testdev',
            'watchdog': 'i6300esb'}
+# Cables by what QEMU calls the network device
+CABLES = {'gem0': 'cadence_gem.0'}
 REQUEST = re.compile(r'@deed host (\w+) (\w+)$')
 
 
@@ -83,6 +87,8 @@ class Monitor:
 
     def _request(self, verb: str, name: str) -> Optional[str]:
         """Do it; return why not."""
+        if verb in ('cut', 'mend') and name in CABLES:
+            return self._execute('set_link', {'name': CABLES[name], 'up': verb == 'mend'})
         if name not in DEVICES:
             return 'there is no such device'
         if verb == 'unplug':
@@ -91,7 +97,7 @@ class Monitor:
             return self._execute('device_add', _place(name))
         return 'there is no such request'
 
-    def _execute(self, command: str, arguments: Dict[str, str]) -> Optional[str]:
+    def _execute(self, command: str, arguments: Dict[str, object]) -> Optional[str]:
         """One command of the protocol; return the error if there is one."""
         try:
             if not self._ready:

@@ -14,7 +14,7 @@ from judge import Step
 
 TOP = Path(__file__).resolve().parents[2]
 # Programs move 100 MB on the release kernel; checks make the debug kernel slow
-MEGABYTES = {'stock': 20, 'release': 100, 'debug': 10, 'kcsan': 10}
+MEGABYTES = {'stock': 20, 'release': 100, 'debug': 10, 'kcsan': 10, 'arm64': 20}
 # How often devices go while they are in use, and modules are loaded and unloaded
 TOUR_ROUNDS, ROUNDS, LONG_ROUNDS = 20, 50, 500
 # Tests that empty slots, and the variants that do
@@ -25,6 +25,12 @@ SLOTS = {'edu_unplug_test': ['slot', 'surprise'], 'testdev_test': ['unplug', 'su
 STOCK = ['libphy', 'mdio_devres']
 # Programs that hold drivers against the stock kernel's own
 TWINS = ['sim_trace_test']
+# Programs for the board of arm64 guests alone
+BOARD = ['gem_link_test']
+# What of the other programs and of ports/ is not for it, and why
+NOT_ON_BOARD = dict.fromkeys(
+    ['edu_call_test', 'edu_suspend_test', 'edu_unplug_test', 'testdev_test', 'i5500_temp',
+     'i6300esb', 'phantom', 'timeriomem_rng'], 'its device is on PCI, which the board does not have')
 # What programs let the kernel report: phylib warns of a PHY that does not answer
 PHY_WARNS = r'^WARNING: .* at drivers/net/phy/phy\.c:\d+ _phy_state_machine\+'
 EXPECTED = {'sim_fault_test': PHY_WARNS, 'sim_trace_test': PHY_WARNS}
@@ -72,7 +78,7 @@ def modules() -> List[str]:
 
 def programs() -> List[str]:
     """The user-space test programs beside the drivers, for every kernel."""
-    return [path.stem for path in _found('*_test.c') if path.stem not in TWINS]
+    return [path.stem for path in _found('*_test.c') if path.stem not in TWINS + BOARD]
 
 
 class Driver(NamedTuple):
@@ -141,7 +147,8 @@ def session(kernel: str, rounds: int, *between: Step) -> List[Step]:
     """Load everything, do the steps, run all programs, unload everything."""
     loaded = (STOCK if kernel == 'stock' else []) + modules()
     return ([Step(f'load {module}') for module in loaded] + list(between)
-            + [program(name, kernel, rounds) for name in programs()]
+            + [program(name, kernel, rounds) for name in programs()
+               if kernel != 'arm64' or name not in NOT_ON_BOARD]
             + [Step(f'unload {module}') for module in reversed(loaded)])
 
 
@@ -151,6 +158,8 @@ def ports(kernel: str, rounds: int) -> List[Step]:
     for kbuild in _found('Kbuild', 'ports'):
         name = kbuild.parent.name
         model = MODELS.get(name, name)
+        if kernel == 'arm64' and name in NOT_ON_BOARD:
+            continue
         for module in (model, f'deed_{name}'):
             if kernel == 'debug' and module in NOT_AT_ONCE:
                 continue
@@ -175,6 +184,17 @@ def everything(kernel: str, long: bool = False) -> List[Step]:
                 *loads(LONG_LOADS if long else LOADS), Step('leaks', leaks=True),
                 Step('lockdep')]
     return plan
+
+
+def board() -> List[Step]:
+    """`make test ARCH=arm64`: suites, programs, and a PHY that nobody here wrote."""
+    phy = []
+    for module in ('deed_m88e1111', 'marvell'):
+        phy += [Step(f'load {module}'),
+                program('gem_link_test', 'arm64', ROUNDS, f'DEED_MODULE={module} '),
+                Step(f'unload {module}')]
+    return (with_deed([step for name in suites() for step in suite(name)])
+            + session('arm64', ROUNDS) + with_deed(ports('arm64', ROUNDS)) + with_deed(phy))
 
 
 def order() -> List[Step]:

@@ -78,6 +78,15 @@ ALONE = [
     ('release', Expectation(Step('sleep 1000'), {'unfinished', 'timeout'})),
 ]
 
+# Whatever ends the board, only its verdict is one
+ON_BOARD = [
+    _provoke('panic', 'panic', 'unfinished', 'verdict'),
+    _provoke('oops', 'oops', 'panic', 'unfinished', 'verdict'),
+    Expectation(Step('poweroff -f'), {'unfinished', 'verdict'}),
+    Expectation(Step('reboot -f'), {'unfinished', 'verdict'}),
+    Expectation(Step('sleep 1000'), {'unfinished', 'timeout'}),
+]
+
 Runner = Callable[..., boot.Outcome]
 
 
@@ -111,12 +120,19 @@ def _together(report, run: Runner, kernel: str, expectations: List[Expectation])
 
 def _alone(report, run: Runner, kernel: str, expectation: Expectation) -> None:
     """One step in its own boot; its end counts."""
-    name = 'proof-' + re.sub(r'\W+', '-', expectation.step.line)
+    name = f'proof-{"arm64-" * (kernel == "arm64")}' + re.sub(r'\W+', '-', expectation.step.line)
     timeout = 12 if 'timeout' in expectation.kinds else 0
     plan = [expectation.step]
     verdict = judge.judge(plan, run(kernel, plan, name, timeout=timeout))
     report.check(name, expectation.step.line, compare(
         expectation.kinds, [result for results in verdict.values() for result in results]))
+
+
+def prove_board(report, run: Runner) -> None:
+    """The same for what ends an arm64 guest."""
+    print('proof: nothing but its verdict ends an arm64 guest well', flush=True)
+    for expectation in ON_BOARD:
+        _alone(report, run, 'arm64', expectation)
 
 
 def prove(report, run: Runner) -> None:
