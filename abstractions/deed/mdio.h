@@ -12,11 +12,16 @@
  * uses it is answered -EOPNOTSUPP. So the callbacks cannot outlive the device: they get
  * state and hardware as shared borrows, and need no live-guard.
  *
+ * Who attaches a PHY has no reference to its bus (phy_attach_direct(), phy_device.c): if a
+ * network device of another driver has one, and the bus is unbound, phy_detach() reads a
+ * bus that was freed. It is so with every bus of the kernel's. A bus whose PHYs are for
+ * others is not to be unbound while they are up; deed/netdev.h has PHYs of its own bus.
+ *
  *	callback			lock			context
  *	read, write, read_c45,		bus->mdio_lock,		task, may sleep
  *	write_c45			a mutex
- *	reset				none: nobody else	task, may sleep
- *					knows the bus
+ *	reset				none: before PHYs are	task, may sleep
+ *					looked for
  *
  * So there is one access at a time, and a callback needs no lock for what no other one
  * uses. (__mdiobus_read() and its siblings in drivers/net/phy/mdio_bus.c assert the

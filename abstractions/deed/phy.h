@@ -446,8 +446,8 @@ static inline int __deed_phy_data_share(struct phy_device *phydev, void *data, i
  * Generates
  *
  * ``struct <kind>``
- *	a handle: the drivers, from registration on; its drop unbinds them from all PHYs,
- *	and waits for their callbacks
+ *	a handle: the drivers, from registration on; its drop unbinds them from all PHYs.
+ *	None of these has callbacks then, for one that is attached holds the module
  * ``struct <kind> <kind>_register(void)``
  *	registers them, in their order: for deed_module(). May sleep. Failed with the
  *	errno of the driver core.

@@ -28,7 +28,7 @@ struct __deed_of_call deed_phy_link {
 
 /*
  * SAFETY: functions of phylib want
- * 1. a PHY that is there: it is lent to a callback, which its driver's unbind waits for;
+ * 1. a PHY that is there: it is lent to a callback, whose caller has it attached;
  * 2. task context, in which callbacks are called;
  * 3. phydev->lock held: who has a struct deed_phy_link holds it;
  * 4. for what a cable test has found, the message that phylib has begun: it is there as

@@ -100,7 +100,8 @@ struct deed_c45 {
 
 /*
  * SAFETY: functions of phylib want
- * 1. a PHY that is there: it is lent to a callback, which its driver's unbind waits for;
+ * 1. a PHY that is there: it is lent to a callback, whose caller has it attached, or binds
+ *    it;
  * 2. task context, in which callbacks are called;
  * 3. bus->mdio_lock not held: who has a struct deed_phy does not hold it; those that want
  *    it held: who has a struct deed_phy_bus holds it.
