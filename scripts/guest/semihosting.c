@@ -14,9 +14,10 @@
 int main(void)
 {
 	unsigned long why[] = { APPLICATION_EXIT, VERDICT };
-	register unsigned long operation asm("x0") = SYS_EXIT;
-	register unsigned long *arguments asm("x1") = why;
 
-	asm volatile("hlt #0xf000" : "+r"(operation) : "r"(arguments) : "memory");
+	asm volatile("mov x0, %0\n\t"
+		     "mov x1, %1\n\t"
+		     "hlt #0xf000"
+		     : : "i"(SYS_EXIT), "r"(why) : "x0", "x1", "memory");
 	return 1; /* nobody listened */
 }
