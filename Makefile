@@ -9,6 +9,13 @@ export KDIR
 
 MAKEFLAGS += --no-print-directory
 
+# kbuild would take it, too
+ifneq ($(filter-out x86 x86_64,$(ARCH)),)
+ifneq ($(ARCH) $(filter-out test,$(MAKECMDGOALS)),arm64 )
+$(error deed: ARCH=$(ARCH): only 'make test ARCH=arm64' is for another machine than this)
+endif
+endif
+
 help: ## show this list
 	@sed -n 's/^\([a-z_.-]*\):.*## /\1	/p' Makefile | expand -t 24
 	@echo
