@@ -183,6 +183,7 @@ private:
 	void handed_on(state &s, gcall *stmt, tree callee);
 	void pass_untrusted(state &s, gcall *stmt, unsigned int i, tree callee);
 	void pass_by_pointer(state &s, gcall *stmt);
+	bool is_asked(gcall *stmt);
 	void looked_at(state &s, gcall *stmt, unsigned int i, tree callee);
 	void untrusted_arithmetic(state &s, gcall *stmt);
 	void untrusted_call(state &s, gcall *stmt);
@@ -240,6 +241,7 @@ private:
 	paths paths_;
 	hint hint_;
 	loops loops_;
+	std::set<tree> read_;		/* variables that are; empty: not asked yet */
 	places places_;
 	tree result_ = NULL_TREE;	/* the variable that is returned */
 	int node_ = -1;

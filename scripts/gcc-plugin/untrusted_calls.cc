@@ -146,10 +146,47 @@ bool function_flow::passes_doubtful(state &s, gcall *stmt)
 	return false;
 }
 
+static tree note_read(tree *at, int *, void *read)
+{
+	if (VAR_P(*at))
+		static_cast<std::set<tree> *>(read)->insert(*at);
+	return NULL_TREE;
+}
+
+/* The variables that some statement reads. */
+static std::set<tree> variables_read(function *fun)
+{
+	std::set<tree> read;
+	basic_block bb;
+
+	FOR_EACH_BB_FN(bb, fun) {
+		for (auto g = gsi_start_bb(bb); !gsi_end_p(g); gsi_next(&g)) {
+			gimple *stmt = gsi_stmt(g);
+			tree lhs = gimple_get_lhs(stmt);
+
+			for (unsigned int i = lhs && VAR_P(lhs); i < gimple_num_ops(stmt); i++)
+				walk_tree(gimple_op_ptr(stmt, i), note_read, &read, NULL);
+		}
+	}
+	return read;
+}
+
+/* Whether somebody looks at the result: "int err = check(&r);" alone asks nothing. */
+bool function_flow::is_asked(gcall *stmt)
+{
+	tree lhs = gimple_call_lhs(stmt);
+
+	if (!lhs || !VAR_P(lhs))
+		return lhs;
+	if (read_.empty())
+		read_ = variables_read(fun_);
+	return read_.count(lhs);
+}
+
 /* What a function of this file compares, it has checked, if it says so or its caller asks. */
 void function_flow::looked_at(state &s, gcall *stmt, unsigned int i, tree callee)
 {
-	bool asked = gimple_call_lhs(stmt);
+	bool asked = is_asked(stmt);
 	const looks &theirs = looks_of(callee, i);
 
 	for (const auto &n : numbers_of(s, gimple_call_arg(stmt, i))) {
@@ -170,10 +207,10 @@ void function_flow::left_behind(state &s, gcall *stmt, unsigned int i, tree call
 	const void *maker = gimple_call_arg_ptr(stmt, i);
 	holder h = { r.what == region::LOCAL ? variable(r.decl) : 0, p.where,
 		     out.offset + p.offset, out.bit, out.is_unsigned };
-	doubt d = gimple_call_lhs(stmt) ? out.best() : out.worst();
+	doubt d = is_asked(stmt) ? out.best() : out.worst();
 	int number = s.untrusted.at(h);
 
-	if (gimple_call_lhs(stmt) && theirs.is_checked(out.offset))
+	if (is_asked(stmt) && theirs.is_checked(out.offset))
 		return;
 	if (number >= 0 && !theirs.may_write(out.offset)) {
 		if (s.untrusted.of(number).bad() && !d.bad())
