@@ -265,10 +265,10 @@ TEST_F_TIMEOUT(unplug, with_callers_inside, 3600)
 	const char *all = getenv("DEED_ROUNDS");
 	int rounds = (all ? atoi(all) : 50) * variant->how.percent / 100;
 	int caught[KINDS] = {};
-	int caught_rounds = 0, most = rounds + MORE;
+	int caught_rounds = 0, most = rounds + MORE, i;
 
 	ASSERT_LT(0, rounds);
-	for (int i = 0; i < (caught_rounds ? rounds : most) && !_metadata->exit_code; i++) {
+	for (i = 0; i < (caught_rounds ? rounds : most) && !_metadata->exit_code; i++) {
 		struct bystander other = { .fd = self->fd[!(i & 1)] };
 		int before = caught[FACTORIAL];
 
@@ -288,7 +288,7 @@ TEST_F_TIMEOUT(unplug, with_callers_inside, 3600)
 		ASSERT_EQ(0, edu_factorial(self->fd[i & 1], 5, TIMEOUT_MS));
 	}
 	TH_LOG("%s%s: %d rounds, %d of them caught a caller inside: %d in a factorial, %d in poll",
-	       way_name[variant->how.way], variant->how.silent ? ", silent" : "", rounds,
+	       way_name[variant->how.way], variant->how.silent ? ", silent" : "", i,
 	       caught_rounds, caught[FACTORIAL], caught[POLL] + caught[WATCH]);
 	EXPECT_LT(0, caught_rounds)
 		TH_LOG("nobody was inside: the test shows nothing");
