@@ -101,6 +101,7 @@ static int fake_probe(struct deed_platform *dev, struct edu *e, struct edu_hw *h
 	if (err)
 		return err;
 	__deed_irq_fill(&hw->irq, fake.irq, 0);
+	__deed_dma_fill(&hw->dma, dev->scope.__dev, NULL, GFP_KERNEL);
 	return 0;
 }
 
@@ -302,7 +303,7 @@ static void edu_suspends(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, edu_factorial(state_of(&b), 5, SOON, &result), -ETIMEDOUT);
 	mmio_log_clear(fake.log);
 	KUNIT_EXPECT_EQ(test, __fake_driver_pm.suspend(dev), 0);
-	EXPECT_ACCESSES(test, fake.log, "w32 20=0 r32 24=0 w32 64=0");
+	EXPECT_ACCESSES(test, fake.log, "r64 98=0 w32 20=0 r32 24=0 w32 64=0");
 	KUNIT_EXPECT_EQ(test, __fake_driver_pm.resume(dev), 0);
 	EXPECT_ACCESSES(test, fake.log, "r32 20=0 " LISTEN);
 

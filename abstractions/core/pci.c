@@ -16,6 +16,30 @@ int __deed_pci_enable(struct deed_pci *pci)
 EXPORT_SYMBOL_GPL(__deed_pci_enable);
 
 /*
+ * SAFETY: pci_clear_master() wants a function that is there, or was. The read makes
+ * sure that what the function sent before has arrived.
+ */
+static void pci_halt(struct device *dev)
+{
+	u16 command;
+
+	pci_clear_master(to_pci_dev(dev));
+	pci_read_config_word(to_pci_dev(dev), PCI_COMMAND, &command);
+}
+
+int deed_fills(3)
+deed_pci_dma(struct deed_pci *pci, unsigned int bits, struct deed_dma *dma)
+{
+	int err = __deed_dma_enable(dma, &pci->__pdev->dev, bits, pci_halt);
+
+	if (err)
+		return err;
+	deed_pci_set_master(pci);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(deed_pci_dma);
+
+/*
  * SAFETY: pcim_iomap_region() wants an enabled function that is being probed: a
  * struct deed_pci. What it returns is mapped from its start to the end of the
  * BAR (drivers/pci/devres.c), and as long as the devres group is there.

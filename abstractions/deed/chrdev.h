@@ -17,7 +17,8 @@
  *
  * Callbacks are typed: each goes through a trampoline that this file generates
  * into the driver, into which it inlines; no function pointer is cast. All run
- * in task context and may sleep. Files are streams: no position, no llseek.
+ * in task context and may sleep. Files are streams, which have no position: unless
+ * the device says what size they have.
  *
  * Sources: drivers/char/misc.c, Documentation/filesystems/vfs.rst.
  */
@@ -220,10 +221,34 @@ __deed_misc_bind_numbered(struct deed_scope *scope, struct deed_misc *misc,
  * refused.
  */
 static __always_inline int
-__deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
+__deed_chrdev_opened(struct inode *inode, struct file *file, void *state, loff_t size)
 {
 	file->private_data = state;
-	return stream_open(inode, file);
+	return size ? 0 : stream_open(inode, file);
+}
+
+/*
+ * Of a file that has a size: whether the call begins inside of it; what is beyond the
+ * end is cut off. What was done moves the position. Positions are not negative, for
+ * the kernel has checked that (rw_verify_area()).
+ */
+static __always_inline bool
+__deed_iter_clip(const struct kiocb *iocb, struct iov_iter *iter, loff_t size)
+{
+	if (!size)
+		return true;
+	if (iocb->ki_pos >= size)
+		return false;
+	iov_iter_truncate(iter, size - iocb->ki_pos);
+	return true;
+}
+
+static __always_inline ssize_t
+__deed_iter_done(struct kiocb *iocb, ssize_t done, loff_t size)
+{
+	if (size && done > 0)
+		iocb->ki_pos += done;
+	return done;
 }
 
 /**
@@ -257,6 +282,9 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
  * ``void close(const state *file, struct deed_open how)``
  *	undoes what open did, apart from the per-open state itself, which is
  *	dropped next. Called once, at the last close, when no other callback runs.
+ * ``size``
+ *	no callback, but a constant: files are that many bytes long, and have a
+ *	position: see deed_iter_pos(). Reads end there, writes fail with -ENOSPC.
  * ``int ioctl(const state *file, struct deed_ioctl *call)``
  *	returns 0, a positive result, or an errno: -ENOTTY for an unknown
  *	command. 32-bit programs come the same way: what the commands point to
@@ -392,6 +420,9 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 		return filp->private_data;				\
 	}								\
 									\
+	/* of its files; 0 for streams */				\
+	enum { __##kind##_size = 0 __DEED_EACH(SIZE, kind, __VA_ARGS__) }; \
+									\
 	__DEED_CALLBACK(open_fn, struct opened,				\
 			typeof(__##kind##_device(NULL)),		\
 			struct deed_open);				\
@@ -404,7 +435,8 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 									\
 		if (!deed_ok(state))					\
 			return deed_err(state);				\
-		return __deed_chrdev_opened(inode, filp, state.__ptr);	\
+		return __deed_chrdev_opened(inode, filp, state.__ptr,	\
+					    __##kind##_size);		\
 	}								\
 									\
 	__DEED_EACH(TRAMPOLINE, kind, __VA_ARGS__)			\
@@ -447,6 +479,24 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 #define __DEED_CLOSE_write(filp, fn)
 #define __DEED_CLOSE_poll(filp, fn)
 #define __DEED_CLOSE_ioctl(filp, fn)
+#define __DEED_CLOSE_size(filp, bytes)
+
+#define __DEED_SIZE(kind, role, value) __DEED_SIZE_##role(value)
+#define __DEED_SIZE_size(bytes) + (bytes)
+#define __DEED_SIZE_close(fn)
+#define __DEED_SIZE_read(fn)
+#define __DEED_SIZE_write(fn)
+#define __DEED_SIZE_poll(fn)
+#define __DEED_SIZE_ioctl(fn)
+
+#define __DEED_TRAMPOLINE_size(kind, bytes)				\
+	static_assert((bytes) > 0 && (bytes) <= INT_MAX,		\
+		      "the size of a file is a number of bytes, known at build time"); \
+	static loff_t __##kind##_llseek(struct file *filp, loff_t offset, int whence) \
+	{								\
+		return fixed_size_llseek(filp, offset, whence, bytes);	\
+	}
+#define __DEED_FOP_size(kind) .llseek = __##kind##_llseek,
 
 #define __DEED_TRAMPOLINE_read(kind, fn)				\
 	__DEED_CALLBACK(fn, ssize_t, typeof(__##kind##_state(NULL)),	\
@@ -455,9 +505,11 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 	{								\
 		struct deed_iter_writer to = { iocb, iter };		\
 									\
-		if (!deed_iter_left(&to))				\
+		if (!deed_iter_left(&to) ||				\
+		    !__deed_iter_clip(iocb, iter, __##kind##_size))	\
 			return 0;					\
-		return fn(__##kind##_state(iocb->ki_filp), &to);	\
+		return __deed_iter_done(iocb, fn(__##kind##_state(iocb->ki_filp), &to), \
+					__##kind##_size);		\
 	}
 #define __DEED_FOP_read(kind) \
 	.read_iter = __##kind##_read, .splice_read = copy_splice_read,
@@ -471,7 +523,10 @@ __deed_chrdev_opened(struct inode *inode, struct file *file, void *state)
 									\
 		if (!deed_iter_left(&from))				\
 			return 0;					\
-		return fn(__##kind##_state(iocb->ki_filp), &from);	\
+		if (!__deed_iter_clip(iocb, iter, __##kind##_size))	\
+			return -ENOSPC;					\
+		return __deed_iter_done(iocb, fn(__##kind##_state(iocb->ki_filp), &from), \
+					__##kind##_size);		\
 	}
 #define __DEED_FOP_write(kind) \
 	.write_iter = __##kind##_write, .splice_write = iter_file_splice_write,

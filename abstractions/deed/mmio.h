@@ -353,11 +353,13 @@ enum {
 	__DEED_READ = 1,
 	__DEED_WRITE = 2,
 	__DEED_CLEAR = 4,
+	__DEED_DMA = 8,
 
 	deed_access_ro = __DEED_READ,
 	deed_access_wo = __DEED_WRITE,
 	deed_access_rw = __DEED_READ | __DEED_WRITE,
 	deed_access_w1c = __DEED_READ | __DEED_CLEAR,
+	deed_access_dma = __DEED_DMA,
 };
 
 /**
@@ -367,7 +369,8 @@ enum {
  * @offset: where it is, in bytes
  * @access: what may be done with it:
  *	``ro`` read; ``wo`` write; ``rw`` both; ``w1c`` read, and clear bits by
- *	writing ones (deed_reg_clear())
+ *	writing ones (deed_reg_clear()); ``dma`` nothing: a channel writes it, see
+ *	DEED_DMA_CHANNEL()
  * @type: what is in it, and how wide it is: u8, u16, u32, u64 (on 64-bit
  *	kernels), a word of DEED_BITS(), or &struct deed_untrusted_u32 for what
  *	must be checked before it is used as an index or a length
@@ -525,8 +528,10 @@ enum {
 
 #define __deed_reg_write(regs, reg, value, relaxed)			\
 	({								\
-		__deed_reg_can(reg, __DEED_WRITE | __DEED_CLEAR,	\
+		__deed_reg_can(reg, __DEED_WRITE | __DEED_CLEAR | __DEED_DMA, \
 			       ": the register is read-only (ro)");	\
+		__deed_reg_can(reg, __DEED_WRITE | __DEED_CLEAR,	\
+			       ": only a DMA channel writes it (dma)");	\
 		__deed_reg_can(reg, __DEED_WRITE,			\
 			       ": a write clears bits (w1c): deed_reg_clear()"); \
 		__deed_reg_single(reg);					\

@@ -18,6 +18,7 @@
 #include <linux/pci.h>
 
 #include <deed/device.h>
+#include <deed/dma.h>
 #include <deed/irq.h>
 #include <deed/mmio.h>
 
@@ -58,6 +59,20 @@ static inline void deed_pci_set_master(struct deed_pci *pci)
 	/* SAFETY: wants an enabled function: it is, before probe is called. */
 	pci_set_master(pci->__pdev);
 }
+
+/**
+ * deed_pci_dma() - let the function use DMA
+ * @pci: the function; nothing is left in it of what a driver before let it do
+ * @bits: how many bits of an address it has: 24 to 64
+ * @dma: pointer to it in the hardware struct; filled in
+ *
+ * It can send interrupts by MSI, too, as by deed_pci_set_master(). Both end with the
+ * scope. May sleep.
+ *
+ * Return: 0; -EIO if the machine cannot use so few bits; -EINVAL.
+ */
+int __must_check deed_fills(3)
+deed_pci_dma(struct deed_pci *pci, unsigned int bits, struct deed_dma *dma);
 
 /* Of type deed_io's map function, in core/pci.c: maps a BAR of @size at least. */
 void __iomem *__deed_pci_map(void *pci, unsigned int bar, size_t size);

@@ -409,6 +409,20 @@ __deed_iter_left(const struct iov_iter *iter)
 }
 
 /**
+ * deed_iter_pos() - where in the file a call begins
+ * @it: pointer to a &struct deed_iter_reader or &struct deed_iter_writer
+ *
+ * Return: the offset in bytes: below the file's size, if files of the device have
+ * one (see DEED_CHRDEV(), ``size``), and all that is left of @it fits between; else 0.
+ */
+#define deed_iter_pos(it) __deed_iter_pos((it)->__iocb)
+
+static __always_inline u64 __deed_iter_pos(const struct kiocb *iocb)
+{
+	return iocb->ki_pos;
+}
+
+/**
  * deed_iter_nonblock() - whether the call must not wait
  * @it: pointer to a &struct deed_iter_reader or &struct deed_iter_writer
  *

@@ -16,6 +16,15 @@
 #define DEED_EDU_TIMEOUT_MAX 60000
 #define DEED_EDU_RAISE_MAX 100000
 
+/*
+ * The file is the memory of the device, of so many bytes (QEMU has one more, and 7.2
+ * ends with "EDU: DMA range out of bounds" if that is touched): read() and write(),
+ * pread() and pwrite() copy from and to it by DMA. Only one transfer is under way, others
+ * wait; one takes 100 ms. At the end of the memory read() gives 0, write() ENOSPC.
+ * ETIMEDOUT if the device does not answer for 5 s, or others do not let us for 60 s.
+ */
+#define DEED_EDU_MEMORY 4095
+
 /**
  * struct deed_edu_factorial - a factorial, which the device computes
  * @n: 0 to DEED_EDU_FACTORIAL_MAX

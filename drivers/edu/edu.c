@@ -2,8 +2,9 @@
 /*
  * /dev/deed-edu<N>: QEMU's educational device, the PCI driver to copy.
  *
- * The device computes factorials and says by an interrupt when it has finished;
- * one at a time, so callers take turns. Every file may outlive its device.
+ * The device computes factorials, and copies between the machine's memory and its
+ * own by DMA. It says by an interrupt when it has finished; one of each at a time,
+ * so callers take turns. Every file may outlive its device.
  *
  * Source: docs/specs/edu.rst of QEMU.
  */
@@ -25,6 +26,12 @@ DEED_FIELD(edu_status, EDU_STATUS_IRQ, BIT(7)); /* interrupt when it has finishe
 DEED_BITS(edu_cause, u32);
 DEED_FIELD(edu_cause, EDU_CAUSE_DONE, BIT(0)); /* a factorial */
 DEED_FIELD(edu_cause, EDU_CAUSE_TEST, BIT(1)); /* we raised it ourselves */
+DEED_FIELD(edu_cause, EDU_CAUSE_DMA, BIT(8)); /* a transfer */
+
+DEED_BITS(edu_command, u64);
+DEED_FIELD(edu_command, EDU_COMMAND_RUN, BIT(0)); /* starts it; it is under way */
+DEED_FIELD(edu_command, EDU_COMMAND_TO_RAM, BIT(1)); /* else to the device */
+DEED_FIELD(edu_command, EDU_COMMAND_IRQ, BIT(2)); /* interrupt when it has finished */
 
 DEED_MMIO(edu_regs, 0x100);
 DEED_REG(edu_regs, EDU_ID, 0x00, ro, struct edu_id);
@@ -35,39 +42,122 @@ DEED_REG(edu_regs, EDU_IRQ_CAUSE, 0x24, ro, struct edu_cause);
 DEED_REG(edu_regs, EDU_IRQ_RAISE, 0x60, wo, struct edu_cause);
 DEED_REG(edu_regs, EDU_IRQ_ACK, 0x64, wo, struct edu_cause);
 
+/* One side of a transfer is in memory, the other in the device, by its direction. */
+DEED_REG(edu_regs, EDU_DMA_FROM_RAM, 0x80, dma, struct deed_dma_addr);
+DEED_REG(edu_regs, EDU_DMA_FROM_EDU, 0x80, wo, u64);
+DEED_REG(edu_regs, EDU_DMA_TO_RAM, 0x88, dma, struct deed_dma_addr);
+DEED_REG(edu_regs, EDU_DMA_TO_EDU, 0x88, wo, u64);
+DEED_REG(edu_regs, EDU_DMA_COUNT, 0x90, dma, u64);
+DEED_REG(edu_regs, EDU_DMA_COMMAND, 0x98, dma, struct edu_command);
+DEED_REG(edu_regs, EDU_DMA_STATUS, 0x98, ro, struct edu_command);
+
+#define EDU_MEMORY	0x40000 /* where the device has its own */
+#define EDU_DMA_BITS	28
+
 #define EDU_PAUSE_US	1000
 #define EDU_PATIENCE_US	100000
+#define EDU_DMA_PATIENCE_US 1000000 /* it takes 100 ms */
+#define EDU_DMA_PATIENCE (5 * HZ)
+#define EDU_TURN_PATIENCE (60 * HZ)
 
 /* What the device gives, until unbind. */
 struct edu_hw {
 	struct edu_regs regs;
 	struct deed_irq irq;
+	struct deed_dma dma;
 };
 
 DEED_DEVICE_TYPE(edu_device, struct edu_hw);
 
+enum edu_work { EDU_IDLE, EDU_RUNNING, EDU_DONE, EDU_ABANDONED };
+
 /* The factorial that the device works on: one, whose caller collects it. */
 struct edu_job {
-	enum { EDU_IDLE, EDU_RUNNING, EDU_DONE, EDU_ABANDONED } state;
+	enum edu_work state;
 	u32 result; /* if done */
 };
 
 DEED_CELL_TYPE(edu_cell, spin_irq, struct edu_job);
+
+/* The transfer that the device works on: one, whose caller collects it. */
+struct edu_transfer {
+	enum edu_work state;
+	struct deed_dma_channel out, in;
+	DEED_SLOT(deed_dma_rx) received; /* if done, and to memory */
+};
+
+DEED_CELL_TYPE(edu_engine, spin_irq, struct edu_transfer);
 
 /* The state: shared by all files and handlers, and const for them. */
 struct edu {
 	struct edu_device dev;
 	struct deed_misc misc;
 	struct edu_cell job;
-	struct deed_bound_queue changed; /* the state of the job */
-	struct deed_counter interrupts, spurious, factorials, timeouts;
+	struct edu_engine engine;
+	struct deed_bound_queue changed; /* the state of job or transfer */
+	struct deed_counter interrupts, spurious, factorials, transfers, timeouts;
 };
 
-DEED_DEVICE_REF(edu_ref, struct edu, dev, deed_plain);
+static void edu_release(struct edu *e)
+{
+	deed_dma_rx_slot_drop(&deed_cell_excl(&e->engine)->received);
+}
+
+DEED_DEVICE_REF(edu_ref, struct edu, dev, edu_release);
 
 static bool edu_busy(const struct edu_hw *hw)
 {
 	return deed_field_get(EDU_STATUS_BUSY, deed_reg_read(&hw->regs, EDU_STATUS));
+}
+
+/* A device that was unplugged says that it transfers, too: all bits are set. */
+static bool edu_transfers(const struct edu_command status)
+{
+	return !deed_reg_gone(EDU_DMA_STATUS, status) &&
+	       deed_field_get(EDU_COMMAND_RUN, status);
+}
+
+static bool edu_engine_busy(const struct edu_hw *hw)
+{
+	return edu_transfers(deed_reg_read(&hw->regs, EDU_DMA_STATUS));
+}
+
+/* It cannot be told to stop, but it ends by itself. */
+static int edu_transfer_over(const struct edu_regs *regs)
+{
+	struct edu_command status;
+
+	return deed_reg_poll(regs, EDU_DMA_STATUS, status, !edu_transfers(status),
+			     EDU_PAUSE_US, EDU_DMA_PATIENCE_US);
+}
+
+static int edu_engine_stop(const struct edu_hw *hw)
+{
+	return edu_transfer_over(&hw->regs);
+}
+
+DEED_DMA_CHANNEL(edu_out, tx, edu_ref, dev, engine, out, dma, regs, EDU_DMA_FROM_RAM,
+		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_engine_busy, edu_engine_stop);
+
+DEED_DMA_CHANNEL(edu_in, rx, edu_ref, dev, engine, in, dma, regs, EDU_DMA_TO_RAM,
+		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_engine_busy, edu_engine_stop);
+
+static void edu_transferred(const struct edu *e, const struct deed_hardirq *in)
+{
+	deed_lock_hardirq(t, &e->engine, in);
+	deed_own(deed_dma_tx, sent) = edu_out_reclaim(t);
+	deed_own(deed_dma_rx, received) = edu_in_reclaim(t);
+
+	if (!edu_out_idle(t) || !edu_in_idle(t))
+		return; /* the interrupt of the one before */
+	if (t->state == EDU_RUNNING) {
+		t->state = EDU_DONE;
+		if (deed_ok(received))
+			received = deed_dma_rx_slot_put(&t->received, deed_move(received));
+	} else if (t->state == EDU_ABANDONED) {
+		t->state = EDU_IDLE;
+	}
+	deed_wake(&e->changed, EPOLLIN);
 }
 
 static irqreturn_t edu_interrupt(const struct edu *e, const struct edu_hw *hw,
@@ -82,6 +172,8 @@ static irqreturn_t edu_interrupt(const struct edu *e, const struct edu_hw *hw,
 	}
 	deed_reg_write(&hw->regs, EDU_IRQ_ACK, cause);
 	deed_count(&e->interrupts);
+	if (deed_field_get(EDU_CAUSE_DMA, cause))
+		edu_transferred(e, in);
 	if (!deed_field_get(EDU_CAUSE_DONE, cause))
 		return IRQ_HANDLED;
 
@@ -241,6 +333,125 @@ static int edu_ioctl(const struct edu *e, struct deed_ioctl *call)
 	}
 }
 
+/* Nobody waits for it; but as long as the device works on it, nobody else can. */
+static void edu_settle(const struct edu *e, struct edu_transfer *t)
+{
+	deed_own(deed_dma_tx, sent) = edu_out_reclaim(t);
+	deed_own(deed_dma_rx, received) = edu_in_reclaim(t);
+	deed_own(deed_dma_rx, late) = deed_dma_rx_slot_take(&t->received);
+
+	t->state = edu_out_idle(t) && edu_in_idle(t) ? EDU_IDLE : EDU_ABANDONED;
+	deed_wake(&e->changed, EPOLLIN);
+}
+
+/* Waits for the transfer to be in this state; meanwhile others have it. */
+static int edu_engine_wait(const struct edu *e, struct edu_engine_guard *g,
+			   enum edu_work state, unsigned long timeout)
+{
+	return deed_wait_timeout(&e->changed, g, edu_engine_data(g)->state == state,
+				 timeout);
+}
+
+/* Our turn: nobody has the engine but us, who hold its lock. */
+static int edu_turn(const struct edu *e, struct edu_engine_guard *g)
+{
+	if (edu_engine_data(g)->state == EDU_ABANDONED)
+		edu_settle(e, edu_engine_data(g));
+	return edu_engine_wait(e, g, EDU_IDLE, EDU_TURN_PATIENCE);
+}
+
+/* The transfer is under way: until it is done. */
+static int edu_finish(const struct edu *e, struct edu_engine_guard *g)
+{
+	edu_engine_data(g)->state = EDU_RUNNING;
+
+	int err = edu_engine_wait(e, g, EDU_DONE, EDU_DMA_PATIENCE);
+
+	if (err) {
+		edu_settle(e, edu_engine_data(g));
+		return err;
+	}
+	edu_engine_data(g)->state = EDU_IDLE;
+	deed_wake(&e->changed, EPOLLIN);
+	deed_count(&e->transfers);
+	return 0;
+}
+
+/* What it is told for each transfer. */
+static struct edu_command edu_go(bool to_ram)
+{
+	return edu_command_or(deed_field_prep(EDU_COMMAND_RUN, 1),
+			      edu_command_or(deed_field_prep(EDU_COMMAND_IRQ, 1),
+					     deed_field_prep(EDU_COMMAND_TO_RAM, to_ram)));
+}
+
+static int edu_send(const struct edu *e, u64 at, struct deed_dma_tx filled)
+{
+	deed_own(deed_dma_tx, buf) = deed_move(filled);
+	deed_own(edu_engine_guard, g) = edu_engine_lock(&e->engine);
+	int err = edu_turn(e, &g);
+
+	if (err)
+		return err;
+	{
+		deed_own(edu_device_live, live) = edu_device_enter(&e->dev);
+		if (!deed_ok(live))
+			return deed_err(live);
+
+		deed_reg_write(&edu_device_hw(&live)->regs, EDU_DMA_TO_EDU, EDU_MEMORY + at);
+	}
+	err = edu_out_start(edu_engine_data(&g), deed_move(buf), edu_go(false));
+	return err ?: edu_finish(e, &g);
+}
+
+static ssize_t edu_write(const struct edu *e, struct deed_iter_reader *from)
+{
+	size_t len = min(deed_iter_left(from), DEED_EDU_MEMORY);
+
+	deed_own(deed_dma_tx, buf) = edu_out_alloc(e, len);
+	if (!deed_ok(buf))
+		return deed_err(buf);
+
+	if (deed_iter_read(from, deed_dma_tx_bytes(&buf)) < len)
+		return -EFAULT;
+	return edu_send(e, deed_iter_pos(from), deed_move(buf)) ?: len;
+}
+
+static struct deed_dma_rx edu_receive(const struct edu *e, u64 at, size_t len)
+{
+	deed_own(deed_dma_rx, buf) = edu_in_alloc(e, len);
+	if (!deed_ok(buf))
+		return deed_move(buf);
+
+	deed_own(edu_engine_guard, g) = edu_engine_lock(&e->engine);
+	int err = edu_turn(e, &g);
+
+	if (err)
+		return deed_fail(deed_dma_rx, err);
+	{
+		deed_own(edu_device_live, live) = edu_device_enter(&e->dev);
+		if (!deed_ok(live))
+			return deed_fail(deed_dma_rx, deed_err(live));
+
+		deed_reg_write(&edu_device_hw(&live)->regs, EDU_DMA_FROM_EDU, EDU_MEMORY + at);
+	}
+	err = edu_in_start(edu_engine_data(&g), deed_move(buf), edu_go(true)) ?:
+	      edu_finish(e, &g);
+	if (err)
+		return deed_fail(deed_dma_rx, err);
+	return deed_dma_rx_slot_take(&edu_engine_data(&g)->received);
+}
+
+static ssize_t edu_read(const struct edu *e, struct deed_iter_writer *to)
+{
+	size_t len = min(deed_iter_left(to), DEED_EDU_MEMORY);
+
+	deed_own(deed_dma_rx, buf) = edu_receive(e, deed_iter_pos(to), len);
+	if (!deed_ok(buf))
+		return deed_err(buf);
+	return deed_iter_write(to, deed_dma_rx_bytes(&buf)) ?: -EFAULT;
+}
+
 static __poll_t edu_poll(const struct edu *e, const struct deed_poll *pt)
 {
 	deed_poll_wait(pt, &e->changed);
@@ -254,13 +465,17 @@ static struct edu_ref edu_open(const struct edu *e, struct deed_open how)
 	return edu_ref_get(e);
 }
 
-DEED_BOUND_CHRDEV(edu_node, edu_ref, dev, misc, edu_ref, edu_open, ioctl,
-		  edu_ioctl, poll, edu_poll);
+DEED_BOUND_CHRDEV(edu_node, edu_ref, dev, misc, edu_ref, edu_open, size,
+		  DEED_EDU_MEMORY, read, edu_read, write, edu_write, ioctl, edu_ioctl,
+		  poll, edu_poll);
 
 /* What does not depend on the bus. */
 static int edu_setup(struct edu *e, const struct edu_regs *regs)
 {
 	deed_cell_init(&e->job);
+	deed_cell_init(&e->engine);
+	edu_out_init(e);
+	edu_in_init(e);
 	deed_bound_queue_init(e, changed, dev);
 	return deed_field_get(EDU_ID_MAGIC, deed_reg_read(regs, EDU_ID)) == 0xed ?
 		       0 : -ENODEV;
@@ -273,7 +488,10 @@ static int edu_probe(struct deed_pci *pci, struct edu *e, struct edu_hw *hw)
 
 	if (err)
 		return err;
-	deed_pci_set_master(pci); /* for MSI */
+	/* a transfer for the driver before must not find the door open again */
+	err = edu_transfer_over(&hw->regs) ?: deed_pci_dma(pci, EDU_DMA_BITS, &hw->dma);
+	if (err)
+		return err;
 	err = deed_pci_irqs(pci, 1, 1);
 	return err < 0 ? err : deed_pci_irq(pci, 0, &hw->irq);
 }
@@ -302,7 +520,8 @@ static int edu_listen(const struct edu_regs *regs)
 }
 
 DEED_DEBUGFS(edu_counters, edu_ref, dev, "interrupts", interrupts,
-	     "spurious", spurious, "factorials", factorials, "timeouts", timeouts);
+	     "spurious", spurious, "factorials", factorials,
+	     "transfers", transfers, "timeouts", timeouts);
 
 static int edu_start(const struct edu *e, const struct edu_hw *hw,
 		     struct edu_device_scope *scope)
@@ -321,11 +540,19 @@ static void edu_quiesce(const struct edu *e, const struct edu_hw *hw)
 
 static int edu_suspend(const struct edu *e, const struct edu_hw *hw)
 {
+	int err = edu_transfer_over(&hw->regs);
+
+	if (err)
+		return err;
 	edu_quiesce(e, hw);
 
-	/* callers have left their calls, and no interrupt ends the job now */
-	deed_lock(spin_irq, job, &e->job);
-	job->state = EDU_IDLE;
+	/* callers have left their calls, and no interrupt ends their jobs now */
+	{
+		deed_lock(spin_irq, job, &e->job);
+		job->state = EDU_IDLE;
+	}
+	deed_lock(spin_irq, t, &e->engine);
+	edu_settle(e, t);
 	return 0;
 }
 

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0
+/* DMA: see deed/dma.h. */
+#include <linux/export.h>
+
+#include <deed/dma.h>
+
+deed_unsafe_file("the abstractions themselves");
+
+/*
+ * SAFETY: dma_set_mask_and_coherent() wants a device that is being probed, by the
+ * bus headers, and that nothing is mapped for: channels are closed until start.
+ *
+ * Where not all of the memory is in its reach, it gets what certainly is: ZONE_DMA.
+ */
+int deed_fills(1)
+__deed_dma_enable(struct deed_dma *dma, struct device *dev, unsigned int bits,
+		  void (*halt)(struct device *dev))
+{
+	bool near;
+	int err;
+
+	if (bits < 24 || bits > 64)
+		return -EINVAL;
+	if (deed_injected("dma_set_mask_and_coherent"))
+		return -EIO;
+	err = dma_set_mask_and_coherent(dev, DMA_BIT_MASK(bits));
+	if (err)
+		return err;
+	near = dma_get_required_mask(dev) > DMA_BIT_MASK(bits);
+	__deed_dma_fill(dma, dev, halt, near ? GFP_KERNEL | GFP_DMA : GFP_KERNEL);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(__deed_dma_enable);
+
+/*
+ * SAFETY: as for __deed_dma_take(). What a device may still write is not unmapped
+ * before the device has lost the right to write anywhere, and never freed if it
+ * cannot lose it.
+ */
+void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
+		    enum dma_data_direction dir, bool busy)
+{
+	if (!work->__memory)
+		return;
+	if (busy && !dma->__halt) {
+		dev_err(dma->__dev, "does not stop: %zu bytes stay with it for good\n",
+			work->__len);
+		work->__memory = NULL;
+		return;
+	}
+	if (busy) {
+		dev_warn(dma->__dev, "does not stop: reaches no memory any more\n");
+		dma->__halt(dma->__dev);
+	}
+	__deed_box_free(__deed_dma_take(work, dma, dir).__memory);
+}
+EXPORT_SYMBOL_GPL(__deed_dma_end);

@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * DMA: memory that a device reads or writes by itself.
+ *
+ * A buffer belongs to the processor or to the device, never to both. While the
+ * processor has it, it is a handle, and its kind says which way the data goes:
+ *
+ *	struct deed_dma_tx	to the device, which reads it
+ *	struct deed_dma_rx	from the device, which writes it
+ *
+ * The device has what it works on in a channel. A channel is the only way to give
+ * the device an address: it maps the buffer, tells the device where it is and how
+ * long, and starts it, all in one step, and nobody else can write these registers
+ * (their access is ``dma``). So there is no address to be kept too long, no length
+ * that is not the buffer's, no device that starts before the buffer is mapped, and
+ * no name left for a buffer that the device has. It comes back, unmapped as it was
+ * mapped, when the device itself says that it works no more.
+ *
+ * A channel is part of a spin_irq cell of the driver's state, whose lock protects
+ * it together with what the driver knows of the transfer. It is tied to the device:
+ * at unbind, when nobody is inside a live-guard, it is closed for good, the device
+ * is stopped, and what it had is unmapped and freed; in this order, and before the
+ * driver's quiesce. A device that cannot be stopped loses the right to reach
+ * memory; if it has none that can be taken, what it works on is never freed.
+ *
+ * Buffers are memory of the slab allocator: never on a stack, of at least the
+ * alignment that the processor's caches need, and in reach of the device. They are
+ * zeroed when they are made, and outlive the device without harm. No live-guard is
+ * needed to start a transfer: that the device has gone is known under the same lock.
+ *
+ * Sources: Documentation/core-api/dma-api.rst, dma-api-howto.rst.
+ */
+#ifndef _DEED_DMA_H
+#define _DEED_DMA_H
+
+#include <linux/dma-mapping.h>
+
+#include <deed/box.h>
+#include <deed/device.h>
+#include <deed/lock.h>
+#include <deed/mmio.h>
+
+/**
+ * struct deed_dma - the right of a bound device to reach memory
+ *
+ * In the hardware struct; filled in by the bus header: deed_pci_dma().
+ */
+struct __deed_scoped deed_dma {
+	/* private: */
+	struct device *__dev;
+	/* takes the right away, and waits until it is gone; NULL if the bus can't */
+	void (*__halt)(struct device *dev);
+	gfp_t __gfp; /* of memory that the device reaches */
+};
+
+static __always_inline deed_fills(1) void
+__deed_dma_fill(struct deed_dma *dma, struct device *dev,
+		void (*halt)(struct device *dev), gfp_t gfp)
+{
+	dma->__dev = dev;
+	dma->__halt = halt;
+	dma->__gfp = gfp;
+}
+
+/* For the bus headers, in core/dma.c: sets the mask. */
+int __must_check deed_fills(1)
+__deed_dma_enable(struct deed_dma *dma, struct device *dev, unsigned int bits,
+		  void (*halt)(struct device *dev));
+
+/**
+ * struct deed_dma_addr - where a device finds a buffer
+ *
+ * The type of a register of 64 bits that takes an address: see DEED_REG(), ``dma``.
+ */
+struct deed_dma_addr {
+	/* private: */
+	u64 __addr;
+};
+
+/*
+ * SAFETY: kzalloc() wants a context that may sleep: stated by <kind>_alloc(). What
+ * it returns is aligned for DMA (Documentation/core-api/dma-api-howto.rst, "What
+ * memory is DMA'able?"). No warning of sizes that nobody has checked.
+ */
+static __always_inline void *__deed_dma_alloc(const struct deed_dma *dma, size_t len)
+{
+	void *memory;
+
+	if (!len)
+		return ERR_PTR(-EINVAL);
+	memory = kzalloc(len, dma->__gfp | __GFP_NOWARN);
+	if (!memory)
+		return ERR_PTR(-ENOMEM);
+	deed_assume(!IS_ERR(memory));
+	return memory;
+}
+
+/* A buffer that the processor has. */
+#define __DEED_DMA_BUFFER(kind)						\
+	struct __deed_handle kind {					\
+		void *__ptr;						\
+		size_t __len;						\
+	};								\
+									\
+	static __always_inline void __##kind##_free(struct kind h)	\
+	{								\
+		__deed_box_free(__deed_borrow(&h));			\
+	}								\
+	DEED_HANDLE(kind, __##kind##_free)				\
+									\
+	static __always_inline struct deed_bytes			\
+	kind##_bytes(struct kind *buf)					\
+	{								\
+		return (struct deed_bytes){ __deed_borrow(buf), buf->__len }; \
+	}								\
+									\
+	static __always_inline size_t kind##_len(const struct kind *buf) \
+	{								\
+		return buf->__len;					\
+	}								\
+									\
+	static __always_inline __must_check struct kind			\
+	__##kind##_alloc(const struct deed_dma *dma, size_t len)	\
+	{								\
+		void *memory = __deed_dma_alloc(dma, len);		\
+									\
+		if (IS_ERR(memory))					\
+			return deed_fail(kind, PTR_ERR(memory));	\
+		return __deed_acquire(kind, memory, len);		\
+	}
+
+/**
+ * struct deed_dma_tx - a buffer for the device to read, which the processor has
+ *
+ * A handle: its drop frees the memory, in any context.
+ */
+__DEED_DMA_BUFFER(deed_dma_tx)
+
+/**
+ * struct deed_dma_rx - a buffer for the device to write, which the processor has
+ *
+ * A handle: its drop frees the memory, in any context. Zero before the device had
+ * it; afterwards what the device wrote, which nobody has checked.
+ */
+__DEED_DMA_BUFFER(deed_dma_rx)
+
+/**
+ * deed_dma_tx_bytes() - reach the bytes of a buffer for the device to read
+ * @buf: pointer to a live buffer, exclusive
+ *
+ * Return: all of it, to be filled: a borrow, which ends when the buffer is handed on.
+ */
+
+/**
+ * deed_dma_tx_len() - how long a buffer for the device to read is
+ * @buf: a live buffer
+ *
+ * Return: number of bytes.
+ */
+
+/**
+ * deed_dma_rx_bytes() - reach the bytes of a buffer for the device to write
+ * @buf: pointer to a live buffer, exclusive
+ *
+ * Return: all of it, to be copied: a borrow, which ends when the buffer is handed on.
+ */
+
+/**
+ * deed_dma_rx_len() - how long a buffer for the device to write is
+ * @buf: a live buffer
+ *
+ * Return: number of bytes.
+ */
+
+/* How the kinds are mapped. */
+#define __deed_dma_dir_tx DMA_TO_DEVICE
+#define __deed_dma_dir_rx DMA_FROM_DEVICE
+
+/* What all channels have. What the device works on, if it is not NULL. */
+struct __deed_dma_work {
+	void *__memory;
+	size_t __len;
+	dma_addr_t __addr;
+	bool __open;
+};
+
+/**
+ * struct deed_dma_channel - what a device works on, of one kind and at one time
+ *
+ * In a spin_irq cell of the driver's state: see DEED_DMA_CHANNEL().
+ */
+struct __deed_pinned __deed_needs_init deed_dma_channel {
+	/* private: */
+	struct __deed_dma_work __work;
+	struct deed_tie __tie;
+};
+
+/*
+ * Maps, and remembers. SAFETY: dma_map_single() wants
+ * 1. memory of the slab allocator of @len bytes, that nobody touches until it is
+ *    unmapped: of a handle that was consumed, and has no other name;
+ * 2. a device that is bound, and whose mask was set: the borrow of @dma;
+ * 3. its result to be tested, here, and to be unmapped with the same length and
+ *    direction, on the same device: __deed_dma_take(), with the same @dma, for the
+ *    channel is a member of the state that @dma stands in.
+ */
+static __always_inline int
+__deed_dma_give(struct __deed_dma_work *work, const struct deed_dma *dma,
+		void *memory, size_t len, enum dma_data_direction dir)
+{
+	dma_addr_t addr;
+
+	if (!work->__open)
+		return -ENODEV;
+	if (work->__memory)
+		return -EBUSY;
+	if (deed_injected("dma_map_single"))
+		return -EIO;
+	addr = dma_map_single(dma->__dev, memory, len, dir);
+	if (dma_mapping_error(dma->__dev, addr))
+		return -EIO;
+	*work = (struct __deed_dma_work){ memory, len, addr, true };
+	return 0;
+}
+
+/* SAFETY: as for __deed_dma_give(); once, for the channel is empty afterwards. */
+static __always_inline struct __deed_dma_work
+__deed_dma_take(struct __deed_dma_work *work, const struct deed_dma *dma,
+		enum dma_data_direction dir)
+{
+	struct __deed_dma_work taken = *work;
+
+	work->__memory = NULL;
+	dma_unmap_single(dma->__dev, taken.__addr, taken.__len, dir);
+	return taken;
+}
+
+/*
+ * The end of a channel, in core/dma.c: what the device had, and whether it still
+ * works on it.
+ */
+void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
+		    enum dma_data_direction dir, bool busy);
+
+/**
+ * DEED_DMA_CHANNEL() - define a channel of a device
+ * @kind: prefix of what is generated
+ * @dir: ``tx`` or ``rx``: the kind of its buffers is struct deed_dma_<dir>
+ * @ref: the reference kind of the state, from DEED_DEVICE_REF()
+ * @member: the state's member that is a device place
+ * @cell: the state's member that is a spin_irq cell
+ * @channel: the member of the cell's data, of type &struct deed_dma_channel
+ * @dma: the member of the hardware struct, of type &struct deed_dma
+ * @regs: the member of the hardware struct that has the following registers, each
+ *	of them with the access ``dma``
+ * @address: the register that takes the address, of type &struct deed_dma_addr
+ * @length: the register that takes the number of bytes
+ * @doorbell: the register that starts the device; written last
+ * @busy_fn: ``bool busy(const hw *hw)``, with *hw* for the type of the hardware
+ *	struct: whether the device may still touch what it was given. False as well
+ *	if it does not answer any more. Any context; under the cell's lock.
+ * @stop_fn: ``int stop(const hw *hw)``: makes the device stop, and waits until it
+ *	has, but not for ever; 0, or an errno if it does not. May sleep.
+ *
+ * Generates, with *data* for the type of the cell's data:
+ *
+ * ``void <kind>_init(state *s)``
+ *	in probe, after the cell and @dma were initialised: ties the channel to
+ *	the device
+ * ``struct deed_dma_<dir> <kind>_alloc(const state *s, size_t len)``
+ *	a zeroed buffer in reach of the device; failed with -EINVAL for none, with
+ *	-ENOMEM for too many bytes. May sleep.
+ * ``int <kind>_start(data *d, struct deed_dma_<dir> buf, bell value)``
+ *	gives @buf, which must be live, to the device, and starts it with @value, of
+ *	the type of @doorbell. 0; -EBUSY if it works on another; -ENODEV if it has
+ *	gone, or was not started; -EIO if the buffer cannot be mapped. If it fails the
+ *	buffer is gone. Any context; needs no live-guard.
+ * ``struct deed_dma_<dir> <kind>_reclaim(data *d)``
+ *	the buffer, when the device has finished with it; a handle that failed with
+ *	-EBUSY as long as it has not; an empty one if it had none, as one that has
+ *	gone. Any context.
+ * ``bool <kind>_idle(const data *d)``
+ *	whether the device has no buffer
+ */
+#define DEED_DMA_CHANNEL(kind, dir, ref, member, cell, channel, dma, regs, \
+			 address, length, doorbell, busy_fn, stop_fn)	\
+	__DEED_DEVICE_REF_CHECK(ref)					\
+	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t; \
+	typedef typeof(((__##kind##_state_t *)NULL)->member.__hw) __##kind##_hw_t; \
+	typedef typeof(((__##kind##_state_t *)NULL)->cell.__data) __##kind##_data_t; \
+									\
+	static_assert(__same_type(((__##kind##_state_t *)NULL)->cell.__lock, \
+				  struct deed_spin_irq),		\
+		      #cell ": not a spin_irq cell");			\
+	static_assert(__same_type(((__##kind##_data_t *)NULL)->channel,	\
+				  struct deed_dma_channel),		\
+		      #channel ": not a member of type struct deed_dma_channel"); \
+	static_assert(__same_type(((__##kind##_hw_t *)NULL)->dma, struct deed_dma), \
+		      #dma ": not a member of type struct deed_dma");	\
+	static_assert(__same_type(((union __deed_word_##address *)NULL)->value, \
+				  struct deed_dma_addr),		\
+		      #address ": its type is not struct deed_dma_addr"); \
+	__DEED_DMA_REG(address)						\
+	__DEED_DMA_REG(length)						\
+	__DEED_DMA_REG(doorbell)					\
+	static_assert(__same_type(&(busy_fn), bool(*)(const __##kind##_hw_t *)), \
+		      #busy_fn "(): not the type that is documented for busy"); \
+	static_assert(__same_type(&(stop_fn), int(*)(const __##kind##_hw_t *)), \
+		      #stop_fn "(): not the type that is documented for stop"); \
+	__deed_role(busy_fn, __deed_bound);				\
+	__deed_role(stop_fn, __deed_bound);				\
+									\
+	/* lent as long as the channel is open, or the device has something */ \
+	static __always_inline const __##kind##_hw_t *			\
+	__##kind##_hw(const __##kind##_data_t *d)			\
+	{								\
+		return &container_of(d, const __##kind##_state_t,	\
+				     cell.__data)->member.__hw;		\
+	}								\
+									\
+	/* closes: nobody starts, the device stops, and then gives back */ \
+	static void __##kind##_turn(struct deed_tie *tie, bool on)	\
+	{								\
+		const __##kind##_state_t *s =				\
+			container_of(tie, const __##kind##_state_t,	\
+				     cell.__data.channel.__tie);	\
+		const __##kind##_hw_t *hw = &s->member.__hw;		\
+		bool busy;						\
+									\
+		{							\
+			deed_lock(spin_irq, d, &s->cell);		\
+			d->channel.__work.__open = on;			\
+			if (!d->channel.__work.__memory)		\
+				return;					\
+		}							\
+		busy = stop_fn(hw) || busy_fn(hw);			\
+		deed_lock(spin_irq, d, &s->cell);			\
+		__deed_dma_end(&hw->dma, &d->channel.__work,		\
+			       __deed_dma_dir_##dir, busy);		\
+	}								\
+									\
+	static inline deed_accepts(1) __deed_initialises(1) void	\
+	kind##_init(__##kind##_state_t *s)				\
+	{								\
+		__deed_dma_channel_init(&s->cell.__data.channel,	\
+					&s->member.__device, __##kind##_turn); \
+	}								\
+									\
+	static inline __must_check struct deed_dma_##dir		\
+	kind##_alloc(const __##kind##_state_t *s, size_t len)		\
+	{								\
+		return __deed_dma_##dir##_alloc(&s->member.__hw.dma, len); \
+	}								\
+									\
+	static inline int __must_check					\
+	kind##_start(__##kind##_data_t *d, struct deed_dma_##dir buf,	\
+		     typeof(((union __deed_word_##doorbell *)NULL)->value) value) \
+	{								\
+		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
+		int err = __deed_dma_give(&d->channel.__work, &hw->dma,	\
+					  buf.__ptr, buf.__len,		\
+					  __deed_dma_dir_##dir);	\
+									\
+		if (err) {						\
+			deed_dma_##dir##_drop_live(&buf);		\
+			return err;					\
+		}							\
+		__deed_store_##address(&hw->regs, 0, (struct deed_dma_addr){ \
+				       d->channel.__work.__addr }, 0);	\
+		__deed_store_##length(&hw->regs, 0, buf.__len, 0);	\
+		__deed_store_##doorbell(&hw->regs, 0, value, 0);	\
+		return 0;						\
+	}								\
+									\
+	static inline __must_check struct deed_dma_##dir		\
+	kind##_reclaim(__##kind##_data_t *d)				\
+	{								\
+		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
+		struct __deed_dma_work taken;				\
+									\
+		if (!d->channel.__work.__memory)			\
+			return (struct deed_dma_##dir){};		\
+		if (busy_fn(hw))					\
+			return deed_fail(deed_dma_##dir, -EBUSY);	\
+		taken = __deed_dma_take(&d->channel.__work, &hw->dma,	\
+					__deed_dma_dir_##dir);		\
+		return __deed_acquire(deed_dma_##dir, taken.__memory, taken.__len); \
+	}								\
+									\
+	static inline bool __maybe_unused				\
+	kind##_idle(const __##kind##_data_t *d)				\
+	{								\
+		return !d->channel.__work.__memory;			\
+	}								\
+	struct deed_dma_channel
+
+#define __DEED_DMA_REG(reg)						\
+	static_assert(__deed_access_##reg & __DEED_DMA,			\
+		      #reg ": a channel writes registers whose access is dma"); \
+	__deed_reg_single(reg);
+
+static inline __deed_initialises(1) void
+__deed_dma_channel_init(struct deed_dma_channel *channel, struct deed_device *device,
+			void (*turn)(struct deed_tie *tie, bool on))
+{
+	channel->__work = (struct __deed_dma_work){};
+	__deed_tie(device, &channel->__tie, turn);
+}
+
+#endif /* _DEED_DMA_H */
