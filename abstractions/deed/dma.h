@@ -311,7 +311,7 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 	__deed_role(stop_fn, __deed_bound);				\
 									\
 	/* lent as long as the channel is open, or the device has something */ \
-	static __always_inline const __##kind##_hw_t *			\
+	static __always_inline __##kind##_hw_t const *			\
 	__##kind##_hw(const __##kind##_data_t *d)			\
 	{								\
 		return &container_of(d, const __##kind##_state_t,	\

@@ -81,9 +81,10 @@ DEED_CELL_TYPE(edu_cell, spin_irq, struct edu_job);
 
 /* The transfer that the device works on: one, whose caller collects it. */
 struct edu_transfer {
-	enum edu_work state;
-	struct deed_dma_channel out, in;
 	DEED_SLOT(deed_dma_rx) received; /* if done, and to memory */
+	struct deed_dma_channel out; /* to the device */
+	struct deed_dma_channel in;
+	enum edu_work state;
 };
 
 DEED_CELL_TYPE(edu_engine, spin_irq, struct edu_transfer);
