@@ -2,10 +2,11 @@
 /*
  * /dev/deed-edu<N>: the device goes while callers are inside and files are open.
  *
- * Callers make all calls there are in a loop. In each round the device is taken
- * away and given back. Whoever was inside must come back with what is right or
- * with ENODEV, whoever comes later gets ENODEV, poll says POLLHUP | POLLERR, and a
- * file that was open says so even when the device has long been back.
+ * Callers make all calls there are in a loop, transfers by DMA among them. In each
+ * round the device is taken away and given back. Whoever was inside must come back
+ * with what is right or with ENODEV, whoever comes later gets ENODEV, poll says
+ * POLLHUP | POLLERR, and a file that was open says so even when the device has long
+ * been back.
  *
  * A caller counts as caught inside if its call slept and failed with ENODEV, and
  * had begun before another call, or the request to take the device away, found the
@@ -17,13 +18,16 @@
 
 #include <sys/resource.h>
 
-enum kind { FACTORIAL, LIVENESS, RAISE, POLL, WATCH, OPEN, KINDS };
+enum kind { FACTORIAL, LIVENESS, RAISE, SEND, RECEIVE, POLL, WATCH, OPEN, KINDS };
 
 static const enum kind callers[] = {
-	FACTORIAL, FACTORIAL, FACTORIAL, POLL, WATCH, OPEN, LIVENESS, RAISE,
+	FACTORIAL, FACTORIAL, FACTORIAL, POLL, WATCH, OPEN,
+	/* these need a device that answers */
+	LIVENESS, RAISE, SEND, RECEIVE,
 };
 
 #define CALLERS ARRAY_SIZE(callers)
+#define NEED_ANSWERS 4
 
 /* What the callers of a round share. */
 struct round {
@@ -62,9 +66,16 @@ static long polled(long revents)
 	return revents == POLLIN || !revents ? 0 : -EBADMSG;
 }
 
+/* A transfer: -ENODEV at the end. */
+static long transferred(long bytes, long len)
+{
+	return bytes == len ? 0 : bytes < 0 ? bytes : -EBADMSG;
+}
+
 static long call(struct caller *c, unsigned int count)
 {
 	int fd = c->round->fd;
+	char bytes[512] = "";
 
 	switch (c->kind) {
 	case FACTORIAL:
@@ -73,6 +84,10 @@ static long call(struct caller *c, unsigned int count)
 		return edu_liveness(fd, count);
 	case RAISE:
 		return edu_raise(fd, count % 20);
+	case SEND:
+		return transferred(result(pwrite(fd, bytes, 512, count % 1024)), 512);
+	case RECEIVE:
+		return transferred(result(pread(fd, bytes, 512, count % 1024)), 512);
 	case POLL:
 		return polled(edu_poll(fd, POLLIN, -1));
 	case WATCH: /* sleeps until the device goes */
@@ -132,7 +147,9 @@ static bool inside(struct caller *c)
 
 	if (__atomic_load_n(&c->went_well, __ATOMIC_ACQUIRE))
 		return true;
-	return tid && sleeps_in(tid, c->kind == FACTORIAL ? SYS_ioctl : SYS_ppoll);
+	return tid && sleeps_in(tid, c->kind == FACTORIAL ? SYS_ioctl :
+				     c->kind == SEND ? SYS_pwrite64 :
+				     c->kind == RECEIVE ? SYS_pread64 : SYS_ppoll);
 }
 
 /*
@@ -172,9 +189,13 @@ static void *stand_by(void *arg)
 /* What an open file says when its device has gone. */
 static void expect_gone(struct __test_metadata *_metadata, int fd)
 {
+	char byte;
+
 	EXPECT_EQ(-ENODEV, edu_factorial(fd, 3, TIMEOUT_MS));
 	EXPECT_EQ(-ENODEV, edu_liveness(fd, 0));
 	EXPECT_EQ(-ENODEV, edu_raise(fd, 1));
+	EXPECT_EQ(-ENODEV, result(pread(fd, &byte, 1, 0)));
+	EXPECT_EQ(-ENODEV, result(pwrite(fd, "x", 1, 0)));
 	EXPECT_EQ(POLLHUP | POLLERR, edu_poll(fd, POLLIN | POLLOUT, -1));
 	EXPECT_EQ(POLLHUP | POLLERR, edu_poll(fd, 0, -1));
 }
@@ -192,7 +213,7 @@ static void one_round(struct __test_metadata *_metadata, const struct device *d,
 {
 	struct round r = { .fd = edu_open(d) };
 	/* nobody touches the registers of a silent device: see below */
-	size_t n = how.silent ? CALLERS - 2 : CALLERS;
+	size_t n = how.silent ? CALLERS - NEED_ANSWERS : CALLERS;
 	struct caller c[CALLERS];
 
 	ASSERT_LE(0, r.fd);
@@ -287,11 +308,14 @@ TEST_F_TIMEOUT(unplug, with_callers_inside, 3600)
 		ASSERT_LE(0, self->fd[i & 1]);
 		ASSERT_EQ(0, edu_factorial(self->fd[i & 1], 5, TIMEOUT_MS));
 	}
-	TH_LOG("%s%s: %d rounds, %d of them caught a caller inside: %d in a factorial, %d in poll",
+	TH_LOG("%s%s: %d rounds, %d of them caught a caller inside: %d in a factorial, %d in a transfer, %d in poll",
 	       way_name[variant->how.way], variant->how.silent ? ", silent" : "", i,
-	       caught_rounds, caught[FACTORIAL], caught[POLL] + caught[WATCH]);
+	       caught_rounds, caught[FACTORIAL], caught[SEND] + caught[RECEIVE],
+	       caught[POLL] + caught[WATCH]);
 	EXPECT_LT(0, caught_rounds)
 		TH_LOG("nobody was inside: the test shows nothing");
+	EXPECT_TRUE(variant->how.silent || caught[SEND] + caught[RECEIVE])
+		TH_LOG("no transfer was under way: the test shows less than it should");
 }
 
 TEST_HARNESS_MAIN
