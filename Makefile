@@ -85,6 +85,13 @@ twins: ## only hold drivers/phy against the kernel's own drivers, by what they a
 proof: test-modules ## only prove that the judge of the guests sees trouble
 	@scripts/guest/guest proof
 
+dma: ## only edu's DMA, on machines with an IOMMU, with bounce buffers, ...
+	@scripts/setup test
+	@scripts/kernel/modules stock
+	@scripts/kernel/modules release
+	@scripts/guest/programs
+	@scripts/guest/guest dma
+
 test-modules:
 	@scripts/setup test
 	@scripts/kernel/modules stock
@@ -126,5 +133,5 @@ distclean: clean ## and the cache: kernels and their source (30 minutes to make)
 	@scripts/setup clean
 
 .DELETE_ON_ERROR:
-.PHONY: help run shell test test-all test-pass races order twins proof test-modules \
+.PHONY: help run shell test test-all test-pass races order dma twins proof test-modules \
 	test-arm64 misuse bench modules modules_install compile_commands.json style clean distclean

@@ -52,7 +52,9 @@ DEED_REG(edu_regs, EDU_DMA_COMMAND, 0x98, dma, struct edu_command);
 DEED_REG(edu_regs, EDU_DMA_STATUS, 0x98, ro, struct edu_command);
 
 #define EDU_MEMORY	0x40000 /* where the device has its own */
-#define EDU_DMA_BITS	28
+
+/* As QEMU's property dma_mask says: what is above is cut off by the device. */
+DEED_PARAM_UINT(dma_bits, 28, 28, 64, "how many bits of an address the device has");
 
 #define EDU_PAUSE_US	1000
 #define EDU_PATIENCE_US	100000
@@ -490,7 +492,7 @@ static int edu_probe(struct deed_pci *pci, struct edu *e, struct edu_hw *hw)
 	if (err)
 		return err;
 	/* a transfer for the driver before must not find the door open again */
-	err = edu_transfer_over(&hw->regs) ?: deed_pci_dma(pci, EDU_DMA_BITS, &hw->dma);
+	err = edu_transfer_over(&hw->regs) ?: deed_pci_dma(pci, dma_bits, &hw->dma);
 	if (err)
 		return err;
 	err = deed_pci_irqs(pci, 1, 1);

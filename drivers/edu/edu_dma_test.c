@@ -95,13 +95,14 @@ TEST_F(edu, bad_addresses)
 {
 	char byte = 'x', *page = mmap(NULL, 8192, PROT_READ | PROT_WRITE,
 				      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *none = page + 4096;
 
 	ASSERT_NE(MAP_FAILED, page);
-	munmap(page + 4096, 4096);
+	munmap(none, 4096);
 	EXPECT_EQ(1, put_at(self->fd[0], &byte, 1, 0));
-	EXPECT_EQ(-EFAULT, put_at(self->fd[0], (void *)1, 1, 0));
+	EXPECT_EQ(-EFAULT, put_at(self->fd[0], none, 1, 0));
 	EXPECT_EQ(-EFAULT, put_at(self->fd[0], page + 4000, 200, 0));
-	EXPECT_EQ(-EFAULT, get_at(self->fd[0], (void *)1, 1, 0));
+	EXPECT_EQ(-EFAULT, get_at(self->fd[0], none, 1, 0));
 	byte = 0;
 	EXPECT_EQ(1, get_at(self->fd[0], &byte, 1, 0));
 	EXPECT_EQ('x', byte);
@@ -176,6 +177,7 @@ TEST_F_TIMEOUT(edu, does_not_answer, 120)
 
 static void nothing(int signal)
 {
+	(void)signal;
 }
 
 static void *reader(void *arg)

@@ -110,10 +110,15 @@ FIXTURE(edu)
 	int fd[2];
 };
 
+/* In the first two slots; DEED_EDU=name,name says which others are meant. */
 static inline void edu_begin(struct __test_metadata *_metadata, struct device *device, int *fd)
 {
+	const char *others = getenv("DEED_EDU");
+
 	device[0] = in_slot(1, "edu0", DRIVER);
 	device[1] = in_slot(2, "edu1", DRIVER);
+	if (others)
+		ASSERT_EQ(2, sscanf(others, "%31[^,],%31s", device[0].name, device[1].name));
 	for (int i = 0; i < 2; i++) {
 		ASSERT_TRUE(device_bound(&device[i]))
 			TH_LOG("%s is not bound to " DRIVER, device[i].name);

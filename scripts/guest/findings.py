@@ -24,6 +24,7 @@ KINDS = [
     ('kcsan', r'\bKCSAN\b'),
     ('dma api', r'DMA-API: (?!preallocated|debugging enabled)'
                 r'|WARNING:.* at kernel/dma/debug\.c'),
+    ('iommu', r'DMAR: \[(DMA|INTR)|AMD-Vi: Event logged'),
     ('odebug', r'\bODEBUG: (?!selftest passed)|WARNING:.* at lib/debugobjects\.c'),
     ('refcount', r'\brefcount_t: |WARNING:.* at lib/refcount\.c|ref_tracker: '),
     ('list', r'list_(add|del) corruption|slist corruption|plist corruption'

@@ -25,6 +25,9 @@ SLOTS = {'edu_unplug_test': ['slot', 'surprise'], 'testdev_test': ['unplug', 'su
 STOCK = ['libphy', 'mdio_devres']
 # Programs that hold drivers against the stock kernel's own
 TWINS = ['sim_trace_test']
+# Programs for guests with an IOMMU alone, and what the kernel must report of them
+STRICT = ['edu_late_test']
+BLOCKED = r'DMAR: \[DMA Write'
 # Programs for the board of arm64 guests alone
 BOARD = ['gem_link_test']
 # What of the other programs and of ports/ is not for it, and why
@@ -78,7 +81,7 @@ def modules() -> List[str]:
 
 def programs() -> List[str]:
     """The user-space test programs beside the drivers, for every kernel."""
-    return [path.stem for path in _found('*_test.c') if path.stem not in TWINS + BOARD]
+    return [path.stem for path in _found('*_test.c') if path.stem not in TWINS + STRICT + BOARD]
 
 
 class Driver(NamedTuple):
@@ -184,6 +187,44 @@ def everything(kernel: str, long: bool = False) -> List[Step]:
                 *loads(LONG_LOADS if long else LOADS), Step('leaks', leaks=True),
                 Step('lockdep')]
     return plan
+
+
+class Reach(NamedTuple):
+    """A machine by how devices reach its memory."""
+    kernel: str
+    qemu: List[str]
+    append: str
+    bits: int                   # of an address that edu has
+    strict: bool = False        # whether what is unmapped is out of reach
+    others: str = ''            # devices that are meant instead of those in slots
+
+
+WIDE = ['-global', 'edu.dma_mask=0xffffffffffffffff']
+# The stock kernel has drivers for both IOMMUs
+REACHES = {
+    'iommu': Reach('stock', ['-M', 'kernel-irqchip=split', '-device', 'intel-iommu,intremap=on'],
+                   'intel_iommu=on iommu.strict=1', 28, True),
+    # QEMU 7.2 forgets which bus a device is on that sits in a slot, and does not report
+    'iommu-amd': Reach('stock', ['-M', 'kernel-irqchip=split', '-device', 'amd-iommu', *WIDE,
+                                 '-device', 'edu,addr=10', '-device', 'edu,addr=11'],
+                       'iommu.passthrough=0 iommu.strict=1', 64,
+                       others='0000:00:10.0,0000:00:11.0'),
+    'bounce': Reach('release', WIDE, 'swiotlb=force', 64),
+    'wide': Reach('release', WIDE, '', 64),
+}
+
+
+def dma(reach: Reach, rounds: int) -> List[Step]:
+    """Transfers by DMA, on a machine of this kind."""
+    others = f'DEED_EDU={reach.others} ' if reach.others else ''
+    steps = [program('edu_dma_test', reach.kernel, rounds, f'{others}DEED_TRANSFERS={rounds * 20} ')]
+    if not others:
+        steps.append(program('edu_unplug_test', reach.kernel, rounds))
+    if reach.strict:
+        steps += [program(name, reach.kernel, rounds, others)._replace(expects=BLOCKED)
+                  for name in STRICT]
+    return with_deed([Step(f'load deed_edu dma_bits={reach.bits}'), *steps,
+                      Step('unload deed_edu')])
 
 
 def board() -> List[Step]:

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Every step that can fail, fails once: of loading a driver's module, of binding
- * its device, and of opening its node. Each time nothing may be left.
+ * its device, of opening its node, and of writing and reading there, if the node is
+ * like a file that has a size. Each time nothing may be left.
  *
  * The kernel's fault injection makes the n-th fallible step of this thread fail:
  * an allocation, or what abstractions/deed/inject.h marks. We count n up until
@@ -282,6 +283,21 @@ TEST_F_TIMEOUT(sweep, bind, 1800)
 	ASSERT_EQ(0, unload(self->module));
 }
 
+/* Opens it, and copies a byte there and back: 0, or what failed. */
+static long use(const char *node)
+{
+	int fd = open(node, O_RDWR);
+	char byte = 'x';
+	long err = result(fd);
+
+	if (err >= 0 && lseek(fd, 1, SEEK_SET) == 1)
+		err = result(pwrite(fd, &byte, 1, 0));
+	if (err >= 0 && lseek(fd, 1, SEEK_SET) == 1)
+		err = result(pread(fd, &byte, 1, 0));
+	close(fd);
+	return err < 0 ? err : 0;
+}
+
 TEST_F_TIMEOUT(sweep, open, 1800)
 {
 	struct snapshot before;
@@ -294,14 +310,14 @@ TEST_F_TIMEOUT(sweep, open, 1800)
 	ASSERT_TRUE(count_allocations(self->module));
 	look(&before);
 	for (bool reached = true; reached && !self->left; self->points += reached) {
-		int fd;
+		long err;
 
 		arm(self->nth, self->points + 1);
-		fd = open(node, O_RDWR);
+		err = use(node);
 		reached = disarm(self->nth);
-		EXPECT_EQ(reached, fd < 0);
-		self->failed += fd < 0;
-		close(fd);
+		EXPECT_EQ(reached, err < 0)
+			TH_LOG("point %d: %ld", self->points + 1, err);
+		self->failed += err < 0;
 		self->left += leftovers(_metadata, &before);
 	}
 	ASSERT_EQ(0, unload(self->module));
