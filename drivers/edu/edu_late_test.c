@@ -11,9 +11,14 @@
 
 #define TO_RAM	(1 | 2) /* run; no interrupt, for nobody waits for one */
 
+static unsigned int reg(unsigned int *regs, size_t offset)
+{
+	return __atomic_load_n(&regs[offset / sizeof(*regs)], __ATOMIC_RELAXED);
+}
+
 TEST_F(edu, late_write_is_stopped)
 {
-	volatile unsigned int *regs;
+	unsigned int *regs;
 	char file[PATH_MAX];
 	char bytes[512];
 	int fd;
@@ -26,11 +31,11 @@ TEST_F(edu, late_write_is_stopped)
 	close(fd);
 
 	/* the address of the buffer, and its length */
-	EXPECT_NE(0, regs[0x88 / 4]);
-	EXPECT_EQ(sizeof(bytes), regs[0x90 / 4]);
-	regs[0x98 / 4] = TO_RAM;
-	EXPECT_TRUE(until(!(regs[0x98 / 4] & 1)));
-	munmap((void *)regs, 4096);
+	EXPECT_NE(0, reg(regs, 0x88));
+	EXPECT_EQ(sizeof(bytes), reg(regs, 0x90));
+	__atomic_store_n(&regs[0x98 / sizeof(*regs)], TO_RAM, __ATOMIC_RELAXED);
+	EXPECT_TRUE(until(!(reg(regs, 0x98) & 1)));
+	munmap(regs, 4096);
 
 	/* and it goes on as if nothing had been */
 	EXPECT_EQ(sizeof(bytes), pwrite(self->fd[0], bytes, sizeof(bytes), 0));
