@@ -95,13 +95,43 @@ static __always_inline void *__deed_dma_alloc(const struct deed_dma *dma, size_t
 	return memory;
 }
 
-/* A buffer that the processor has. */
+/**
+ * struct deed_dma_tx - a buffer for the device to read, which the processor has
+ *
+ * A handle, made by <kind>_alloc() of a channel. Its drop frees the memory, in any
+ * context. With
+ *
+ * ``struct deed_bytes deed_dma_tx_bytes(struct deed_dma_tx *buf)``
+ *	all of it, to be filled: a borrow, which ends when the buffer is handed on
+ * ``size_t deed_dma_tx_len(const struct deed_dma_tx *buf)``
+ *	how many bytes it has
+ */
+struct __deed_handle deed_dma_tx {
+	/* private: */
+	void *__ptr;
+	size_t __len;
+};
+
+/**
+ * struct deed_dma_rx - a buffer for the device to write, which the processor has
+ *
+ * A handle, made by <kind>_alloc() of a channel. Its drop frees the memory, in any
+ * context. Zero before the device had it; afterwards what the device wrote, which
+ * nobody has checked. With
+ *
+ * ``struct deed_bytes deed_dma_rx_bytes(struct deed_dma_rx *buf)``
+ *	all of it, to be copied: a borrow, which ends when the buffer is handed on
+ * ``size_t deed_dma_rx_len(const struct deed_dma_rx *buf)``
+ *	how many bytes it has
+ */
+struct __deed_handle deed_dma_rx {
+	/* private: */
+	void *__ptr;
+	size_t __len;
+};
+
+/* What both have. */
 #define __DEED_DMA_BUFFER(kind)						\
-	struct __deed_handle kind {					\
-		void *__ptr;						\
-		size_t __len;						\
-	};								\
-									\
 	static __always_inline void __##kind##_free(struct kind h)	\
 	{								\
 		__deed_box_free(__deed_borrow(&h));			\
@@ -129,48 +159,8 @@ static __always_inline void *__deed_dma_alloc(const struct deed_dma *dma, size_t
 		return __deed_acquire(kind, memory, len);		\
 	}
 
-/**
- * struct deed_dma_tx - a buffer for the device to read, which the processor has
- *
- * A handle: its drop frees the memory, in any context.
- */
 __DEED_DMA_BUFFER(deed_dma_tx)
-
-/**
- * struct deed_dma_rx - a buffer for the device to write, which the processor has
- *
- * A handle: its drop frees the memory, in any context. Zero before the device had
- * it; afterwards what the device wrote, which nobody has checked.
- */
 __DEED_DMA_BUFFER(deed_dma_rx)
-
-/**
- * deed_dma_tx_bytes() - reach the bytes of a buffer for the device to read
- * @buf: pointer to a live buffer, exclusive
- *
- * Return: all of it, to be filled: a borrow, which ends when the buffer is handed on.
- */
-
-/**
- * deed_dma_tx_len() - how long a buffer for the device to read is
- * @buf: a live buffer
- *
- * Return: number of bytes.
- */
-
-/**
- * deed_dma_rx_bytes() - reach the bytes of a buffer for the device to write
- * @buf: pointer to a live buffer, exclusive
- *
- * Return: all of it, to be copied: a borrow, which ends when the buffer is handed on.
- */
-
-/**
- * deed_dma_rx_len() - how long a buffer for the device to write is
- * @buf: a live buffer
- *
- * Return: number of bytes.
- */
 
 /* How the kinds are mapped. */
 #define __deed_dma_dir_tx DMA_TO_DEVICE
