@@ -75,6 +75,13 @@ static void open_release(struct open_state *state)
 
 DEED_BOX(open_file, struct open_state, open_release);
 
+/* A file may be closed, by the kernel's worker, while the next one is opened. */
+static void saw_wanted(struct deed_open how)
+{
+	WRITE_ONCE(seen.reads_wanted, deed_open_reads(how));
+	WRITE_ONCE(seen.writes_wanted, deed_open_writes(how));
+}
+
 static struct open_file test_open(const struct device_state *device,
 				  struct deed_open how)
 {
@@ -89,8 +96,7 @@ static struct open_file test_open(const struct device_state *device,
 		return deed_move(file);
 	open_file_excl(&file)->device = device_ref_get(device);
 	open_file_excl(&file)->number = ++seen.opens;
-	seen.reads_wanted = deed_open_reads(how);
-	seen.writes_wanted = deed_open_writes(how);
+	saw_wanted(how);
 	return deed_move(file);
 }
 
@@ -99,8 +105,7 @@ static void test_close(const struct open_state *state, struct deed_open how)
 	/* The state is there still: it holds what open put into it. */
 	if (state->number && deed_ok(state->device) && seen.ends == seen.closes)
 		seen.ends++;
-	seen.reads_wanted = deed_open_reads(how);
-	seen.writes_wanted = deed_open_writes(how);
+	saw_wanted(how);
 }
 
 static ssize_t test_read(const struct open_state *state,

@@ -101,7 +101,7 @@ static inline void fake_phy_preset(struct fake_phy *f, u32 id)
 {
 	memset(f, 0, sizeof(*f));
 	f->regs[0][MII_PHYSID1] = id >> 16;
-	f->regs[0][MII_PHYSID2] = id;
+	f->regs[0][MII_PHYSID2] = id & U16_MAX;
 	f->regs[0][MII_BMSR] = BMSR_100FULL | BMSR_100HALF | BMSR_10FULL | BMSR_10HALF |
 			       BMSR_ANEGCAPABLE | BMSR_ANEGCOMPLETE | BMSR_LSTATUS;
 	f->regs[0][MII_ADVERTISE] = ADVERTISE_ALL | ADVERTISE_CSMA;
