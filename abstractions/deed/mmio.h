@@ -376,6 +376,8 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
 /* Whether only channels write some of its registers. */
 #define __deed_mmio_dma(regs) (sizeof((regs)->__writes[0]) == __DEED_DMA)
 
+struct deed_dma_addr; /* dma.h */
+
 /* What may be done with a register. */
 enum {
 	__DEED_READ = 1,
@@ -438,6 +440,9 @@ enum {
 #define __DEED_REG(region, reg, offset, stride, count, access, type, how) \
 	static_assert(__deed_is_word(type),				\
 		      #reg ": a register is a u8, u16, u32, u64 or DEED_BITS()"); \
+	static_assert(!__same_type(type, struct deed_dma_addr) ||	\
+		      deed_access_##access == deed_access_dma,		\
+		      #reg ": only a channel has an address, its access is dma"); \
 	static_assert(!(deed_access_##access & __DEED_DMA) ||		\
 		      __deed_mmio_dma((struct region *)NULL),		\
 		      #reg ": a register for DMA is in a region of DEED_MMIO_DMA()"); \
