@@ -275,6 +275,8 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
  *	if it does not answer any more. Any context; under the cell's lock.
  * @stop_fn: ``int stop(const hw *hw)``: makes the device stop, and waits until it
  *	has, but not for ever; 0, or an errno if it does not. May sleep.
+ * @...: one more register, also with the access ``dma``, for what differs from transfer
+ *	to transfer: written first
  *
  * Generates, with *data* for the type of the cell's data:
  *
@@ -284,11 +286,12 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
  * ``struct deed_dma_<dir> <kind>_alloc(const state *s, size_t len)``
  *	a zeroed buffer in reach of the device; failed with -EINVAL for none, with
  *	-ENOMEM for too many bytes. May sleep.
- * ``int <kind>_start(data *d, struct deed_dma_<dir> buf)``
- *	gives @buf, which must be live, to the device, and starts it. 0; -EBUSY if it
- *	works on another; -ENODEV if it has gone, or was not started; -EMSGSIZE if the
- *	buffer is longer than @length can say; -EIO if it cannot be mapped. If it fails
- *	the buffer is gone. Any context; needs no live-guard.
+ * ``int <kind>_start(data *d, struct deed_dma_<dir> buf, more value)``
+ *	gives @buf, which must be live, to the device, and starts it; with @value, of
+ *	its type, if there is one more register. 0; -EBUSY if it works on another; -ENODEV
+ *	if it has gone, or was not started; -EMSGSIZE if the buffer is longer than @length
+ *	can say; -EIO if it cannot be mapped. If it fails the buffer is gone. Any context;
+ *	needs no live-guard.
  * ``struct deed_dma_<dir> <kind>_reclaim(data *d)``
  *	the buffer, when the device has finished with it; a handle that failed with
  *	-EBUSY as long as it has not; an empty one if it had none, as one that has
@@ -297,7 +300,7 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
  *	whether the device has no buffer
  */
 #define DEED_DMA_CHANNEL(kind, ref, member, cell, channel, dma, regs, address, \
-			 length, doorbell, go, busy_fn, stop_fn)	\
+			 length, doorbell, go, busy_fn, stop_fn, ...)	\
 	__DEED_DEVICE_REF_CHECK(ref)					\
 	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t; \
 	typedef typeof(((__##kind##_state_t *)NULL)->member.__hw) __##kind##_hw_t; \
@@ -317,6 +320,7 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 	__DEED_DMA_REG(address)						\
 	__DEED_DMA_REG(length)						\
 	__DEED_DMA_REG(doorbell)					\
+	__DEED_DMA_MORE(REG, __VA_ARGS__)				\
 	static_assert(__same_type(&(busy_fn), bool(*)(const __##kind##_hw_t *)), \
 		      #busy_fn "(): not the type that is documented for busy"); \
 	static_assert(__same_type(&(stop_fn), int(*)(const __##kind##_hw_t *)), \
@@ -369,9 +373,11 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 	}								\
 									\
 	static inline int __must_check					\
-	kind##_start(__##kind##_data_t *d, __##kind##_buf_t buf)	\
+	kind##_start(__##kind##_data_t *d, __##kind##_buf_t buf		\
+		     __DEED_DMA_MORE(PARAM, __VA_ARGS__))		\
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
+		__auto_type at = &hw->regs;				\
 		int err = __deed_dma_give(&d->channel.__work, &hw->dma,	\
 					  buf.__ptr, buf.__len,		\
 					  sizeof(union __deed_word_##length), \
@@ -381,10 +387,11 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 			__deed_box_free(buf.__ptr);			\
 			return err;					\
 		}							\
-		__deed_store_##address(&hw->regs, 0, (struct deed_dma_addr){ \
+		__DEED_DMA_MORE(STORE, __VA_ARGS__)			\
+		__deed_store_##address(at, 0, (struct deed_dma_addr){	\
 				       d->channel.__work.__addr }, 0);	\
-		__deed_store_##length(&hw->regs, 0, buf.__len, 0);	\
-		__deed_store_##doorbell(&hw->regs, 0, go, 0);		\
+		__deed_store_##length(at, 0, buf.__len, 0);		\
+		__deed_store_##doorbell(at, 0, go, 0);			\
 		return 0;						\
 	}								\
 									\
@@ -409,6 +416,18 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 		return !d->channel.__work.__memory;			\
 	}								\
 	struct kind
+
+/* What a channel has for one more register. */
+#define __DEED_DMA_MORE(what, ...)					\
+	CONCATENATE(__DEED_DMA_##what##_, COUNT_ARGS(__VA_ARGS__))(__VA_ARGS__)
+
+#define __DEED_DMA_REG_0()
+#define __DEED_DMA_REG_1(reg) __DEED_DMA_REG(reg)
+#define __DEED_DMA_PARAM_0()
+#define __DEED_DMA_PARAM_1(reg)						\
+	, typeof(((union __deed_word_##reg *)NULL)->value) value
+#define __DEED_DMA_STORE_0()
+#define __DEED_DMA_STORE_1(reg) __deed_store_##reg(at, 0, value, 0);
 
 #define __DEED_DMA_REG(reg)						\
 	static_assert(__deed_access_##reg & __DEED_DMA,			\

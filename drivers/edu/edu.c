@@ -44,9 +44,9 @@ DEED_REG(edu_regs, EDU_IRQ_ACK, 0x64, wo, struct edu_cause);
 
 /* One side of a transfer is in memory, the other in the device, by its direction. */
 DEED_REG(edu_regs, EDU_DMA_FROM_RAM, 0x80, dma, struct deed_dma_addr);
-DEED_REG(edu_regs, EDU_DMA_FROM_EDU, 0x80, wo, u64);
+DEED_REG(edu_regs, EDU_DMA_FROM_EDU, 0x80, dma, u64);
 DEED_REG(edu_regs, EDU_DMA_TO_RAM, 0x88, dma, struct deed_dma_addr);
-DEED_REG(edu_regs, EDU_DMA_TO_EDU, 0x88, wo, u64);
+DEED_REG(edu_regs, EDU_DMA_TO_EDU, 0x88, dma, u64);
 DEED_REG(edu_regs, EDU_DMA_COUNT, 0x90, dma, u64);
 DEED_REG(edu_regs, EDU_DMA_COMMAND, 0x98, dma, struct edu_command);
 DEED_REG(edu_regs, EDU_DMA_STATUS, 0x98, ro, struct edu_command);
@@ -150,11 +150,11 @@ static struct edu_command edu_go(bool to_ram)
 
 DEED_DMA_CHANNEL(edu_out, edu_ref, dev, engine, out, dma, regs, EDU_DMA_FROM_RAM,
 		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_go(false), edu_engine_busy,
-		 edu_engine_stop);
+		 edu_engine_stop, EDU_DMA_TO_EDU);
 
 DEED_DMA_CHANNEL(edu_in, edu_ref, dev, engine, in, dma, regs, EDU_DMA_TO_RAM,
 		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_go(true), edu_engine_busy,
-		 edu_engine_stop);
+		 edu_engine_stop, EDU_DMA_FROM_EDU);
 
 static void edu_transferred(const struct edu *e, const struct deed_hardirq *in)
 {
@@ -399,14 +399,7 @@ static int edu_send(const struct edu *e, u64 at, struct deed_dma_tx filled)
 
 	if (err)
 		return err;
-	{
-		deed_own(edu_device_live, live) = edu_device_enter(&e->dev);
-		if (!deed_ok(live))
-			return deed_err(live);
-
-		deed_reg_write(&edu_device_hw(&live)->regs, EDU_DMA_TO_EDU, EDU_MEMORY + at);
-	}
-	err = edu_out_start(edu_engine_data(&g), deed_move(buf));
+	err = edu_out_start(edu_engine_data(&g), deed_move(buf), EDU_MEMORY + at);
 	return err ?: edu_finish(e, &g);
 }
 
@@ -434,14 +427,8 @@ static struct deed_dma_rx edu_receive(const struct edu *e, u64 at, size_t len)
 
 	if (err)
 		return deed_fail(deed_dma_rx, err);
-	{
-		deed_own(edu_device_live, live) = edu_device_enter(&e->dev);
-		if (!deed_ok(live))
-			return deed_fail(deed_dma_rx, deed_err(live));
-
-		deed_reg_write(&edu_device_hw(&live)->regs, EDU_DMA_FROM_EDU, EDU_MEMORY + at);
-	}
-	err = edu_in_start(edu_engine_data(&g), deed_move(buf)) ?: edu_finish(e, &g);
+	err = edu_in_start(edu_engine_data(&g), deed_move(buf), EDU_MEMORY + at) ?:
+	      edu_finish(e, &g);
 	if (err)
 		return deed_fail(deed_dma_rx, err);
 	return deed_dma_rx_slot_take(&edu_engine_data(&g)->received);
