@@ -214,15 +214,15 @@ __deed_dma_give(struct __deed_dma_work *work, const struct deed_dma *dma,
 }
 
 /* SAFETY: as for __deed_dma_give(); once, for the channel is empty afterwards. */
-static __always_inline struct __deed_dma_work
+static __always_inline void *
 __deed_dma_take(struct __deed_dma_work *work, const struct deed_dma *dma,
 		enum dma_data_direction dir)
 {
-	struct __deed_dma_work taken = *work;
+	void *memory = work->__memory;
 
 	work->__memory = NULL;
-	dma_unmap_single(dma->__dev, taken.__addr, taken.__len, dir);
-	return taken;
+	dma_unmap_single(dma->__dev, work->__addr, work->__len, dir);
+	return memory;
 }
 
 /*
@@ -366,15 +366,16 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 	kind##_reclaim(__##kind##_data_t *d)				\
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
-		struct __deed_dma_work taken;				\
+		void *memory;						\
 									\
 		if (!d->channel.__work.__memory)			\
 			return (struct deed_dma_##dir){};		\
 		if (busy_fn(hw))					\
 			return deed_fail(deed_dma_##dir, -EBUSY);	\
-		taken = __deed_dma_take(&d->channel.__work, &hw->dma,	\
-					__deed_dma_dir_##dir);		\
-		return __deed_acquire(deed_dma_##dir, taken.__memory, taken.__len); \
+		memory = __deed_dma_take(&d->channel.__work, &hw->dma,	\
+					 __deed_dma_dir_##dir);		\
+		return __deed_acquire(deed_dma_##dir, memory,		\
+				      d->channel.__work.__len);		\
 	}								\
 									\
 	static inline bool __maybe_unused				\

@@ -145,21 +145,34 @@ DEED_DMA_CHANNEL(edu_out, tx, edu_ref, dev, engine, out, dma, regs, EDU_DMA_FROM
 DEED_DMA_CHANNEL(edu_in, rx, edu_ref, dev, engine, in, dma, regs, EDU_DMA_TO_RAM,
 		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_engine_busy, edu_engine_stop);
 
-static void edu_transferred(const struct edu *e, const struct deed_hardirq *in)
+/* Takes what the device has finished with; whether that is all it had. */
+static bool edu_collect(struct edu_transfer *t)
 {
-	deed_lock_hardirq(t, &e->engine, in);
 	deed_own(deed_dma_tx, sent) = edu_out_reclaim(t);
 	deed_own(deed_dma_rx, received) = edu_in_reclaim(t);
 
-	if (!edu_out_idle(t) || !edu_in_idle(t))
-		return; /* the interrupt of the one before */
-	if (t->state == EDU_RUNNING) {
-		t->state = EDU_DONE;
-		if (deed_ok(received))
-			received = deed_dma_rx_slot_put(&t->received, deed_move(received));
-	} else if (t->state == EDU_ABANDONED) {
-		t->state = EDU_IDLE;
-	}
+	if (deed_ok(received))
+		received = deed_dma_rx_slot_put(&t->received, deed_move(received));
+	return edu_out_idle(t) && edu_in_idle(t);
+}
+
+/* Nobody waits for it; but as long as the device works on it, nobody else can. */
+static void edu_settle(const struct edu *e, struct edu_transfer *t)
+{
+	t->state = edu_collect(t) ? EDU_IDLE : EDU_ABANDONED;
+	deed_dma_rx_slot_drop(&t->received);
+	deed_wake(&e->changed, EPOLLIN);
+}
+
+static void edu_transferred(const struct edu *e, const struct deed_hardirq *in)
+{
+	deed_lock_hardirq(t, &e->engine, in);
+	if (t->state == EDU_ABANDONED)
+		return edu_settle(e, t);
+	/* it may be the interrupt of the one before */
+	if (t->state != EDU_RUNNING || !edu_collect(t))
+		return;
+	t->state = EDU_DONE;
 	deed_wake(&e->changed, EPOLLIN);
 }
 
@@ -336,17 +349,6 @@ static int edu_ioctl(const struct edu *e, struct deed_ioctl *call)
 	}
 }
 
-/* Nobody waits for it; but as long as the device works on it, nobody else can. */
-static void edu_settle(const struct edu *e, struct edu_transfer *t)
-{
-	deed_own(deed_dma_tx, sent) = edu_out_reclaim(t);
-	deed_own(deed_dma_rx, received) = edu_in_reclaim(t);
-	deed_own(deed_dma_rx, late) = deed_dma_rx_slot_take(&t->received);
-
-	t->state = edu_out_idle(t) && edu_in_idle(t) ? EDU_IDLE : EDU_ABANDONED;
-	deed_wake(&e->changed, EPOLLIN);
-}
-
 /* Waits for the transfer to be in this state; meanwhile others have it. */
 static int edu_engine_wait(const struct edu *e, struct edu_engine_guard *g,
 			   enum edu_work state, unsigned long timeout)
@@ -355,12 +357,31 @@ static int edu_engine_wait(const struct edu *e, struct edu_engine_guard *g,
 				 timeout);
 }
 
-/* Our turn: nobody has the engine but us, who hold its lock. */
-static int edu_turn(const struct edu *e, struct edu_engine_guard *g)
+/*
+ * Our turn: nobody has the engine but us, who hold its lock. It is told where in its
+ * own memory it is to begin.
+ */
+static int edu_turn(const struct edu *e, struct edu_engine_guard *g, bool to_ram, u64 at)
 {
 	if (edu_engine_data(g)->state == EDU_ABANDONED)
 		edu_settle(e, edu_engine_data(g));
-	return edu_engine_wait(e, g, EDU_IDLE, EDU_TURN_PATIENCE);
+
+	int err = edu_engine_wait(e, g, EDU_IDLE, EDU_TURN_PATIENCE);
+
+	if (err)
+		return err;
+
+	deed_own(edu_device_live, live) = edu_device_enter(&e->dev);
+	if (!deed_ok(live))
+		return deed_err(live);
+
+	const struct edu_hw *hw = edu_device_hw(&live);
+
+	if (to_ram)
+		deed_reg_write(&hw->regs, EDU_DMA_FROM_EDU, EDU_MEMORY + at);
+	else
+		deed_reg_write(&hw->regs, EDU_DMA_TO_EDU, EDU_MEMORY + at);
+	return 0;
 }
 
 /* The transfer is under way: until it is done. */
@@ -392,17 +413,10 @@ static int edu_send(const struct edu *e, u64 at, struct deed_dma_tx filled)
 {
 	deed_own(deed_dma_tx, buf) = deed_move(filled);
 	deed_own(edu_engine_guard, g) = edu_engine_lock(&e->engine);
-	int err = edu_turn(e, &g);
+	int err = edu_turn(e, &g, false, at);
 
 	if (err)
 		return err;
-	{
-		deed_own(edu_device_live, live) = edu_device_enter(&e->dev);
-		if (!deed_ok(live))
-			return deed_err(live);
-
-		deed_reg_write(&edu_device_hw(&live)->regs, EDU_DMA_TO_EDU, EDU_MEMORY + at);
-	}
 	err = edu_out_start(edu_engine_data(&g), deed_move(buf), edu_go(false));
 	return err ?: edu_finish(e, &g);
 }
@@ -427,17 +441,10 @@ static struct deed_dma_rx edu_receive(const struct edu *e, u64 at, size_t len)
 		return deed_move(buf);
 
 	deed_own(edu_engine_guard, g) = edu_engine_lock(&e->engine);
-	int err = edu_turn(e, &g);
+	int err = edu_turn(e, &g, true, at);
 
 	if (err)
 		return deed_fail(deed_dma_rx, err);
-	{
-		deed_own(edu_device_live, live) = edu_device_enter(&e->dev);
-		if (!deed_ok(live))
-			return deed_fail(deed_dma_rx, deed_err(live));
-
-		deed_reg_write(&edu_device_hw(&live)->regs, EDU_DMA_FROM_EDU, EDU_MEMORY + at);
-	}
 	err = edu_in_start(edu_engine_data(&g), deed_move(buf), edu_go(true)) ?:
 	      edu_finish(e, &g);
 	if (err)

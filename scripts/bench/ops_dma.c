@@ -97,8 +97,9 @@ static deed_misuses("static, as its twin is") DEED_SLOT(deed_dma_rx) deed_rx;
 static struct raw_buffer raw_tx, raw_rx;
 static size_t len;
 
-static int raw_give(struct raw_board *b, struct raw_channel *c, struct raw_buffer buf,
-		    enum dma_data_direction dir)
+static __always_inline int
+raw_give(struct raw_board *b, struct raw_channel *c, struct raw_buffer buf,
+	 enum dma_data_direction dir)
 {
 	dma_addr_t addr;
 	int err;
@@ -123,8 +124,8 @@ free:
 	return err;
 }
 
-static struct raw_buffer raw_take(struct raw_board *b, struct raw_channel *c,
-				  enum dma_data_direction dir)
+static __always_inline struct raw_buffer
+raw_take(struct raw_board *b, struct raw_channel *c, enum dma_data_direction dir)
 {
 	struct raw_buffer buf = { c->memory, c->len };
 
