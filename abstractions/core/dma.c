@@ -43,7 +43,7 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 	if (!work->__memory)
 		return;
 	if (busy && !dma->__halt) {
-		dev_err(dma->__dev, "does not stop: %zu bytes stay with it for good\n",
+		dev_err(dma->__dev, "does not stop: %u bytes stay with it for good\n",
 			work->__len);
 		work->__memory = NULL;
 		return;

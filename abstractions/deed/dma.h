@@ -169,10 +169,12 @@ __DEED_DMA_BUFFER(deed_dma_rx)
 /* What all channels have. What the device works on, if it is not NULL. */
 struct __deed_dma_work {
 	void *__memory;
-	size_t __len;
 	dma_addr_t __addr;
+	unsigned int __len; /* enough, for the slab allocator gives no more */
 	bool __open;
 };
+
+static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
 
 /**
  * struct deed_dma_channel - what a device works on, of one kind and at one time
@@ -209,7 +211,7 @@ __deed_dma_give(struct __deed_dma_work *work, const struct deed_dma *dma,
 	addr = dma_map_single(dma->__dev, memory, len, dir);
 	if (dma_mapping_error(dma->__dev, addr))
 		return -EIO;
-	*work = (struct __deed_dma_work){ memory, len, addr, true };
+	*work = (struct __deed_dma_work){ memory, addr, len, true };
 	return 0;
 }
 
