@@ -392,11 +392,11 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 		      #reg ": a channel writes registers whose access is dma"); \
 	__deed_reg_single(reg);
 
+/* It has nothing, and is closed: the state was zeroed when it was made. */
 static inline __deed_initialises(1) void
 __deed_dma_channel_init(struct deed_dma_channel *channel, struct deed_device *device,
 			void (*turn)(struct deed_tie *tie, bool on))
 {
-	channel->__work = (struct __deed_dma_work){};
 	__deed_tie(device, &channel->__tie, turn);
 }
 

@@ -233,32 +233,44 @@ static void none(enum bench_side side)
 /* Buffers are ready, and the device has nothing. */
 static deed_misuses("makes buffers by hand") void ready(enum bench_side side)
 {
+	void *tx = kzalloc(LEN, GFP_KERNEL), *rx = kzalloc(LEN, GFP_KERNEL);
+
 	len = LEN;
 	memset(memory, 0, sizeof(memory));
-	deed_tx.__held = (struct deed_dma_tx){ kzalloc(LEN, GFP_KERNEL), LEN };
-	deed_rx.__held = (struct deed_dma_rx){ kzalloc(LEN, GFP_KERNEL), LEN };
-	raw_tx = (struct raw_buffer){ kzalloc(LEN, GFP_KERNEL), LEN };
-	raw_rx = (struct raw_buffer){ kzalloc(LEN, GFP_KERNEL), LEN };
+	if (side == DEED) {
+		deed_tx.__held = (struct deed_dma_tx){ tx, LEN };
+		deed_rx.__held = (struct deed_dma_rx){ rx, LEN };
+	} else {
+		raw_tx = (struct raw_buffer){ tx, LEN };
+		raw_rx = (struct raw_buffer){ rx, LEN };
+	}
 }
 
 static deed_misuses("may end what was never live") void done(enum bench_side side)
 {
 	memset(memory, 0, sizeof(memory));
-	deed_dma_reclaim_tx();
-	deed_dma_reclaim_rx();
+	if (side == DEED) {
+		deed_dma_reclaim_tx();
+		deed_dma_reclaim_rx();
+		deed_dma_tx_slot_drop(&deed_tx);
+		deed_dma_rx_slot_drop(&deed_rx);
+		return;
+	}
 	raw_dma_reclaim_tx();
 	raw_dma_reclaim_rx();
-	kfree(deed_tx.__held.__ptr);
-	kfree(deed_rx.__held.__ptr);
 	kfree(raw_tx.memory);
+	raw_tx.memory = NULL;
 	kfree(raw_rx.memory);
+	raw_rx.memory = NULL;
 }
 
 static void started(enum bench_side side)
 {
 	ready(side);
-	WARN_ON(deed_dma_start_tx() || deed_dma_start_rx());
-	WARN_ON(raw_dma_start_tx() || raw_dma_start_rx());
+	if (side == DEED)
+		WARN_ON(deed_dma_start_tx() || deed_dma_start_rx());
+	else
+		WARN_ON(raw_dma_start_tx() || raw_dma_start_rx());
 }
 
 /* It works, and there are others. */
