@@ -20,6 +20,7 @@
 #include <linux/kref.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/moduleparam.h>
 #include <linux/pci.h>
 #include <linux/poll.h>
 #include <linux/slab.h>
@@ -63,13 +64,28 @@ deed_unsafe_file("the twin of the edu driver, all of it written by hand");
 #define EDU_DMA_IRQ	0x04 /* interrupt when it has finished */
 
 #define EDU_MEMORY	0x40000 /* where the device has its own */
-#define EDU_DMA_BITS	28
 
 #define EDU_PAUSE_US	1000
 #define EDU_PATIENCE_US	100000
 #define EDU_DMA_PATIENCE_US 1000000 /* it takes 100 ms */
 #define EDU_DMA_PATIENCE (5 * HZ)
 #define EDU_TURN_PATIENCE (60 * HZ)
+
+static int raw_edu_set_bits(const char *text, const struct kernel_param *param)
+{
+	return param_set_uint_minmax(text, param, 28, 64);
+}
+
+static const struct kernel_param_ops raw_edu_bits = {
+	.set = raw_edu_set_bits,
+	.get = param_get_uint,
+};
+
+/* As QEMU's property dma_mask says: what is above is cut off by the device. */
+static unsigned int dma_bits = 28;
+module_param_cb(dma_bits, &raw_edu_bits, &dma_bits, 0444);
+__MODULE_PARM_TYPE(dma_bits, "uint");
+MODULE_PARM_DESC(dma_bits, "how many bits of an address the device has (28 to 64)");
 
 enum raw_edu_work { EDU_IDLE, EDU_RUNNING, EDU_DONE, EDU_ABANDONED };
 
@@ -672,12 +688,12 @@ static int raw_edu_node(struct raw_edu *e, struct device *dev)
 static int raw_edu_dma(struct raw_edu *e, struct pci_dev *pdev)
 {
 	int err = raw_edu_transfer_over(e) ?:
-		  dma_set_mask_and_coherent(e->dev, DMA_BIT_MASK(EDU_DMA_BITS));
+		  dma_set_mask_and_coherent(e->dev, DMA_BIT_MASK(dma_bits));
 
 	if (err)
 		return err;
 	e->gfp = GFP_KERNEL;
-	if (dma_get_required_mask(e->dev) > DMA_BIT_MASK(EDU_DMA_BITS))
+	if (dma_get_required_mask(e->dev) > DMA_BIT_MASK(dma_bits))
 		e->gfp |= GFP_DMA;
 	pci_set_master(pdev);
 	return 0;
