@@ -33,7 +33,7 @@ DEED_FIELD(edu_command, EDU_COMMAND_RUN, BIT(0)); /* starts it; it is under way 
 DEED_FIELD(edu_command, EDU_COMMAND_TO_RAM, BIT(1)); /* else to the device */
 DEED_FIELD(edu_command, EDU_COMMAND_IRQ, BIT(2)); /* interrupt when it has finished */
 
-DEED_MMIO(edu_regs, 0x100);
+DEED_MMIO_DMA(edu_regs, 0x100);
 DEED_REG(edu_regs, EDU_ID, 0x00, ro, struct edu_id);
 DEED_REG(edu_regs, EDU_LIVENESS, 0x04, rw, u32);
 DEED_REG(edu_regs, EDU_FACTORIAL, 0x08, rw, u32);
@@ -44,9 +44,9 @@ DEED_REG(edu_regs, EDU_IRQ_ACK, 0x64, wo, struct edu_cause);
 
 /* One side of a transfer is in memory, the other in the device, by its direction. */
 DEED_REG(edu_regs, EDU_DMA_FROM_RAM, 0x80, dma, struct deed_dma_addr);
-DEED_REG(edu_regs, EDU_DMA_FROM_EDU, 0x80, wo, u64);
+DEED_REG(edu_regs, EDU_DMA_FROM_EDU, 0x80, dma, u64);
 DEED_REG(edu_regs, EDU_DMA_TO_RAM, 0x88, dma, struct deed_dma_addr);
-DEED_REG(edu_regs, EDU_DMA_TO_EDU, 0x88, wo, u64);
+DEED_REG(edu_regs, EDU_DMA_TO_EDU, 0x88, dma, u64);
 DEED_REG(edu_regs, EDU_DMA_COUNT, 0x90, dma, u64);
 DEED_REG(edu_regs, EDU_DMA_COMMAND, 0x98, dma, struct edu_command);
 DEED_REG(edu_regs, EDU_DMA_STATUS, 0x98, ro, struct edu_command);
@@ -81,10 +81,13 @@ struct edu_job {
 
 DEED_CELL_TYPE(edu_cell, spin_irq, struct edu_job);
 
+DEED_DMA_CHANNEL_TYPE(edu_out, tx); /* to the device */
+DEED_DMA_CHANNEL_TYPE(edu_in, rx);
+
 /* The transfer that the device works on: one, whose caller collects it. */
 struct edu_transfer {
-	struct deed_dma_channel out; /* to the device */
-	struct deed_dma_channel in;
+	struct edu_out out;
+	struct edu_in in;
 	enum edu_work state;
 };
 
@@ -133,11 +136,21 @@ static int edu_engine_stop(const struct edu_hw *hw)
 	return edu_transfer_over(&hw->regs);
 }
 
-DEED_DMA_CHANNEL(edu_out, tx, edu_ref, dev, engine, out, dma, regs, EDU_DMA_FROM_RAM,
-		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_engine_busy, edu_engine_stop);
+/* What it is told for each transfer. */
+static struct edu_command edu_go(bool to_ram)
+{
+	return edu_command_or(deed_field_prep(EDU_COMMAND_RUN, 1),
+			      edu_command_or(deed_field_prep(EDU_COMMAND_IRQ, 1),
+					     deed_field_prep(EDU_COMMAND_TO_RAM, to_ram)));
+}
 
-DEED_DMA_CHANNEL(edu_in, rx, edu_ref, dev, engine, in, dma, regs, EDU_DMA_TO_RAM,
-		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_engine_busy, edu_engine_stop);
+DEED_DMA_CHANNEL(edu_out, edu_ref, dev, engine, out, dma, regs, EDU_DMA_FROM_RAM,
+		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_go(false), edu_engine_busy,
+		 edu_engine_stop, EDU_DMA_TO_EDU);
+
+DEED_DMA_CHANNEL(edu_in, edu_ref, dev, engine, in, dma, regs, EDU_DMA_TO_RAM,
+		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_go(true), edu_engine_busy,
+		 edu_engine_stop, EDU_DMA_FROM_EDU);
 
 /* Nobody waits for it; but as long as the device works on it, nobody else can. */
 static void edu_settle(const struct edu *e, struct edu_transfer *t)
@@ -343,31 +356,12 @@ static int edu_engine_wait(const struct edu *e, struct edu_engine_guard *g,
 				 timeout);
 }
 
-/*
- * Our turn: nobody has the engine but us, who hold its lock. It is told where in its
- * own memory it is to begin.
- */
-static int edu_turn(const struct edu *e, struct edu_engine_guard *g, bool to_ram, u64 at)
+/* Our turn: nobody has the engine but us, who hold its lock. */
+static int edu_turn(const struct edu *e, struct edu_engine_guard *g)
 {
 	if (edu_engine_data(g)->state == EDU_ABANDONED)
 		edu_settle(e, edu_engine_data(g));
-
-	int err = edu_engine_wait(e, g, EDU_IDLE, EDU_TURN_PATIENCE);
-
-	if (err)
-		return err;
-
-	deed_own(edu_device_live, live) = edu_device_enter(&e->dev);
-	if (!deed_ok(live))
-		return deed_err(live);
-
-	const struct edu_hw *hw = edu_device_hw(&live);
-
-	if (to_ram)
-		deed_reg_write(&hw->regs, EDU_DMA_FROM_EDU, EDU_MEMORY + at);
-	else
-		deed_reg_write(&hw->regs, EDU_DMA_TO_EDU, EDU_MEMORY + at);
-	return 0;
+	return edu_engine_wait(e, g, EDU_IDLE, EDU_TURN_PATIENCE);
 }
 
 /* The transfer is under way: until it is done. The caller settles it. */
@@ -382,23 +376,15 @@ static int edu_finish(const struct edu *e, struct edu_engine_guard *g)
 	return err;
 }
 
-/* What it is told for each transfer. */
-static struct edu_command edu_go(bool to_ram)
-{
-	return edu_command_or(deed_field_prep(EDU_COMMAND_RUN, 1),
-			      edu_command_or(deed_field_prep(EDU_COMMAND_IRQ, 1),
-					     deed_field_prep(EDU_COMMAND_TO_RAM, to_ram)));
-}
-
 static int edu_send(const struct edu *e, u64 at, struct deed_dma_tx filled)
 {
 	deed_own(deed_dma_tx, buf) = deed_move(filled);
 	deed_own(edu_engine_guard, g) = edu_engine_lock(&e->engine);
-	int err = edu_turn(e, &g, false, at);
+	int err = edu_turn(e, &g);
 
 	if (err)
 		return err;
-	err = edu_out_start(edu_engine_data(&g), deed_move(buf), edu_go(false)) ?:
+	err = edu_out_start(edu_engine_data(&g), deed_move(buf), EDU_MEMORY + at) ?:
 	      edu_finish(e, &g);
 	edu_settle(e, edu_engine_data(&g));
 	return err;
@@ -424,11 +410,11 @@ static struct deed_dma_rx edu_receive(const struct edu *e, u64 at, size_t len)
 		return deed_move(buf);
 
 	deed_own(edu_engine_guard, g) = edu_engine_lock(&e->engine);
-	int err = edu_turn(e, &g, true, at);
+	int err = edu_turn(e, &g);
 
 	if (err)
 		return deed_fail(deed_dma_rx, err);
-	err = edu_in_start(edu_engine_data(&g), deed_move(buf), edu_go(true)) ?:
+	err = edu_in_start(edu_engine_data(&g), deed_move(buf), EDU_MEMORY + at) ?:
 	      edu_finish(e, &g);
 	if (err) {
 		edu_settle(e, edu_engine_data(&g));

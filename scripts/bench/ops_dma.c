@@ -24,7 +24,7 @@ deed_unsafe_file("the raw twins are here, and the device of both");
 DEED_BITS(status, u32);
 DEED_FIELD(status, STATUS_BUSY, BIT(0));
 
-DEED_MMIO(board_regs, 0x40);
+DEED_MMIO_DMA(board_regs, 0x40);
 DEED_REG(board_regs, BOARD_ADDRESS, 0x00, dma, struct deed_dma_addr);
 DEED_REG(board_regs, BOARD_LENGTH, 0x08, dma, u32);
 DEED_REG(board_regs, BOARD_DOORBELL, 0x10, dma, u32);
@@ -37,8 +37,12 @@ struct hw {
 
 DEED_DEVICE_TYPE(deed_place, struct hw);
 
+DEED_DMA_CHANNEL_TYPE(board_out, tx);
+DEED_DMA_CHANNEL_TYPE(board_in, rx);
+
 struct engine {
-	struct deed_dma_channel out, in;
+	struct board_out out;
+	struct board_in in;
 };
 
 DEED_CELL_TYPE(engine_cell, spin_irq, struct engine);
@@ -60,11 +64,11 @@ static int board_stop(const struct hw *hw)
 	return 0;
 }
 
-DEED_DMA_CHANNEL(board_out, tx, board_ref, place, engine, out, dma, regs, BOARD_ADDRESS,
-		 BOARD_LENGTH, BOARD_DOORBELL, board_busy, board_stop);
+DEED_DMA_CHANNEL(board_out, board_ref, place, engine, out, dma, regs, BOARD_ADDRESS,
+		 BOARD_LENGTH, BOARD_DOORBELL, GO, board_busy, board_stop);
 
-DEED_DMA_CHANNEL(board_in, rx, board_ref, place, engine, in, dma, regs, BOARD_ADDRESS,
-		 BOARD_LENGTH, BOARD_DOORBELL, board_busy, board_stop);
+DEED_DMA_CHANNEL(board_in, board_ref, place, engine, in, dma, regs, BOARD_ADDRESS,
+		 BOARD_LENGTH, BOARD_DOORBELL, GO, board_busy, board_stop);
 
 struct raw_buffer {
 	void *memory;
@@ -172,7 +176,7 @@ static noinline long raw_dma_alloc(void)
 			return deed_err(buf);				\
 									\
 		deed_lock(spin_irq, engine, &b->engine);		\
-		return board_##channel##_start(engine, deed_move(buf), GO); \
+		return board_##channel##_start(engine, deed_move(buf)); \
 	}								\
 									\
 	static noinline long raw_dma_start_##dir(void)			\
@@ -359,6 +363,6 @@ void bench_dma(void)
 		kfree(raw);
 	}
 	BENCH_SIZE("dma buffer", struct deed_dma_tx, struct raw_buffer);
-	BENCH_SIZE("dma channel", struct deed_dma_channel, struct raw_channel);
+	BENCH_SIZE("dma channel", struct board_out, struct raw_channel);
 	bench_unbind(dev, __driver_unbind);
 }
