@@ -215,7 +215,7 @@ __deed_dma_give(struct __deed_dma_work *work, const struct deed_dma *dma,
 		return -ENODEV;
 	if (work->__memory)
 		return -EBUSY;
-	if (width < sizeof(len) && len >> (8 * width))
+	if (width < sizeof(work->__len) && len >> (8 * width))
 		return -EMSGSIZE;
 	if (deed_injected("dma_map_single"))
 		return -EIO;

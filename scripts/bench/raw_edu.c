@@ -6,8 +6,8 @@
  * its device goes: what others may have open is reference counted, and the
  * registers are only touched in SRCU read sections, as between drm_dev_enter()
  * and drm_dev_exit(), or by the interrupt handler, which is freed before they
- * are unmapped, or as long as the device has a buffer, which remove() takes back
- * before that.
+ * are unmapped, or by who starts and ends transfers, under the lock that remove()
+ * takes when it ends the last.
  */
 #include <linux/debugfs.h>
 #include <linux/dma-mapping.h>
@@ -419,28 +419,27 @@ static void raw_edu_settle(struct raw_edu *e)
 	raw_edu_wake(e);
 }
 
-/* Gives the memory to the device, which is idle; e->lock is held. */
+/*
+ * Gives the memory to the device, which is idle; e->lock is held. No read section:
+ * remove() takes the lock when it has said that the device is gone.
+ */
 static int raw_edu_start(struct raw_edu *e, enum dma_data_direction dir, u64 at,
 			 void *memory, size_t len)
 {
 	bool to_ram = dir == DMA_FROM_DEVICE;
 	dma_addr_t addr;
-	int idx;
 
-	if (!raw_edu_enter(e, &idx))
+	if (READ_ONCE(e->gone))
 		return -ENODEV;
 	addr = dma_map_single(e->dev, memory, len, dir);
-	if (dma_mapping_error(e->dev, addr)) {
-		raw_edu_exit(e, idx);
+	if (dma_mapping_error(e->dev, addr))
 		return -EIO;
-	}
 	e->transfer = (struct raw_edu_transfer){ EDU_RUNNING, dir, memory, len, addr };
 	writeq(to_ram ? EDU_MEMORY + at : addr, e->regs + EDU_DMA_FROM);
 	writeq(to_ram ? addr : EDU_MEMORY + at, e->regs + EDU_DMA_TO);
 	writeq(len, e->regs + EDU_DMA_COUNT);
 	writeq(EDU_DMA_RUN | EDU_DMA_IRQ | (to_ram ? EDU_DMA_TO_RAM : 0),
 	       e->regs + EDU_DMA_COMMAND);
-	raw_edu_exit(e, idx);
 	return 0;
 }
 
