@@ -43,7 +43,7 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 	if (!work->__memory)
 		return;
 	if (busy && !dma->__halt) {
-		dev_err(dma->__dev, "does not stop: %zu bytes stay with it for good\n",
+		dev_err(dma->__dev, "does not stop: %u bytes stay with it for good\n",
 			work->__len);
 		work->__memory = NULL;
 		return;
@@ -52,6 +52,6 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 		dev_warn(dma->__dev, "does not stop: reaches no memory any more\n");
 		dma->__halt(dma->__dev);
 	}
-	__deed_box_free(__deed_dma_take(work, dma, dir).__memory);
+	__deed_box_free(__deed_dma_take(work, dma, dir));
 }
 EXPORT_SYMBOL_GPL(__deed_dma_end);

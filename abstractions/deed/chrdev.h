@@ -240,6 +240,7 @@ __deed_iter_clip(const struct kiocb *iocb, struct iov_iter *iter, loff_t size)
 	if (iocb->ki_pos >= size)
 		return false;
 	iov_iter_truncate(iter, size - iocb->ki_pos);
+	deed_assume(iov_iter_count(iter) <= size);
 	return true;
 }
 

@@ -159,10 +159,12 @@ __DEED_DMA_BUFFER(deed_dma_rx)
 /* What all channels have. What the device works on, if it is not NULL. */
 struct __deed_dma_work {
 	void *__memory;
-	size_t __len;
 	dma_addr_t __addr;
+	unsigned int __len; /* enough, for the slab allocator gives no more */
 	bool __open;
 };
+
+static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
 
 /**
  * DEED_DMA_CHANNEL_TYPE() - define a type of channel
@@ -187,7 +189,7 @@ struct __deed_dma_work {
 	__##kind##_make(struct kind *channel, struct deed_device *device, \
 			void (*turn)(struct deed_tie *tie, bool on))	\
 	{								\
-		channel->__work = (struct __deed_dma_work){};		\
+		/* it has nothing, and is closed: the state was zeroed */ \
 		__deed_tie(device, &channel->__tie, turn);		\
 	}								\
 	struct kind
@@ -213,28 +215,28 @@ __deed_dma_give(struct __deed_dma_work *work, const struct deed_dma *dma,
 		return -ENODEV;
 	if (work->__memory)
 		return -EBUSY;
-	if (width < sizeof(len) && len >> (8 * width))
+	if (width < sizeof(work->__len) && len >> (8 * width))
 		return -EMSGSIZE;
 	if (deed_injected("dma_map_single"))
 		return -EIO;
 	addr = dma_map_single(dma->__dev, memory, len, dir);
 	if (dma_mapping_error(dma->__dev, addr))
 		return -EIO;
-	*work = (struct __deed_dma_work){ memory, len, addr, true };
+	*work = (struct __deed_dma_work){ memory, addr, len, true };
 	return 0;
 }
 
 /* SAFETY: as for __deed_dma_give(); once, for the channel is empty afterwards. */
-static __always_inline struct __deed_dma_work
+static __always_inline void *
 __deed_dma_take(struct __deed_dma_work *work, const struct deed_dma *dma,
 		enum dma_data_direction dir)
 {
-	struct __deed_dma_work taken = *work;
+	void *memory = work->__memory;
 
-	deed_assume(!IS_ERR(taken.__memory));
+	deed_assume(!IS_ERR(memory));
 	work->__memory = NULL;
-	dma_unmap_single(dma->__dev, taken.__addr, taken.__len, dir);
-	return taken;
+	dma_unmap_single(dma->__dev, work->__addr, work->__len, dir);
+	return memory;
 }
 
 /*
@@ -389,15 +391,15 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 	kind##_reclaim(__##kind##_data_t *d)				\
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
-		struct __deed_dma_work taken;				\
+		void *memory;						\
 									\
 		if (!d->channel.__work.__memory)			\
 			return (__##kind##_buf_t){};			\
 		if (busy_fn(hw))					\
 			return (__##kind##_buf_t){ ERR_PTR(-EBUSY) };	\
-		taken = __deed_dma_take(&d->channel.__work, &hw->dma,	\
-					__##kind##_dir);		\
-		return (__##kind##_buf_t){ taken.__memory, taken.__len }; \
+		memory = __deed_dma_take(&d->channel.__work, &hw->dma,	\
+					 __##kind##_dir);		\
+		return (__##kind##_buf_t){ memory, d->channel.__work.__len }; \
 	}								\
 									\
 	static inline bool __maybe_unused				\

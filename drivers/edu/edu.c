@@ -86,7 +86,6 @@ DEED_DMA_CHANNEL_TYPE(edu_in, rx);
 
 /* The transfer that the device works on: one, whose caller collects it. */
 struct edu_transfer {
-	DEED_SLOT(deed_dma_rx) received; /* if done, and to memory */
 	struct edu_out out;
 	struct edu_in in;
 	enum edu_work state;
@@ -104,12 +103,7 @@ struct edu {
 	struct deed_counter interrupts, spurious, factorials, transfers, timeouts;
 };
 
-static void edu_release(struct edu *e)
-{
-	deed_dma_rx_slot_drop(&deed_cell_excl(&e->engine)->received);
-}
-
-DEED_DEVICE_REF(edu_ref, struct edu, dev, edu_release);
+DEED_DEVICE_REF(edu_ref, struct edu, dev, deed_plain);
 
 static bool edu_busy(const struct edu_hw *hw)
 {
@@ -158,22 +152,27 @@ DEED_DMA_CHANNEL(edu_in, edu_ref, dev, engine, in, dma, regs, EDU_DMA_TO_RAM,
 		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_go(true), edu_engine_busy,
 		 edu_engine_stop, EDU_DMA_FROM_EDU);
 
-static void edu_transferred(const struct edu *e, const struct deed_hardirq *in)
+/* Nobody waits for it; but as long as the device works on it, nobody else can. */
+static void edu_settle(const struct edu *e, struct edu_transfer *t)
 {
-	deed_lock_hardirq(t, &e->engine, in);
 	deed_own(deed_dma_tx, sent) = edu_out_reclaim(t);
 	deed_own(deed_dma_rx, received) = edu_in_reclaim(t);
 
-	if (!edu_out_idle(t) || !edu_in_idle(t))
-		return; /* the interrupt of the one before */
-	if (t->state == EDU_RUNNING) {
-		t->state = EDU_DONE;
-		if (deed_ok(received))
-			received = deed_dma_rx_slot_put(&t->received, deed_move(received));
-	} else if (t->state == EDU_ABANDONED) {
-		t->state = EDU_IDLE;
-	}
+	t->state = edu_out_idle(t) && edu_in_idle(t) ? EDU_IDLE : EDU_ABANDONED;
 	deed_wake(&e->changed, EPOLLIN);
+}
+
+/* The caller takes its buffer back; it may be the interrupt of the one before. */
+static void edu_transferred(const struct edu *e, const struct edu_hw *hw,
+			    const struct deed_hardirq *in)
+{
+	deed_lock_hardirq(t, &e->engine, in);
+	if (t->state == EDU_ABANDONED) {
+		edu_settle(e, t);
+	} else if (t->state == EDU_RUNNING && !edu_engine_busy(hw)) {
+		t->state = EDU_DONE;
+		deed_wake(&e->changed, EPOLLIN);
+	}
 }
 
 static irqreturn_t edu_interrupt(const struct edu *e, const struct edu_hw *hw,
@@ -189,7 +188,7 @@ static irqreturn_t edu_interrupt(const struct edu *e, const struct edu_hw *hw,
 	deed_reg_write(&hw->regs, EDU_IRQ_ACK, cause);
 	deed_count(&e->interrupts);
 	if (deed_field_get(EDU_CAUSE_DMA, cause))
-		edu_transferred(e, in);
+		edu_transferred(e, hw, in);
 	if (!deed_field_get(EDU_CAUSE_DONE, cause))
 		return IRQ_HANDLED;
 
@@ -349,17 +348,6 @@ static int edu_ioctl(const struct edu *e, struct deed_ioctl *call)
 	}
 }
 
-/* Nobody waits for it; but as long as the device works on it, nobody else can. */
-static void edu_settle(const struct edu *e, struct edu_transfer *t)
-{
-	deed_own(deed_dma_tx, sent) = edu_out_reclaim(t);
-	deed_own(deed_dma_rx, received) = edu_in_reclaim(t);
-	deed_own(deed_dma_rx, late) = deed_dma_rx_slot_take(&t->received);
-
-	t->state = edu_out_idle(t) && edu_in_idle(t) ? EDU_IDLE : EDU_ABANDONED;
-	deed_wake(&e->changed, EPOLLIN);
-}
-
 /* Waits for the transfer to be in this state; meanwhile others have it. */
 static int edu_engine_wait(const struct edu *e, struct edu_engine_guard *g,
 			   enum edu_work state, unsigned long timeout)
@@ -376,21 +364,16 @@ static int edu_turn(const struct edu *e, struct edu_engine_guard *g)
 	return edu_engine_wait(e, g, EDU_IDLE, EDU_TURN_PATIENCE);
 }
 
-/* The transfer is under way: until it is done. */
+/* The transfer is under way: until it is done. The caller settles it. */
 static int edu_finish(const struct edu *e, struct edu_engine_guard *g)
 {
 	edu_engine_data(g)->state = EDU_RUNNING;
 
 	int err = edu_engine_wait(e, g, EDU_DONE, EDU_DMA_PATIENCE);
 
-	if (err) {
-		edu_settle(e, edu_engine_data(g));
-		return err;
-	}
-	edu_engine_data(g)->state = EDU_IDLE;
-	deed_wake(&e->changed, EPOLLIN);
-	deed_count(&e->transfers);
-	return 0;
+	if (!err)
+		deed_count(&e->transfers);
+	return err;
 }
 
 static int edu_send(const struct edu *e, u64 at, struct deed_dma_tx filled)
@@ -401,13 +384,15 @@ static int edu_send(const struct edu *e, u64 at, struct deed_dma_tx filled)
 
 	if (err)
 		return err;
-	err = edu_out_start(edu_engine_data(&g), deed_move(buf), EDU_MEMORY + at);
-	return err ?: edu_finish(e, &g);
+	err = edu_out_start(edu_engine_data(&g), deed_move(buf), EDU_MEMORY + at) ?:
+	      edu_finish(e, &g);
+	edu_settle(e, edu_engine_data(&g));
+	return err;
 }
 
 static ssize_t edu_write(const struct edu *e, struct deed_iter_reader *from)
 {
-	size_t len = min(deed_iter_left(from), DEED_EDU_MEMORY);
+	size_t len = deed_iter_left(from);
 
 	deed_own(deed_dma_tx, buf) = edu_out_alloc(e, len);
 	if (!deed_ok(buf))
@@ -431,16 +416,20 @@ static struct deed_dma_rx edu_receive(const struct edu *e, u64 at, size_t len)
 		return deed_fail(deed_dma_rx, err);
 	err = edu_in_start(edu_engine_data(&g), deed_move(buf), EDU_MEMORY + at) ?:
 	      edu_finish(e, &g);
-	if (err)
+	if (err) {
+		edu_settle(e, edu_engine_data(&g));
 		return deed_fail(deed_dma_rx, err);
-	return deed_dma_rx_slot_take(&edu_engine_data(&g)->received);
+	}
+
+	deed_own(deed_dma_rx, received) = edu_in_reclaim(edu_engine_data(&g));
+
+	edu_settle(e, edu_engine_data(&g));
+	return deed_move(received);
 }
 
 static ssize_t edu_read(const struct edu *e, struct deed_iter_writer *to)
 {
-	size_t len = min(deed_iter_left(to), DEED_EDU_MEMORY);
-
-	deed_own(deed_dma_rx, buf) = edu_receive(e, deed_iter_pos(to), len);
+	deed_own(deed_dma_rx, buf) = edu_receive(e, deed_iter_pos(to), deed_iter_left(to));
 	if (!deed_ok(buf))
 		return deed_err(buf);
 	return deed_iter_write(to, deed_dma_rx_bytes(&buf)) ?: -EFAULT;

@@ -190,7 +190,10 @@ static void *reader(void *arg)
 	return NULL;
 }
 
-/* A signal ends the call; what the device does to its end is nobody's. */
+/*
+ * A signal ends the call; what the device does to its end is nobody's. Muted, so that
+ * it cannot be done before the signal comes.
+ */
 TEST_F(edu, signal_ends_the_call)
 {
 	struct sigaction action = { .sa_handler = nothing };
@@ -198,11 +201,13 @@ TEST_F(edu, signal_ends_the_call)
 	char byte = 'z';
 
 	sigaction(SIGUSR1, &action, NULL);
+	ASSERT_TRUE(edu_mute(&self->device[0], true));
 	ASSERT_EQ(0, pthread_create(&c.thread, NULL, reader, &c));
 	while (!__atomic_load_n(&c.nr, __ATOMIC_ACQUIRE) || !sleeps_in(c.nr, SYS_pread64))
 		usleep(1000);
 	pthread_kill(c.thread, SIGUSR1);
 	pthread_join(c.thread, NULL);
+	ASSERT_TRUE(edu_mute(&self->device[0], false));
 	EXPECT_EQ(-EINTR, c.times);
 	EXPECT_EQ(1, put_at(self->fd[0], &byte, 1, 0));
 	byte = 0;

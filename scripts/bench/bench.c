@@ -167,6 +167,7 @@ static int __init bench_init(void)
 	bench_irq();
 	bench_mmio();
 	bench_regmap();
+	bench_dma();
 	bench_work();
 	bench_timer();
 	return 0;

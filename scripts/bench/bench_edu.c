@@ -8,6 +8,7 @@
 #define pr_fmt(fmt) "bench: " fmt
 
 #include <linux/array_size.h>
+#include <linux/fs.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
 #include <linux/irq.h>
@@ -19,6 +20,7 @@
 #include <linux/sched/signal.h>
 #include <linux/timex.h>
 #include <linux/uaccess.h>
+#include <linux/uio.h>
 
 #include <deed/own.h>
 
@@ -32,6 +34,7 @@ deed_unsafe_file("calls the devices as the kernel does");
 #define EDU_COMPUTING	0x01
 #define EDU_CAUSE_DONE	0x01
 #define EDU_CAUSE_TEST	0x02
+#define EDU_CAUSE_DMA	0x100
 
 static struct device_side sides[2] = {
 	[DEED] = { .name = "deed-edu0" },
@@ -53,6 +56,24 @@ DEVICE_IOCTL(factorial, DEED_EDU_FACTORIAL)
 DEVICE_IOCTL(liveness, DEED_EDU_LIVENESS)
 DEVICE_IOCTL(raise, DEED_EDU_RAISE)
 DEVICE_IOCTL(unknown, _IO('e', 99))
+
+static struct kiocb iocb;
+static struct iov_iter iter;
+
+static long edu_read(void)
+{
+	return device_file->f_op->read_iter(&iocb, &iter);
+}
+
+static long edu_write(void)
+{
+	return device_file->f_op->write_iter(&iocb, &iter);
+}
+
+static long edu_llseek(void)
+{
+	return device_file->f_op->llseek(device_file, 64, SEEK_SET);
+}
 
 static long edu_interrupt(void)
 {
@@ -78,15 +99,29 @@ static void edu_settle(void)
 		cpu_relax();
 }
 
+static void decode(enum bench_side side, bool does)
+{
+	u16 command;
+
+	pci_read_config_word(devices[side], PCI_COMMAND, &command);
+	command &= ~PCI_COMMAND_MEMORY;
+	if (does)
+		command |= PCI_COMMAND_MEMORY;
+	pci_write_config_word(devices[side], PCI_COMMAND, command);
+}
+
 /*
- * Runs when the caller of a factorial sleeps, and answers for the device. What it
- * waits for the device is not counted.
+ * Runs when a caller sleeps, and answers for the device, with the cause that is due.
+ * What it waits for the device is not counted, nor that it sees its registers again:
+ * one that is to copy does not, for it would need 100 ms.
  */
 static u64 handler_cycles;
-static bool answer_due;
+static u32 answer_due;
+static enum bench_side aimed;
 
 static int edu_answer(void *unused)
 {
+	u32 cause;
 	u64 start;
 
 	for (;;) {
@@ -98,11 +133,13 @@ static int edu_answer(void *unused)
 			return 0;
 		if (!answer_due)
 			continue;
-		answer_due = false;
+		cause = answer_due;
+		answer_due = 0;
 		local_irq_disable();
 		start = get_cycles();
+		decode(aimed, true);
 		edu_settle();
-		writel(EDU_CAUSE_DONE, regs + EDU_IRQ_RAISE);
+		writel(cause, regs + EDU_IRQ_RAISE);
 		bench_skipped += get_cycles() - start;
 		start = get_cycles();
 		if (handler_cycles) {
@@ -116,16 +153,31 @@ static int edu_answer(void *unused)
 static struct task_struct *answerer;
 
 /* All but the interrupt handler is skipped. */
-static long edu_answer_interrupt(void)
+static long edu_only_interrupt(bench_fn call)
 {
 	u64 start = get_cycles();
 	long result;
 
 	handler_cycles = 1;
-	result = device_factorial();
+	result = call();
 	bench_skipped = get_cycles() - start - handler_cycles;
 	handler_cycles = 0;
 	return result;
+}
+
+static long edu_answer_interrupt(void)
+{
+	return edu_only_interrupt(device_factorial);
+}
+
+static long edu_read_interrupt(void)
+{
+	return edu_only_interrupt(edu_read);
+}
+
+static long edu_write_interrupt(void)
+{
+	return edu_only_interrupt(edu_write);
 }
 
 /* Preparations */
@@ -133,6 +185,7 @@ static long edu_answer_interrupt(void)
 static void aim(enum bench_side side)
 {
 	device_aim(side);
+	aimed = side;
 	regs = registers[side];
 	action = actions[side];
 }
@@ -148,24 +201,13 @@ static void aim_factorial(enum bench_side side, u32 n)
 static void factorial(enum bench_side side)
 {
 	aim_factorial(side, 5);
-	answer_due = true;
+	answer_due = EDU_CAUSE_DONE;
 	wake_up_process(answerer);
 }
 
 static void factorial_too_large(enum bench_side side)
 {
 	aim_factorial(side, DEED_EDU_FACTORIAL_MAX + 1);
-}
-
-static void decode(enum bench_side side, bool does)
-{
-	u16 command;
-
-	pci_read_config_word(devices[side], PCI_COMMAND, &command);
-	command &= ~PCI_COMMAND_MEMORY;
-	if (does)
-		command |= PCI_COMMAND_MEMORY;
-	pci_write_config_word(devices[side], PCI_COMMAND, command);
 }
 
 /* The device does not see that it was asked, so it is never busy meanwhile. */
@@ -176,10 +218,71 @@ static void factorial_signal(enum bench_side side)
 	set_thread_flag(TIF_SIGPENDING);
 }
 
-static void factorial_over(enum bench_side side)
+static void signal_over(enum bench_side side)
 {
 	clear_thread_flag(TIF_SIGPENDING);
 	decode(side, true);
+}
+
+static void aim_copy(enum bench_side side, unsigned int direction, loff_t at)
+{
+	aim(side);
+	init_sync_kiocb(&iocb, device_file);
+	iocb.ki_pos = at;
+	iov_iter_ubuf(&iter, direction, device_user, 64);
+}
+
+static void read_gone(enum bench_side side)
+{
+	aim_copy(side, ITER_DEST, 100);
+}
+
+static void write_gone(enum bench_side side)
+{
+	aim_copy(side, ITER_SOURCE, 100);
+}
+
+static void copy_answered(enum bench_side side)
+{
+	decode(side, false);
+	answer_due = EDU_CAUSE_DMA;
+	wake_up_process(answerer);
+}
+
+static void read_copy(enum bench_side side)
+{
+	read_gone(side);
+	copy_answered(side);
+}
+
+static void write_copy(enum bench_side side)
+{
+	write_gone(side);
+	copy_answered(side);
+}
+
+static void read_end(enum bench_side side)
+{
+	aim_copy(side, ITER_DEST, DEED_EDU_MEMORY);
+}
+
+static void write_end(enum bench_side side)
+{
+	aim_copy(side, ITER_SOURCE, DEED_EDU_MEMORY);
+}
+
+static void write_bad(enum bench_side side)
+{
+	write_gone(side);
+	iov_iter_ubuf(&iter, ITER_SOURCE, (void __user *)0x1000, 64);
+}
+
+/* Nobody answers, and the device does not see that it was asked. */
+static void read_signal(enum bench_side side)
+{
+	read_gone(side);
+	decode(side, false);
+	set_thread_flag(TIF_SIGPENDING);
 }
 
 static void factorial_gone(enum bench_side side)
@@ -220,10 +323,17 @@ static const struct bench_row rows[] = {
 	ROW("open", device_open, device_reopen, device_close_again),
 	ROW("release", device_release, device_open_again, device_closed_again),
 	ROW("factorial", device_factorial, factorial, .sleeps = true),
-	ROW("factorial, a signal", device_factorial, factorial_signal, factorial_over,
+	ROW("factorial, a signal", device_factorial, factorial_signal, signal_over,
 	    .sleeps = true),
 	ROW("factorial, EINVAL", device_factorial, factorial_too_large),
 	ROW("factorial, EFAULT", device_factorial, bad_address, .sleeps = true),
+	ROW("read", edu_read, read_copy, .sleeps = true),
+	ROW("read, a signal", edu_read, read_signal, signal_over, .sleeps = true),
+	ROW("read, at the end", edu_read, read_end),
+	ROW("write", edu_write, write_copy, .sleeps = true),
+	ROW("write, at the end", edu_write, write_end),
+	ROW("write, EFAULT", edu_write, write_bad, .sleeps = true),
+	ROW("llseek", edu_llseek, aim),
 	ROW("liveness", device_liveness, one),
 	ROW("liveness, EFAULT", device_liveness, bad_address, .sleeps = true),
 	ROW("raise none", device_raise, none),
@@ -236,10 +346,14 @@ static const struct bench_row rows[] = {
 	ROW("interrupt, raised by hand", edu_interrupt_test, aim),
 	ROW("interrupt, nobody waits", edu_interrupt_done, aim),
 	ROW("interrupt, a caller waits", edu_answer_interrupt, factorial, .sleeps = true),
+	ROW("interrupt, a reader waits", edu_read_interrupt, read_copy, .sleeps = true),
+	ROW("interrupt, a writer waits", edu_write_interrupt, write_copy, .sleeps = true),
 };
 
 static const struct bench_row rows_gone[] = {
 	ROW("factorial, ENODEV", device_factorial, factorial_gone, .sleeps = true),
+	ROW("read, ENODEV", edu_read, read_gone, .sleeps = true),
+	ROW("write, ENODEV", edu_write, write_gone, .sleeps = true),
 	ROW("liveness, ENODEV", device_liveness, one),
 	ROW("raise one, ENODEV", device_raise, one),
 	ROW("poll, gone", device_poll, aim),

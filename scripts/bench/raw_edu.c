@@ -6,9 +6,12 @@
  * its device goes: what others may have open is reference counted, and the
  * registers are only touched in SRCU read sections, as between drm_dev_enter()
  * and drm_dev_exit(), or by the interrupt handler, which is freed before they
- * are unmapped.
+ * are unmapped, or by who starts and ends transfers, under the lock that remove()
+ * takes when it ends the last.
  */
 #include <linux/debugfs.h>
+#include <linux/dma-mapping.h>
+#include <linux/fs.h>
 #include <linux/idr.h>
 #include <linux/interrupt.h>
 #include <linux/io.h>
@@ -17,12 +20,14 @@
 #include <linux/kref.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/moduleparam.h>
 #include <linux/pci.h>
 #include <linux/poll.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/srcu.h>
 #include <linux/uaccess.h>
+#include <linux/uio.h>
 #include <linux/wait.h>
 
 #include <deed/own.h>
@@ -42,6 +47,10 @@ deed_unsafe_file("the twin of the edu driver, all of it written by hand");
 #define EDU_IRQ_CAUSE	0x24
 #define EDU_IRQ_RAISE	0x60
 #define EDU_IRQ_ACK	0x64
+#define EDU_DMA_FROM	0x80 /* 64 bits, like all that follow */
+#define EDU_DMA_TO	0x88
+#define EDU_DMA_COUNT	0x90
+#define EDU_DMA_COMMAND	0x98
 
 #define EDU_ID_MASK	0xff
 #define EDU_ID_MAGIC	0xed
@@ -49,24 +58,66 @@ deed_unsafe_file("the twin of the edu driver, all of it written by hand");
 #define EDU_STATUS_IRQ	0x80 /* interrupt when it has finished */
 #define EDU_CAUSE_DONE	0x01 /* a factorial */
 #define EDU_CAUSE_TEST	0x02 /* we raised it ourselves */
+#define EDU_CAUSE_DMA	0x100 /* a transfer */
+#define EDU_DMA_RUN	0x01 /* starts it; it is under way */
+#define EDU_DMA_TO_RAM	0x02 /* else to the device */
+#define EDU_DMA_IRQ	0x04 /* interrupt when it has finished */
+
+#define EDU_MEMORY	0x40000 /* where the device has its own */
 
 #define EDU_PAUSE_US	1000
 #define EDU_PATIENCE_US	100000
+#define EDU_DMA_PATIENCE_US 1000000 /* it takes 100 ms */
+#define EDU_DMA_PATIENCE (5 * HZ)
+#define EDU_TURN_PATIENCE (60 * HZ)
+
+static int raw_edu_set_bits(const char *text, const struct kernel_param *param)
+{
+	return param_set_uint_minmax(text, param, 28, 64);
+}
+
+static const struct kernel_param_ops raw_edu_bits = {
+	.set = raw_edu_set_bits,
+	.get = param_get_uint,
+};
+
+/* As QEMU's property dma_mask says: what is above is cut off by the device. */
+static unsigned int dma_bits = 28;
+module_param_cb(dma_bits, &raw_edu_bits, &dma_bits, 0444);
+__MODULE_PARM_TYPE(dma_bits, "uint");
+MODULE_PARM_DESC(dma_bits, "how many bits of an address the device has (28 to 64)");
+
+enum raw_edu_work { EDU_IDLE, EDU_RUNNING, EDU_DONE, EDU_ABANDONED };
+
+/*
+ * What the device copies to or from: mapped while it runs, or is abandoned; freed by
+ * whoever makes it idle, but for the caller who finds it done.
+ */
+struct raw_edu_transfer {
+	enum raw_edu_work state;
+	enum dma_data_direction dir;
+	void *memory;
+	size_t len;
+	dma_addr_t addr;
+};
 
 struct raw_edu {
 	struct kref refs;
 	bool gone; /* for good; set before the queue is woken */
 	struct srcu_struct srcu; /* read sections: the registers are there */
 	void __iomem *regs;
+	struct device *dev;
+	gfp_t gfp; /* of memory that the device reaches */
 	struct miscdevice misc;
 	int number;
 	char name[20];
 	struct dentry *debugfs;
-	spinlock_t lock; /* protects state and result */
-	enum { EDU_IDLE, EDU_RUNNING, EDU_DONE, EDU_ABANDONED } state;
+	spinlock_t lock; /* protects state, result and transfer */
+	enum raw_edu_work state;
 	u32 result; /* if done */
-	wait_queue_head_t changed; /* the state */
-	atomic_t interrupts, spurious, factorials, timeouts;
+	struct raw_edu_transfer transfer;
+	wait_queue_head_t changed; /* the state of either */
+	atomic_t interrupts, spurious, factorials, transfers, timeouts;
 };
 
 static DEFINE_IDA(raw_edu_numbers);
@@ -85,7 +136,7 @@ static int raw_edu_open(struct inode *inode, struct file *filp)
 
 	kref_get(&e->refs);
 	filp->private_data = e;
-	return stream_open(inode, filp);
+	return 0;
 }
 
 static int raw_edu_release(struct inode *inode, struct file *filp)
@@ -122,6 +173,55 @@ static bool raw_edu_busy(struct raw_edu *e)
 	return readl(e->regs + EDU_STATUS) & EDU_STATUS_BUSY;
 }
 
+/* A device that was unplugged says that it transfers, too: all bits are set. */
+static bool raw_edu_transfers(u64 status)
+{
+	return status != U64_MAX && (status & EDU_DMA_RUN);
+}
+
+/* The device has finished, or can't go on; e->lock is held. */
+static void raw_edu_unmap(struct raw_edu *e)
+{
+	struct raw_edu_transfer *t = &e->transfer;
+
+	dma_unmap_single(e->dev, t->addr, t->len, t->dir);
+	if (t->state == EDU_RUNNING) {
+		t->state = EDU_DONE;
+	} else {
+		t->state = EDU_IDLE;
+		kfree(t->memory);
+	}
+}
+
+static bool raw_edu_mapped(const struct raw_edu_transfer *t)
+{
+	return t->state == EDU_RUNNING || t->state == EDU_ABANDONED;
+}
+
+/*
+ * Unmaps if the device has finished; e->lock is held. As long as something is mapped
+ * the registers are there: see raw_edu_end_transfer().
+ */
+static bool raw_edu_reclaim(struct raw_edu *e)
+{
+	if (!raw_edu_mapped(&e->transfer) ||
+	    raw_edu_transfers(readq(e->regs + EDU_DMA_COMMAND)))
+		return false;
+	raw_edu_unmap(e);
+	return true;
+}
+
+static void raw_edu_transferred(struct raw_edu *e)
+{
+	bool done;
+
+	spin_lock(&e->lock);
+	done = raw_edu_reclaim(e); /* else the interrupt of the one before */
+	spin_unlock(&e->lock);
+	if (done)
+		raw_edu_wake(e);
+}
+
 static irqreturn_t raw_edu_interrupt(int irq, void *cookie)
 {
 	struct raw_edu *e = cookie;
@@ -133,6 +233,8 @@ static irqreturn_t raw_edu_interrupt(int irq, void *cookie)
 	}
 	writel(cause, e->regs + EDU_IRQ_ACK);
 	atomic_inc(&e->interrupts);
+	if (cause & EDU_CAUSE_DMA)
+		raw_edu_transferred(e);
 	if (!(cause & EDU_CAUSE_DONE))
 		return IRQ_HANDLED;
 
@@ -149,8 +251,18 @@ static irqreturn_t raw_edu_interrupt(int irq, void *cookie)
 	return IRQ_HANDLED;
 }
 
-/* Waits until the device says so, or has gone; e->lock is held, but while asleep. */
-static int raw_edu_wait(struct raw_edu *e, int state, unsigned long timeout)
+/* What a wait came to, which ends if the device goes. */
+static int raw_edu_waited(struct raw_edu *e, long left)
+{
+	if (READ_ONCE(e->gone))
+		return -ENODEV;
+	if (left < 0)
+		return left;
+	return left ? 0 : -ETIMEDOUT;
+}
+
+/* Waits for the job to be in this state; e->lock is held, but while asleep. */
+static int raw_edu_wait(struct raw_edu *e, enum raw_edu_work state, unsigned long timeout)
 {
 	long left;
 
@@ -158,11 +270,20 @@ static int raw_edu_wait(struct raw_edu *e, int state, unsigned long timeout)
 							 READ_ONCE(e->gone) ||
 							 e->state == state,
 							 e->lock, timeout);
-	if (READ_ONCE(e->gone))
-		return -ENODEV;
-	if (left < 0)
-		return left;
-	return left ? 0 : -ETIMEDOUT;
+	return raw_edu_waited(e, left);
+}
+
+/* The same for the transfer. */
+static int raw_edu_wait_transfer(struct raw_edu *e, enum raw_edu_work state,
+				 unsigned long timeout)
+{
+	long left;
+
+	left = wait_event_interruptible_lock_irq_timeout(e->changed,
+							 READ_ONCE(e->gone) ||
+							 e->transfer.state == state,
+							 e->lock, timeout);
+	return raw_edu_waited(e, left);
 }
 
 /* Nobody waits for it. If the device has finished, its interrupt may never come. */
@@ -280,6 +401,132 @@ static long raw_edu_ioctl(struct file *filp, unsigned int cmd, unsigned long arg
 	}
 }
 
+/*
+ * Nobody waits for it; but as long as the device works on it, nobody else can.
+ * e->lock is held.
+ */
+static void raw_edu_settle(struct raw_edu *e)
+{
+	struct raw_edu_transfer *t = &e->transfer;
+
+	raw_edu_reclaim(e);
+	if (t->state == EDU_RUNNING) {
+		t->state = EDU_ABANDONED;
+	} else if (t->state == EDU_DONE) {
+		t->state = EDU_IDLE;
+		kfree(t->memory);
+	}
+	raw_edu_wake(e);
+}
+
+/*
+ * Gives the memory to the device, which is idle; e->lock is held. No read section:
+ * remove() takes the lock when it has said that the device is gone.
+ */
+static int raw_edu_start(struct raw_edu *e, enum dma_data_direction dir, u64 at,
+			 void *memory, size_t len)
+{
+	bool to_ram = dir == DMA_FROM_DEVICE;
+	dma_addr_t addr;
+
+	if (READ_ONCE(e->gone))
+		return -ENODEV;
+	addr = dma_map_single(e->dev, memory, len, dir);
+	if (dma_mapping_error(e->dev, addr))
+		return -EIO;
+	e->transfer = (struct raw_edu_transfer){ EDU_RUNNING, dir, memory, len, addr };
+	writeq(to_ram ? EDU_MEMORY + at : addr, e->regs + EDU_DMA_FROM);
+	writeq(to_ram ? addr : EDU_MEMORY + at, e->regs + EDU_DMA_TO);
+	writeq(len, e->regs + EDU_DMA_COUNT);
+	writeq(EDU_DMA_RUN | EDU_DMA_IRQ | (to_ram ? EDU_DMA_TO_RAM : 0),
+	       e->regs + EDU_DMA_COMMAND);
+	return 0;
+}
+
+/* Copies between the memory and the device's own. If it fails the memory is gone. */
+static int raw_edu_copy(struct raw_edu *e, enum dma_data_direction dir, u64 at,
+			void *memory, size_t len)
+{
+	struct raw_edu_transfer *t = &e->transfer;
+	int err;
+
+	spin_lock_irq(&e->lock);
+	if (t->state == EDU_ABANDONED)
+		raw_edu_settle(e);
+	err = raw_edu_wait_transfer(e, EDU_IDLE, EDU_TURN_PATIENCE) ?:
+	      raw_edu_start(e, dir, at, memory, len);
+	if (err) {
+		spin_unlock_irq(&e->lock);
+		kfree(memory);
+		return err;
+	}
+	err = raw_edu_wait_transfer(e, EDU_DONE, EDU_DMA_PATIENCE);
+	if (err) {
+		raw_edu_settle(e);
+		spin_unlock_irq(&e->lock);
+		return err;
+	}
+	t->state = EDU_IDLE;
+	spin_unlock_irq(&e->lock);
+	raw_edu_wake(e);
+	atomic_inc(&e->transfers);
+	return 0;
+}
+
+static ssize_t raw_edu_read(struct kiocb *iocb, struct iov_iter *to)
+{
+	struct raw_edu *e = iocb->ki_filp->private_data;
+	size_t len = iov_iter_count(to), done;
+	void *memory;
+	int err;
+
+	if (!len || iocb->ki_pos >= DEED_EDU_MEMORY)
+		return 0;
+	len = min_t(size_t, len, DEED_EDU_MEMORY - iocb->ki_pos);
+	memory = kzalloc(len, e->gfp);
+	if (!memory)
+		return -ENOMEM;
+	err = raw_edu_copy(e, DMA_FROM_DEVICE, iocb->ki_pos, memory, len);
+	if (err)
+		return err;
+	done = copy_to_iter(memory, len, to);
+	kfree(memory);
+	iocb->ki_pos += done;
+	return done ?: -EFAULT;
+}
+
+static ssize_t raw_edu_write(struct kiocb *iocb, struct iov_iter *from)
+{
+	struct raw_edu *e = iocb->ki_filp->private_data;
+	size_t len = iov_iter_count(from);
+	void *memory;
+	int err;
+
+	if (!len)
+		return 0;
+	if (iocb->ki_pos >= DEED_EDU_MEMORY)
+		return -ENOSPC;
+	len = min_t(size_t, len, DEED_EDU_MEMORY - iocb->ki_pos);
+	memory = kzalloc(len, e->gfp);
+	if (!memory)
+		return -ENOMEM;
+	if (copy_from_iter(memory, len, from) < len) {
+		kfree(memory);
+		return -EFAULT;
+	}
+	err = raw_edu_copy(e, DMA_TO_DEVICE, iocb->ki_pos, memory, len);
+	if (err)
+		return err;
+	kfree(memory);
+	iocb->ki_pos += len;
+	return len;
+}
+
+static loff_t raw_edu_llseek(struct file *filp, loff_t offset, int whence)
+{
+	return fixed_size_llseek(filp, offset, whence, DEED_EDU_MEMORY);
+}
+
 static __poll_t raw_edu_poll(struct file *filp, poll_table *wait)
 {
 	struct raw_edu *e = filp->private_data;
@@ -298,6 +545,11 @@ static const struct file_operations raw_edu_fops = {
 	.owner = THIS_MODULE,
 	.open = raw_edu_open,
 	.release = raw_edu_release,
+	.llseek = raw_edu_llseek,
+	.read_iter = raw_edu_read,
+	.write_iter = raw_edu_write,
+	.splice_read = copy_splice_read,
+	.splice_write = iter_file_splice_write,
 	.poll = raw_edu_poll,
 	.unlocked_ioctl = raw_edu_ioctl,
 	.compat_ioctl = compat_ptr_ioctl,
@@ -326,6 +578,44 @@ static int raw_edu_listen(struct raw_edu *e)
 	return 0;
 }
 
+/* It cannot be told to stop, but it ends by itself. */
+static int raw_edu_transfer_over(struct raw_edu *e)
+{
+	u64 status;
+
+	return readq_poll_timeout(e->regs + EDU_DMA_COMMAND, status,
+				  !raw_edu_transfers(status), EDU_PAUSE_US,
+				  EDU_DMA_PATIENCE_US);
+}
+
+/* At unbind, when nobody can start another; who waits for this one frees it. */
+static void raw_edu_end_transfer(struct raw_edu *e)
+{
+	struct pci_dev *pdev = to_pci_dev(e->dev);
+	bool mapped;
+	u16 command;
+	int err;
+
+	spin_lock_irq(&e->lock);
+	mapped = raw_edu_mapped(&e->transfer);
+	spin_unlock_irq(&e->lock);
+	if (!mapped)
+		return;
+
+	err = raw_edu_transfer_over(e);
+	spin_lock_irq(&e->lock);
+	if (raw_edu_mapped(&e->transfer)) {
+		if (err) {
+			dev_warn(e->dev, "does not stop: reaches no memory any more\n");
+			pci_clear_master(pdev);
+			/* what it sent before has arrived when this returns */
+			pci_read_config_word(pdev, PCI_COMMAND, &command);
+		}
+		raw_edu_unmap(e);
+	}
+	spin_unlock_irq(&e->lock);
+}
+
 static void raw_edu_quiesce(struct raw_edu *e)
 {
 	writel(0, e->regs + EDU_STATUS);
@@ -352,6 +642,7 @@ static struct raw_edu *raw_edu_new(struct device *dev)
 		return ERR_PTR(err);
 	}
 	kref_init(&e->refs);
+	e->dev = dev;
 	spin_lock_init(&e->lock);
 	init_waitqueue_head(&e->changed);
 	err = devm_add_action_or_reset(dev, raw_edu_put, e);
@@ -367,6 +658,7 @@ static void raw_edu_debugfs(struct raw_edu *e, struct device *dev)
 	debugfs_create_atomic_t("interrupts", 0444, e->debugfs, &e->interrupts);
 	debugfs_create_atomic_t("spurious", 0444, e->debugfs, &e->spurious);
 	debugfs_create_atomic_t("factorials", 0444, e->debugfs, &e->factorials);
+	debugfs_create_atomic_t("transfers", 0444, e->debugfs, &e->transfers);
 	debugfs_create_atomic_t("timeouts", 0444, e->debugfs, &e->timeouts);
 }
 
@@ -388,6 +680,24 @@ static int raw_edu_node(struct raw_edu *e, struct device *dev)
 	return err;
 }
 
+/*
+ * A transfer for the driver before must not find the door open again. Where not all
+ * of the memory is in the device's reach, ZONE_DMA is.
+ */
+static int raw_edu_dma(struct raw_edu *e, struct pci_dev *pdev)
+{
+	int err = raw_edu_transfer_over(e) ?:
+		  dma_set_mask_and_coherent(e->dev, DMA_BIT_MASK(dma_bits));
+
+	if (err)
+		return err;
+	e->gfp = GFP_KERNEL;
+	if (dma_get_required_mask(e->dev) > DMA_BIT_MASK(dma_bits))
+		e->gfp |= GFP_DMA;
+	pci_set_master(pdev);
+	return 0;
+}
+
 static int raw_edu_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct raw_edu *e = raw_edu_new(&pdev->dev);
@@ -404,7 +714,9 @@ static int raw_edu_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		return PTR_ERR(e->regs);
 	if ((readl(e->regs + EDU_ID) & EDU_ID_MASK) != EDU_ID_MAGIC)
 		return -ENODEV;
-	pci_set_master(pdev);
+	err = raw_edu_dma(e, pdev);
+	if (err)
+		return err;
 	err = pci_alloc_irq_vectors(pdev, 1, 1, PCI_IRQ_ALL_TYPES);
 	if (err < 0)
 		return err;
@@ -429,6 +741,7 @@ static void raw_edu_remove(struct pci_dev *pdev)
 	WRITE_ONCE(e->gone, true);
 	wake_up_all(&e->changed);
 	synchronize_srcu(&e->srcu);
+	raw_edu_end_transfer(e);
 	raw_edu_quiesce(e);
 	misc_deregister(&e->misc);
 	ida_free(&raw_edu_numbers, e->number);
@@ -438,11 +751,15 @@ static void raw_edu_remove(struct pci_dev *pdev)
 static int raw_edu_suspend(struct device *dev)
 {
 	struct raw_edu *e = dev_get_drvdata(dev);
+	int err = raw_edu_transfer_over(e);
 
+	if (err)
+		return err;
 	raw_edu_quiesce(e);
-	/* callers have left their calls, and no interrupt ends the job now */
+	/* callers have left their calls, and no interrupt ends their jobs now */
 	spin_lock_irq(&e->lock);
 	e->state = EDU_IDLE;
+	raw_edu_settle(e);
 	spin_unlock_irq(&e->lock);
 	return 0;
 }
