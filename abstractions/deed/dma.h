@@ -223,6 +223,16 @@ __deed_dma_give(struct __deed_dma_work *work, const struct deed_dma *dma,
 	return 0;
 }
 
+/*
+ * A length that was cut off would be another one: of 0 bytes, that may be all that
+ * there are. No buffer is too long for 32 bits.
+ */
+static __always_inline int __deed_dma_fits(size_t len, size_t width)
+{
+	static_assert(KMALLOC_MAX_SIZE <= U32_MAX);
+	return width >= sizeof(u32) || len < 1UL << (8 * width) ? 0 : -EMSGSIZE;
+}
+
 /* SAFETY: as for __deed_dma_give(); once, for the channel is empty afterwards. */
 static __always_inline struct __deed_dma_work
 __deed_dma_take(struct __deed_dma_work *work, const struct deed_dma *dma,
@@ -273,8 +283,9 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
  * ``int <kind>_start(data *d, struct deed_dma_<dir> buf, bell value)``
  *	gives @buf, which must be live, to the device, and starts it with @value, of
  *	the type of @doorbell. 0; -EBUSY if it works on another; -ENODEV if it has
- *	gone, or was not started; -EIO if the buffer cannot be mapped. If it fails the
- *	buffer is gone. Any context; needs no live-guard.
+ *	gone, or was not started; -EMSGSIZE if @length does not take so many bytes;
+ *	-EIO if the buffer cannot be mapped. If it fails the buffer is gone. Any
+ *	context; needs no live-guard.
  * ``struct deed_dma_<dir> <kind>_reclaim(data *d)``
  *	the buffer, when the device has finished with it; a handle that failed with
  *	-EBUSY as long as it has not; an empty one if it had none, as one that has
@@ -325,7 +336,7 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 			container_of(tie, const __##kind##_state_t,	\
 				     cell.__data.channel.__tie);	\
 		const __##kind##_hw_t *hw = &s->member.__hw;		\
-		bool busy;						\
+		bool __busy;						\
 									\
 		{							\
 			deed_lock(spin_irq, d, &s->cell);		\
@@ -333,10 +344,10 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 			if (!d->channel.__work.__memory)		\
 				return;					\
 		}							\
-		busy = stop_fn(hw) || busy_fn(hw);			\
+		__busy = stop_fn(hw) || busy_fn(hw);			\
 		deed_lock(spin_irq, d, &s->cell);			\
 		__deed_dma_end(&hw->dma, &d->channel.__work,		\
-			       __deed_dma_dir_##dir, busy);		\
+			       __deed_dma_dir_##dir, __busy);		\
 	}								\
 									\
 	static inline deed_accepts(1) __deed_initialises(1) void	\
@@ -357,7 +368,9 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 		     typeof(((union __deed_word_##doorbell *)NULL)->value) value) \
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
-		int err = __deed_dma_give(&d->channel.__work, &hw->dma,	\
+		int err = __deed_dma_fits(buf.__len,			\
+					  sizeof(union __deed_word_##length)) ?: \
+			  __deed_dma_give(&d->channel.__work, &hw->dma,	\
 					  buf.__ptr, buf.__len,		\
 					  __deed_dma_dir_##dir);	\
 									\
