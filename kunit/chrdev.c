@@ -687,6 +687,13 @@ static void programs_read_at_a_position(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, file->f_op->write_iter(&iocb, &iter), 4);
 	KUNIT_EXPECT_EQ(test, iocb.ki_pos, 6);
 	KUNIT_EXPECT_MEMEQ(test, memory, "01efgh6789", 10);
+	seen.answer = -EIO;
+	KUNIT_EXPECT_EQ(test, file->f_op->write_iter(&iocb, &iter), 0); /* nothing is left */
+	iov_iter_ubuf(&iter, ITER_SOURCE, tail, 4);
+	KUNIT_EXPECT_EQ(test, file->f_op->write_iter(&iocb, &iter), -EIO);
+	iov_iter_ubuf(&iter, ITER_DEST, tail, 4);
+	KUNIT_EXPECT_EQ(test, file->f_op->read_iter(&iocb, &iter), -EIO);
+	KUNIT_EXPECT_EQ(test, iocb.ki_pos, 6);
 	close(file);
 }
 

@@ -87,7 +87,7 @@ static struct {
 	int stop_returns;
 	bool handler_reclaims, handler_starts;
 	int handler_err;
-	u16 command; /* of the PCI function, when memory was last unmapped */
+	u16 command; /* of the PCI function, after deed_pci_dma() and before an unmap */
 	int err;
 	atomic_t states;
 } drv;
@@ -288,6 +288,11 @@ static void toy_quiesce(const struct toy *t, const struct toy_hw *hw)
 DEED_PLATFORM_DRIVER(toy_driver, NAME, toy_ref, dev, toy_probe, start, toy_start,
 		     quiesce, toy_quiesce);
 
+static void look_at_command(void)
+{
+	drv.command = fake_pci_command();
+}
+
 /* On PCI the bus header knows how to halt it. */
 static deed_misuses("lets the next step fail, if a test wants it to")
 int toy_pci_probe(struct deed_pci *pci, struct toy *t, struct toy_hw *hw)
@@ -297,6 +302,7 @@ int toy_pci_probe(struct deed_pci *pci, struct toy *t, struct toy_hw *hw)
 	if (drv.fault_in_probe)
 		fault_at(1);
 	drv.err = err ?: deed_pci_dma(pci, drv.bits, &hw->dma);
+	look_at_command();
 	if (drv.fault_in_probe)
 		fault_hit();
 	if (drv.err)
@@ -310,11 +316,6 @@ DEED_PCI_IDS(toy_ids, { PCI_DEVICE(FAKE_PCI_VENDOR, FAKE_PCI_DEVICE) });
 
 DEED_PCI_DRIVER(toy_pci_driver, NAME, toy_ids, toy_ref, dev, toy_pci_probe, start,
 		toy_start, quiesce, toy_quiesce);
-
-static void look_at_command(void)
-{
-	drv.command = fake_pci_command();
-}
 
 static deed_misuses("registered before each test, and dropped after it")
 struct toy_driver registered;
@@ -483,6 +484,14 @@ static void buffer_is_in_reach_of_the_device(struct kunit *test)
 		KUNIT_EXPECT_LE(test, virt_to_phys(buf.__ptr) + lengths[i], 1 << 24);
 	}
 	KUNIT_EXPECT_EQ(test, sends(toy_ref_borrow(&ref), LEN), 0);
+}
+
+/* There is not much of the memory that all devices reach. */
+static void device_that_reaches_all_gets_any_memory(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+
+	KUNIT_EXPECT_EQ(test, toy_ref_borrow(&ref)->dev.__hw.dma.__gfp, GFP_KERNEL);
 }
 
 static void start_tells_where_and_how_long_and_then_starts(struct kunit *test)
@@ -1001,7 +1010,7 @@ static void function_with_too_few_or_many_bits_is_refused(struct kunit *test)
 
 	for (int i = 0; i < ARRAY_SIZE(wrong); i++) {
 		KUNIT_EXPECT_EQ(test, pci_with_bits(pdev, wrong[i]), -EINVAL);
-		KUNIT_EXPECT_FALSE(test, fake_pci_command() & PCI_COMMAND_MASTER);
+		KUNIT_EXPECT_FALSE(test, drv.command & PCI_COMMAND_MASTER);
 	}
 }
 
@@ -1051,7 +1060,7 @@ static void function_whose_mask_fails_is_no_master(struct kunit *test)
 	drv.fault_in_probe = true;
 	KUNIT_EXPECT_EQ(test, pci_with_bits(pdev, 64), -EIO);
 	faults_off(test);
-	KUNIT_EXPECT_FALSE(test, fake_pci_command() & PCI_COMMAND_MASTER);
+	KUNIT_EXPECT_FALSE(test, drv.command & PCI_COMMAND_MASTER);
 }
 
 static struct kunit_case dma_cases[] = {
@@ -1061,6 +1070,7 @@ static struct kunit_case dma_cases[] = {
 	KUNIT_CASE(buffer_of_too_many_bytes_is_refused),
 	KUNIT_CASE(buffer_without_memory_fails),
 	KUNIT_CASE(buffer_is_in_reach_of_the_device),
+	KUNIT_CASE(device_that_reaches_all_gets_any_memory),
 	KUNIT_CASE(start_tells_where_and_how_long_and_then_starts),
 	KUNIT_CASE(second_buffer_is_refused),
 	KUNIT_CASE(length_that_its_register_cannot_hold_is_refused),
