@@ -35,6 +35,7 @@ static struct {
 	bool open_empty;
 	bool reads_wanted, writes_wanted, nonblock;
 	size_t left;
+	u64 at;
 	unsigned int cmd;
 	int answer;
 	char taken[32];
@@ -115,6 +116,7 @@ static ssize_t test_read(const struct open_state *state,
 
 	seen.reads++;
 	seen.left = deed_iter_left(to);
+	seen.at = deed_iter_pos(to);
 	seen.nonblock = deed_iter_nonblock(to);
 	if (seen.answer)
 		return seen.answer;
@@ -128,6 +130,7 @@ static ssize_t test_write(const struct open_state *state,
 
 	seen.writes++;
 	seen.left = deed_iter_left(from);
+	seen.at = deed_iter_pos(from);
 	seen.nonblock = deed_iter_nonblock(from);
 	if (seen.answer)
 		return seen.answer;
@@ -203,6 +206,36 @@ static ssize_t waiting_read(const struct open_state *state,
 
 DEED_CHRDEV(waiting_dev, device_ref, misc, open_file, test_open, read, waiting_read);
 
+/* A device whose files are memory. */
+#define SIZE 20
+
+static char memory[SIZE];
+
+static ssize_t sized_read(const struct open_state *state, struct deed_iter_writer *to)
+{
+	seen.reads++;
+	seen.left = deed_iter_left(to);
+	seen.at = deed_iter_pos(to);
+	if (seen.answer)
+		return seen.answer;
+	return deed_iter_write(to, (struct deed_bytes){ memory + seen.at, seen.left }) ?:
+	       -EFAULT;
+}
+
+static ssize_t sized_write(const struct open_state *state, struct deed_iter_reader *from)
+{
+	seen.writes++;
+	seen.left = deed_iter_left(from);
+	seen.at = deed_iter_pos(from);
+	if (seen.answer)
+		return seen.answer;
+	return deed_iter_read(from, (struct deed_bytes){ memory + seen.at, seen.left }) ?:
+	       -EFAULT;
+}
+
+DEED_CHRDEV(sized_dev, device_ref, misc, open_file, test_open, size, SIZE,
+	    read, sized_read, write, sized_write);
+
 static deed_returns_live struct device_ref_box
 make_device(struct kunit *test, unsigned int number)
 {
@@ -224,6 +257,15 @@ make(struct kunit *test, unsigned int number)
 	deed_own(test_dev, dev) = test_dev_register(NAME, make_device(test, number));
 
 	KUNIT_ASSERT_TRUE(test, deed_ok(dev));
+	return deed_move(dev);
+}
+
+static deed_returns_live struct sized_dev make_sized(struct kunit *test)
+{
+	deed_own(sized_dev, dev) = sized_dev_register(NAME, make_device(test, 1));
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(dev));
+	memcpy(memory, "0123456789abcdefghij", SIZE);
 	return deed_move(dev);
 }
 
@@ -463,8 +505,8 @@ static void files_do_not_claim_that_they_never_block(struct kunit *test)
 	close(file);
 }
 
-/* From the device into a pipe and from there back, as splice() does. */
-static void splice_reaches_the_callbacks(struct kunit *test)
+/* A pipe that has room for two pages. */
+static struct pipe_inode_info *make_pipe(struct kunit *test)
 {
 	struct pipe_inode_info *pipe = kunit_kzalloc(test, sizeof(*pipe), GFP_KERNEL);
 
@@ -474,6 +516,13 @@ static void splice_reaches_the_callbacks(struct kunit *test)
 	pipe->max_usage = 2;
 	pipe->ring_size = 2;
 	mutex_init(&pipe->mutex);
+	return pipe;
+}
+
+/* From the device into a pipe and from there back, as splice() does. */
+static void splice_reaches_the_callbacks(struct kunit *test)
+{
+	struct pipe_inode_info *pipe = make_pipe(test);
 
 	deed_own(test_dev, dev) = make(test, 1);
 	struct file *file = open(test, O_RDWR);
@@ -504,6 +553,170 @@ static void files_have_no_position(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, file->f_mode & FMODE_STREAM);
 	/* What pread() and pwrite() ask for. */
 	KUNIT_EXPECT_FALSE(test, file->f_mode & (FMODE_PREAD | FMODE_PWRITE));
+	close(file);
+}
+
+static void streams_begin_at_0_for_ever(struct kunit *test)
+{
+	deed_own(test_dev, dev) = make(test, 1);
+	struct file *file = open(test, O_RDWR);
+	loff_t pos = 0;
+	char buf[4];
+
+	for (int i = 0; i < 3; i++) {
+		seen.at = 1;
+		KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 4, &pos), 4);
+		KUNIT_EXPECT_EQ(test, seen.at, 0);
+		seen.at = 1;
+		KUNIT_EXPECT_EQ(test, kernel_write(file, buf, 4, &pos), 4);
+		KUNIT_EXPECT_EQ(test, seen.at, 0);
+	}
+	KUNIT_EXPECT_EQ(test, pos, 0);
+	close(file);
+}
+
+static void files_of_a_size_have_a_position(struct kunit *test)
+{
+	deed_own(sized_dev, dev) = make_sized(test);
+	struct file *file = open(test, O_RDWR);
+
+	KUNIT_EXPECT_FALSE(test, file->f_mode & FMODE_STREAM);
+	KUNIT_EXPECT_EQ(test, file->f_mode & (FMODE_PREAD | FMODE_PWRITE | FMODE_LSEEK),
+			FMODE_PREAD | FMODE_PWRITE | FMODE_LSEEK);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, 7, SEEK_SET), 7);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, 5, SEEK_CUR), 12);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, -2, SEEK_END), SIZE - 2);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, 0, SEEK_END), SIZE);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, 1, SEEK_END), -EINVAL);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, SIZE + 1, SEEK_SET), -EINVAL);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, LLONG_MAX, SEEK_SET), -EINVAL);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, -1, SEEK_SET), -EINVAL);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, -SIZE - 1, SEEK_CUR), -EINVAL);
+	/* what was refused has moved nothing */
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, 0, SEEK_CUR), SIZE);
+	close(file);
+}
+
+static void reads_go_on_where_the_last_one_ended(struct kunit *test)
+{
+	deed_own(sized_dev, dev) = make_sized(test);
+	struct file *file = open(test, O_RDONLY);
+	char buf[SIZE + 1] = {};
+	loff_t pos = 0;
+
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 8, &pos), 8);
+	KUNIT_EXPECT_EQ(test, seen.at, 0);
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf + 8, 8, &pos), 8);
+	KUNIT_EXPECT_EQ(test, seen.at, 8);
+	KUNIT_EXPECT_EQ(test, seen.left, 8);
+	KUNIT_EXPECT_EQ(test, pos, 16);
+
+	/* what is behind the end is not asked for */
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf + 16, 5, &pos), 4);
+	KUNIT_EXPECT_EQ(test, seen.at, 16);
+	KUNIT_EXPECT_EQ(test, seen.left, 4);
+	KUNIT_EXPECT_EQ(test, pos, SIZE);
+	KUNIT_EXPECT_STREQ(test, buf, "0123456789abcdefghij");
+
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 8, &pos), 0);
+	pos = LLONG_MAX - 8;
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 8, &pos), 0);
+	KUNIT_EXPECT_EQ(test, pos, LLONG_MAX - 8);
+	KUNIT_EXPECT_EQ(test, seen.reads, 3);
+	close(file);
+}
+
+static void writes_end_where_the_file_ends(struct kunit *test)
+{
+	deed_own(sized_dev, dev) = make_sized(test);
+	struct file *file = open(test, O_WRONLY);
+	loff_t pos = 3;
+
+	KUNIT_EXPECT_EQ(test, kernel_write(file, "....", 4, &pos), 4);
+	KUNIT_EXPECT_EQ(test, seen.at, 3);
+	KUNIT_EXPECT_EQ(test, pos, 7);
+	pos = SIZE - 1;
+	KUNIT_EXPECT_EQ(test, kernel_write(file, "!!", 2, &pos), 1);
+	KUNIT_EXPECT_EQ(test, seen.at, SIZE - 1);
+	KUNIT_EXPECT_EQ(test, seen.left, 1);
+	KUNIT_EXPECT_EQ(test, pos, SIZE);
+	KUNIT_EXPECT_MEMEQ(test, memory, "012....789abcdefghi!", SIZE);
+
+	KUNIT_EXPECT_EQ(test, kernel_write(file, "?", 1, &pos), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, pos, SIZE);
+	/* nothing fits everywhere */
+	KUNIT_EXPECT_EQ(test, kernel_write(file, "?", 0, &pos), 0);
+	pos = LLONG_MAX - 8;
+	KUNIT_EXPECT_EQ(test, kernel_write(file, "?", 1, &pos), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, seen.writes, 2);
+	close(file);
+}
+
+static void position_moves_by_what_was_done(struct kunit *test)
+{
+	deed_own(sized_dev, dev) = make_sized(test);
+	struct file *file = open(test, O_RDWR);
+	loff_t pos = 5;
+	char buf[8];
+
+	seen.answer = -EIO;
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 8, &pos), -EIO);
+	KUNIT_EXPECT_EQ(test, kernel_write(file, buf, 8, &pos), -EIO);
+	KUNIT_EXPECT_EQ(test, pos, 5);
+	seen.answer = 3;
+	KUNIT_EXPECT_EQ(test, kernel_read(file, buf, 8, &pos), 3);
+	KUNIT_EXPECT_EQ(test, pos, 8);
+	KUNIT_EXPECT_EQ(test, kernel_write(file, buf, 8, &pos), 3);
+	KUNIT_EXPECT_EQ(test, pos, 11);
+	close(file);
+}
+
+/* Of a program: the position is the file's, and pread() has its own. */
+static void programs_read_at_a_position(struct kunit *test)
+{
+	deed_own(sized_dev, dev) = make_sized(test);
+	struct file *file = open(test, O_RDWR);
+	char __user *tail = user_tail(test, 8);
+	struct kiocb iocb;
+	struct iov_iter iter;
+
+	init_sync_kiocb(&iocb, file);
+	iocb.ki_pos = 14;
+	iov_iter_ubuf(&iter, ITER_DEST, tail, 8);
+	KUNIT_EXPECT_EQ(test, file->f_op->read_iter(&iocb, &iter), 6);
+	KUNIT_EXPECT_EQ(test, iocb.ki_pos, SIZE);
+	USER_EXPECT(test, tail, "efghij", 6);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(file, 0, SEEK_CUR), 0);
+	iocb.ki_pos = 2;
+	iov_iter_ubuf(&iter, ITER_SOURCE, tail, 4);
+	KUNIT_EXPECT_EQ(test, file->f_op->write_iter(&iocb, &iter), 4);
+	KUNIT_EXPECT_EQ(test, iocb.ki_pos, 6);
+	KUNIT_EXPECT_MEMEQ(test, memory, "01efgh6789", 10);
+	seen.answer = -EIO;
+	KUNIT_EXPECT_EQ(test, file->f_op->write_iter(&iocb, &iter), 0); /* nothing is left */
+	iov_iter_ubuf(&iter, ITER_SOURCE, tail, 4);
+	KUNIT_EXPECT_EQ(test, file->f_op->write_iter(&iocb, &iter), -EIO);
+	iov_iter_ubuf(&iter, ITER_DEST, tail, 4);
+	KUNIT_EXPECT_EQ(test, file->f_op->read_iter(&iocb, &iter), -EIO);
+	KUNIT_EXPECT_EQ(test, iocb.ki_pos, 6);
+	close(file);
+}
+
+static void splice_moves_the_position(struct kunit *test)
+{
+	struct pipe_inode_info *pipe = make_pipe(test);
+
+	deed_own(sized_dev, dev) = make_sized(test);
+	struct file *file = open(test, O_RDWR);
+	loff_t from = 12, to = 1;
+
+	KUNIT_EXPECT_EQ(test, vfs_splice_read(file, &from, pipe, PAGE_SIZE, 0), 8);
+	KUNIT_EXPECT_EQ(test, from, SIZE);
+	KUNIT_EXPECT_EQ(test, iter_file_splice_write(pipe, file, &to, 64, 0), 8);
+	KUNIT_EXPECT_EQ(test, to, 9);
+	KUNIT_EXPECT_MEMEQ(test, memory, "0cdefghij9abcdefghij", SIZE);
+	KUNIT_EXPECT_EQ(test, vfs_splice_read(file, &from, pipe, PAGE_SIZE, 0), 0);
+	KUNIT_EXPECT_TRUE(test, pipe_empty(pipe->head, pipe->tail));
 	close(file);
 }
 
@@ -844,6 +1057,13 @@ static struct kunit_case chrdev_cases[] = {
 	KUNIT_CASE(files_do_not_claim_that_they_never_block),
 	KUNIT_CASE(splice_reaches_the_callbacks),
 	KUNIT_CASE(files_have_no_position),
+	KUNIT_CASE(streams_begin_at_0_for_ever),
+	KUNIT_CASE(files_of_a_size_have_a_position),
+	KUNIT_CASE(reads_go_on_where_the_last_one_ended),
+	KUNIT_CASE(writes_end_where_the_file_ends),
+	KUNIT_CASE(position_moves_by_what_was_done),
+	KUNIT_CASE(programs_read_at_a_position),
+	KUNIT_CASE(splice_moves_the_position),
 	KUNIT_CASE(direction_that_was_not_opened_is_refused),
 	KUNIT_CASE(ioctl_reaches_its_callback_for_32_bit_programs_too),
 	KUNIT_CASE(poll_tells_events_and_queues),

@@ -422,7 +422,7 @@ __deed_iter_done(struct kiocb *iocb, ssize_t done, loff_t size)
 	}								\
 									\
 	/* of its files; 0 for streams */				\
-	enum { __##kind##_size = 0 __DEED_EACH(SIZE, kind, __VA_ARGS__) }; \
+	enum { __##kind##_size = 0 __DEED_EACH(CHRDEV_SIZE, kind, __VA_ARGS__) }; \
 									\
 	__DEED_CALLBACK(open_fn, struct opened,				\
 			typeof(__##kind##_device(NULL)),		\
@@ -482,7 +482,7 @@ __deed_iter_done(struct kiocb *iocb, ssize_t done, loff_t size)
 #define __DEED_CLOSE_ioctl(filp, fn)
 #define __DEED_CLOSE_size(filp, bytes)
 
-#define __DEED_SIZE(kind, role, value) __DEED_SIZE_##role(value)
+#define __DEED_CHRDEV_SIZE(kind, role, value) __DEED_SIZE_##role(value)
 #define __DEED_SIZE_size(bytes) + (bytes)
 #define __DEED_SIZE_close(fn)
 #define __DEED_SIZE_read(fn)

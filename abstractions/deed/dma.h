@@ -335,7 +335,7 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 			container_of(tie, const __##kind##_state_t,	\
 				     cell.__data.channel.__tie);	\
 		const __##kind##_hw_t *hw = &s->member.__hw;		\
-		bool busy;						\
+		bool __busy;						\
 									\
 		{							\
 			deed_lock(spin_irq, d, &s->cell);		\
@@ -343,10 +343,10 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 			if (!d->channel.__work.__memory)		\
 				return;					\
 		}							\
-		busy = stop_fn(hw) || busy_fn(hw);			\
+		__busy = stop_fn(hw) || busy_fn(hw);			\
 		deed_lock(spin_irq, d, &s->cell);			\
 		__deed_dma_end(&hw->dma, &d->channel.__work,		\
-			       __##kind##_dir, busy);			\
+			       __##kind##_dir, __busy);			\
 	}								\
 									\
 	static inline deed_accepts(1) void				\
