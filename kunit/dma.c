@@ -38,7 +38,7 @@ DEED_BITS(toy_go, u32);
 DEED_FIELD(toy_go, TOY_GO_RUN, BIT(0));
 DEED_FIELD(toy_go, TOY_GO_IRQ, BIT(15));
 
-DEED_MMIO(toy_regs, 0x40);
+DEED_MMIO_DMA(toy_regs, 0x40);
 DEED_REG(toy_regs, TOY_OUT_ADDRESS, 0x00, dma, struct deed_dma_addr);
 DEED_REG(toy_regs, TOY_OUT_LENGTH, 0x08, dma, u32);
 DEED_REG(toy_regs, TOY_OUT_GO, 0x0c, dma, struct toy_go);
@@ -58,11 +58,14 @@ struct toy_hw {
 
 DEED_DEVICE_TYPE(toy_device, struct toy_hw);
 
+DEED_DMA_CHANNEL_TYPE(toy_out, tx);
+DEED_DMA_CHANNEL_TYPE(toy_in, rx);
+
 struct engine {
 	DEED_SLOT(deed_dma_tx) next; /* for the interrupt handler to start */
-	struct deed_dma_channel out;
+	struct toy_out out;
 	unsigned int count;
-	struct deed_dma_channel in;
+	struct toy_in in;
 };
 
 DEED_CELL_TYPE(engine_cell, spin_irq, struct engine);
@@ -176,16 +179,16 @@ static void toy_release(struct toy *t)
 
 DEED_DEVICE_REF(toy_ref, struct toy, dev, toy_release);
 
-DEED_DMA_CHANNEL(toy_out, tx, toy_ref, dev, engine, out, dma, regs, TOY_OUT_ADDRESS,
-		 TOY_OUT_LENGTH, TOY_OUT_GO, out_busy, out_stop);
-
-DEED_DMA_CHANNEL(toy_in, rx, toy_ref, dev, engine, in, dma, regs, TOY_IN_ADDRESS,
-		 TOY_IN_LENGTH, TOY_IN_GO, busy, in_stop);
-
 static struct toy_go go_out(void)
 {
 	return toy_go_or(deed_field_prep(TOY_GO_RUN, 1), deed_field_prep(TOY_GO_IRQ, 1));
 }
+
+DEED_DMA_CHANNEL(toy_out, toy_ref, dev, engine, out, dma, regs, TOY_OUT_ADDRESS,
+		 TOY_OUT_LENGTH, TOY_OUT_GO, go_out(), out_busy, out_stop);
+
+DEED_DMA_CHANNEL(toy_in, toy_ref, dev, engine, in, dma, regs, TOY_IN_ADDRESS,
+		 TOY_IN_LENGTH, TOY_IN_GO, GO_IN, busy, in_stop);
 
 /* What it does when it is told to, and the test has said so. */
 static irqreturn_t toy_handler(const struct toy *t, const struct toy_hw *hw,
@@ -200,7 +203,7 @@ static irqreturn_t toy_handler(const struct toy *t, const struct toy_hw *hw,
 		drv.handler_err = deed_ok(sent) ? 0 : deed_err(sent);
 	}
 	if (drv.handler_starts && deed_ok(next))
-		drv.handler_err = toy_out_start(d, deed_move(next), go_out());
+		drv.handler_err = toy_out_start(d, deed_move(next));
 	return IRQ_HANDLED;
 }
 
@@ -220,7 +223,7 @@ static int sends(const struct toy *t, size_t len)
 	deed_bytes_copy(deed_dma_tx_bytes(&buf), (struct deed_bytes){ bytes, sizeof(bytes) });
 
 	deed_lock(spin_irq, d, &t->engine);
-	return toy_out_start(d, deed_move(buf), go_out());
+	return toy_out_start(d, deed_move(buf));
 }
 
 static int receives(const struct toy *t, size_t len)
@@ -230,7 +233,7 @@ static int receives(const struct toy *t, size_t len)
 		return deed_err(buf);
 
 	deed_lock(spin_irq, d, &t->engine);
-	return toy_in_start(d, deed_move(buf), GO_IN);
+	return toy_in_start(d, deed_move(buf));
 }
 
 static struct deed_dma_tx sent(const struct toy *t)
@@ -708,7 +711,7 @@ static int starts_again(const struct toy *t, struct deed_dma_tx got)
 	deed_own(deed_dma_tx, buf) = deed_move(got);
 
 	deed_lock(spin_irq, d, &t->engine);
-	return toy_out_start(d, deed_move(buf), go_out());
+	return toy_out_start(d, deed_move(buf));
 }
 
 static void reclaimed_buffer_starts_again(struct kunit *test)

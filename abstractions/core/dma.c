@@ -37,8 +37,7 @@ EXPORT_SYMBOL_GPL(__deed_dma_enable);
  * before the device has lost the right to write anywhere, and never freed if it
  * cannot lose it.
  */
-void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
-		    enum dma_data_direction dir, bool busy)
+void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bool busy)
 {
 	if (!work->__memory)
 		return;
@@ -52,6 +51,6 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 		dev_warn(dma->__dev, "does not stop: reaches no memory any more\n");
 		dma->__halt(dma->__dev);
 	}
-	__deed_box_free(__deed_dma_take(work, dma, dir));
+	__deed_box_free(__deed_dma_take(work, dma, work->__dir));
 }
 EXPORT_SYMBOL_GPL(__deed_dma_end);

@@ -81,13 +81,11 @@ struct edu_job {
 
 DEED_CELL_TYPE(edu_cell, spin_irq, struct edu_job);
 
-DEED_DMA_CHANNEL_TYPE(edu_out, tx); /* to the device */
-DEED_DMA_CHANNEL_TYPE(edu_in, rx);
+DEED_DMA_CHANNEL_TYPE(edu_dma, both);
 
 /* The transfer that the device works on: one, whose caller collects it. */
 struct edu_transfer {
-	struct edu_out out;
-	struct edu_in in;
+	struct edu_dma dma;
 	enum edu_work state;
 };
 
@@ -144,13 +142,14 @@ static struct edu_command edu_go(bool to_ram)
 					     deed_field_prep(EDU_COMMAND_TO_RAM, to_ram)));
 }
 
-DEED_DMA_CHANNEL(edu_out, edu_ref, dev, engine, out, dma, regs, EDU_DMA_FROM_RAM,
-		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_go(false), edu_engine_busy,
-		 edu_engine_stop, EDU_DMA_TO_EDU);
+DEED_DMA_CHANNEL_BOTH(edu_dma, edu_ref, dev, engine, dma, dma, edu_engine_busy,
+		      edu_engine_stop);
 
-DEED_DMA_CHANNEL(edu_in, edu_ref, dev, engine, in, dma, regs, EDU_DMA_TO_RAM,
-		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_go(true), edu_engine_busy,
-		 edu_engine_stop, EDU_DMA_FROM_EDU);
+/* To the device, and back */
+DEED_DMA_WAY(edu_out, tx, edu_dma, regs, EDU_DMA_FROM_RAM, EDU_DMA_COUNT,
+	     EDU_DMA_COMMAND, edu_go(false), EDU_DMA_TO_EDU);
+DEED_DMA_WAY(edu_in, rx, edu_dma, regs, EDU_DMA_TO_RAM, EDU_DMA_COUNT,
+	     EDU_DMA_COMMAND, edu_go(true), EDU_DMA_FROM_EDU);
 
 /* Nobody waits for it; but as long as the device works on it, nobody else can. */
 static void edu_settle(const struct edu *e, struct edu_transfer *t)
@@ -158,7 +157,7 @@ static void edu_settle(const struct edu *e, struct edu_transfer *t)
 	deed_own(deed_dma_tx, sent) = edu_out_reclaim(t);
 	deed_own(deed_dma_rx, received) = edu_in_reclaim(t);
 
-	t->state = edu_out_idle(t) && edu_in_idle(t) ? EDU_IDLE : EDU_ABANDONED;
+	t->state = edu_dma_idle(t) ? EDU_IDLE : EDU_ABANDONED;
 	deed_wake(&e->changed, EPOLLIN);
 }
 
@@ -457,8 +456,7 @@ static int edu_setup(struct edu *e, const struct edu_regs *regs)
 {
 	deed_cell_init(&e->job);
 	deed_cell_init(&e->engine);
-	edu_out_init(e);
-	edu_in_init(e);
+	edu_dma_init(e);
 	deed_bound_queue_init(e, changed, dev);
 	return deed_field_get(EDU_ID_MAGIC, deed_reg_read(regs, EDU_ID)) == 0xed ?
 		       0 : -ENODEV;

@@ -9,6 +9,9 @@ DEED_MMIO_DMA(card_regs, 0x100);
 DEED_REG(card_regs, CARD_ADDRESS, 0x00, dma, struct deed_dma_addr);
 DEED_REG(card_regs, CARD_LENGTH, 0x08, dma, u32);
 DEED_REG(card_regs, CARD_GO, 0x0c, dma, u32);
+DEED_REG(card_regs, CARD_IN_ADDRESS, 0x20, dma, struct deed_dma_addr);
+DEED_REG(card_regs, CARD_IN_LENGTH, 0x28, dma, u32);
+DEED_REG(card_regs, CARD_IN_GO, 0x2c, dma, u32);
 DEED_REG(card_regs, CARD_BUSY, 0x10, ro, u32);
 
 struct card_hw {
@@ -49,8 +52,8 @@ static int card_stop(const struct card_hw *hw)
 DEED_DMA_CHANNEL(card_out, card_ref, dev, work, out, dma, regs, CARD_ADDRESS,
 		 CARD_LENGTH, CARD_GO, 1, card_busy, card_stop);
 
-DEED_DMA_CHANNEL(card_in, card_ref, dev, work, in, dma, regs, CARD_ADDRESS,
-		 CARD_LENGTH, CARD_GO, 2, card_busy, card_stop);
+DEED_DMA_CHANNEL(card_in, card_ref, dev, work, in, dma, regs, CARD_IN_ADDRESS,
+		 CARD_IN_LENGTH, CARD_IN_GO, 2, card_busy, card_stop);
 
 static int card_probe(struct deed_pci *pci, struct card *c, struct card_hw *hw)
 {

@@ -11,6 +11,9 @@ DEED_MMIO_DMA(card_regs, 0x100);
 DEED_REG(card_regs, CARD_ADDRESS, 0x00, dma, struct deed_dma_addr);
 DEED_REG(card_regs, CARD_LENGTH, 0x08, dma, u32);
 DEED_REG(card_regs, CARD_GO, 0x0c, dma, u32);
+DEED_REG(card_regs, CARD_IN_ADDRESS, 0x20, dma, struct deed_dma_addr);
+DEED_REG(card_regs, CARD_IN_LENGTH, 0x28, dma, u32);
+DEED_REG(card_regs, CARD_IN_GO, 0x2c, dma, u32);
 DEED_REG(card_regs, CARD_BUSY, 0x10, ro, u32);
 
 struct card_hw {
@@ -53,10 +56,11 @@ DEED_DMA_CHANNEL(card_out, card_ref, dev, work, out, dma, regs, CARD_ADDRESS,
 
 #ifdef MISUSE
 DEED_DMA_CHANNEL(card_in, card_ref, dev, work, out, /* error: not a member of type */
-		 dma, regs, CARD_ADDRESS, CARD_LENGTH, CARD_GO, 2, card_busy, card_stop);
+		 dma, regs, CARD_IN_ADDRESS, CARD_IN_LENGTH, CARD_IN_GO, 2, card_busy,
+		 card_stop);
 #else
-DEED_DMA_CHANNEL(card_in, card_ref, dev, work, in, dma, regs, CARD_ADDRESS,
-		 CARD_LENGTH, CARD_GO, 2, card_busy, card_stop);
+DEED_DMA_CHANNEL(card_in, card_ref, dev, work, in, dma, regs, CARD_IN_ADDRESS,
+		 CARD_IN_LENGTH, CARD_IN_GO, 2, card_busy, card_stop);
 #endif
 
 MODULE_DESCRIPTION("misuse: dma channel two ways");

@@ -28,6 +28,9 @@ DEED_MMIO_DMA(board_regs, 0x40);
 DEED_REG(board_regs, BOARD_ADDRESS, 0x00, dma, struct deed_dma_addr);
 DEED_REG(board_regs, BOARD_LENGTH, 0x08, dma, u32);
 DEED_REG(board_regs, BOARD_DOORBELL, 0x10, dma, u32);
+DEED_REG(board_regs, BOARD_IN_ADDRESS, 0x20, dma, struct deed_dma_addr);
+DEED_REG(board_regs, BOARD_IN_LENGTH, 0x28, dma, u32);
+DEED_REG(board_regs, BOARD_IN_DOORBELL, 0x30, dma, u32);
 DEED_REG(board_regs, BOARD_STATUS, STATUS, ro, struct status);
 
 struct hw {
@@ -67,8 +70,8 @@ static int board_stop(const struct hw *hw)
 DEED_DMA_CHANNEL(board_out, board_ref, place, engine, out, dma, regs, BOARD_ADDRESS,
 		 BOARD_LENGTH, BOARD_DOORBELL, GO, board_busy, board_stop);
 
-DEED_DMA_CHANNEL(board_in, board_ref, place, engine, in, dma, regs, BOARD_ADDRESS,
-		 BOARD_LENGTH, BOARD_DOORBELL, GO, board_busy, board_stop);
+DEED_DMA_CHANNEL(board_in, board_ref, place, engine, in, dma, regs, BOARD_IN_ADDRESS,
+		 BOARD_IN_LENGTH, BOARD_IN_DOORBELL, GO, board_busy, board_stop);
 
 struct raw_buffer {
 	void *memory;
