@@ -49,13 +49,13 @@ struct __deed_scoped deed_dma {
 	/* private: */
 	struct device *__dev;
 	/* takes the right away, and waits until it is gone; NULL if the bus can't */
-	void (*__halt)(struct device *dev);
+	void (*__halt)(void *dev);
 	gfp_t __gfp; /* of memory that the device reaches */
 };
 
 static __always_inline deed_fills(1) void
 __deed_dma_fill(struct deed_dma *dma, struct device *dev,
-		void (*halt)(struct device *dev), gfp_t gfp)
+		void (*halt)(void *dev), gfp_t gfp)
 {
 	dma->__dev = dev;
 	dma->__halt = halt;
@@ -65,7 +65,7 @@ __deed_dma_fill(struct deed_dma *dma, struct device *dev,
 /* For the bus headers, in core/dma.c: sets the mask. */
 int __must_check deed_fills(1)
 __deed_dma_enable(struct deed_dma *dma, struct device *dev, unsigned int bits,
-		  void (*halt)(struct device *dev));
+		  void (*halt)(void *dev));
 
 /**
  * struct deed_dma_addr - where a device finds a buffer
@@ -166,12 +166,11 @@ __DEED_DMA_BUFFER(deed_dma_rx)
 #define __deed_dma_dir_tx DMA_TO_DEVICE
 #define __deed_dma_dir_rx DMA_FROM_DEVICE
 
-/* What all channels have. What the device works on, if it is not NULL. */
+/* What the device works on, if __memory is not NULL. */
 struct __deed_dma_work {
 	void *__memory;
 	size_t __len;
 	dma_addr_t __addr;
-	bool __open;
 };
 
 /**
@@ -182,6 +181,7 @@ struct __deed_dma_work {
 struct __deed_pinned __deed_needs_init deed_dma_channel {
 	/* private: */
 	struct __deed_dma_work __work;
+	bool __open;
 	struct deed_tie __tie;
 };
 
@@ -200,16 +200,12 @@ __deed_dma_give(struct __deed_dma_work *work, const struct deed_dma *dma,
 {
 	dma_addr_t addr;
 
-	if (!work->__open)
-		return -ENODEV;
-	if (work->__memory)
-		return -EBUSY;
 	if (deed_injected("dma_map_single"))
 		return -EIO;
 	addr = dma_map_single(dma->__dev, memory, len, dir);
 	if (dma_mapping_error(dma->__dev, addr))
 		return -EIO;
-	*work = (struct __deed_dma_work){ memory, len, addr, true };
+	*work = (struct __deed_dma_work){ memory, len, addr };
 	return 0;
 }
 
@@ -319,7 +315,7 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 									\
 		{							\
 			deed_lock(spin_irq, d, &s->cell);		\
-			d->channel.__work.__open = on;			\
+			d->channel.__open = on;				\
 			if (!d->channel.__work.__memory)		\
 				return;					\
 		}							\
@@ -347,7 +343,9 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 		     typeof(((union __deed_word_##doorbell *)NULL)->value) value) \
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
-		int err = __deed_dma_give(&d->channel.__work, &hw->dma,	\
+		int err = !d->channel.__open ? -ENODEV :		\
+			  d->channel.__work.__memory ? -EBUSY :		\
+			  __deed_dma_give(&d->channel.__work, &hw->dma,	\
 					  buf.__ptr, buf.__len,		\
 					  __deed_dma_dir_##dir);	\
 									\
@@ -393,7 +391,6 @@ static inline __deed_initialises(1) void
 __deed_dma_channel_init(struct deed_dma_channel *channel, struct deed_device *device,
 			void (*turn)(struct deed_tie *tie, bool on))
 {
-	channel->__work = (struct __deed_dma_work){};
 	__deed_tie(device, &channel->__tie, turn);
 }
 
