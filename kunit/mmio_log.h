@@ -190,7 +190,8 @@ static void mmio_log_copy_from(void *to, const void __iomem *from, size_t len)
 	__deed_mmio_raw_copy_from(to, from, len);
 }
 
-static void mmio_log_copy_to(void __iomem *to, const void *from, size_t len)
+static void __maybe_unused
+mmio_log_copy_to(void __iomem *to, const void *from, size_t len)
 {
 	struct mmio_log *log = mmio_log_of(to);
 

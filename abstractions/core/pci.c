@@ -31,10 +31,12 @@ static void pci_halt(void *data)
 int deed_fills(3)
 deed_pci_dma(struct deed_pci *pci, unsigned int bits, struct deed_dma *dma)
 {
-	int err = __deed_dma_enable(dma, &pci->__pdev->dev, bits, pci_halt);
+	int err = pci->__dma ? -EBUSY :
+		  __deed_dma_enable(dma, &pci->__pdev->dev, bits, pci_halt);
 
 	if (err)
 		return err;
+	pci->__dma = true;
 	deed_pci_set_master(pci);
 	return 0;
 }

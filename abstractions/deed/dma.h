@@ -147,16 +147,6 @@ struct __deed_handle deed_dma_rx {
 	static __always_inline size_t kind##_len(const struct kind *buf) \
 	{								\
 		return buf->__len;					\
-	}								\
-									\
-	static __always_inline __must_check struct kind			\
-	__##kind##_alloc(const struct deed_dma *dma, size_t len)	\
-	{								\
-		void *memory = __deed_dma_alloc(dma, len);		\
-									\
-		if (IS_ERR(memory))					\
-			return deed_fail(kind, PTR_ERR(memory));	\
-		return __deed_acquire(kind, memory, len);		\
 	}
 
 __DEED_DMA_BUFFER(deed_dma_tx)
@@ -174,19 +164,37 @@ struct __deed_dma_work {
 };
 
 /**
- * struct deed_dma_channel - what a device works on, of one kind and at one time
+ * DEED_DMA_CHANNEL_TYPE() - define a type of channel
+ * @kind: struct @kind is the channel: what a device works on, at one time
+ * @dir: ``tx`` or ``rx``: the kind of its buffers is struct deed_dma_<dir>
  *
- * In a spin_irq cell of the driver's state: see DEED_DMA_CHANNEL().
+ * A member of the data of a spin_irq cell of the driver's state. Each channel has a
+ * type of its own: what is given to one is never taken from another. What the device
+ * is told is said by DEED_DMA_CHANNEL(), where the state is known.
  */
-struct __deed_pinned __deed_needs_init deed_dma_channel {
-	/* private: */
-	struct __deed_dma_work __work;
-	bool __open;
-	struct deed_tie __tie;
-};
+#define DEED_DMA_CHANNEL_TYPE(kind, dir)				\
+	struct __deed_pinned __deed_needs_init kind {			\
+		struct __deed_dma_work __work;				\
+		bool __open;						\
+		struct deed_tie __tie;					\
+	};								\
+									\
+	typedef struct deed_dma_##dir __##kind##_buf_t;			\
+	static const enum dma_data_direction __maybe_unused __##kind##_dir = \
+		__deed_dma_dir_##dir;					\
+									\
+	static inline __deed_initialises(1) void			\
+	__##kind##_make(struct kind *channel, struct deed_device *device, \
+			void (*turn)(struct deed_tie *tie, bool on))	\
+	{								\
+		__deed_tie(device, &channel->__tie, turn);		\
+	}								\
+	struct kind
 
 /*
- * Maps, and remembers. SAFETY: dma_map_single() wants
+ * Maps, and remembers.
+ *
+ * SAFETY: dma_map_single() wants
  * 1. memory of the slab allocator of @len bytes, that nobody touches until it is
  *    unmapped: of a handle that was consumed, and has no other name;
  * 2. a device that is bound, and whose mask was set: the borrow of @dma;
@@ -216,6 +224,7 @@ __deed_dma_take(struct __deed_dma_work *work, const struct deed_dma *dma,
 {
 	struct __deed_dma_work taken = *work;
 
+	deed_assume(!IS_ERR(taken.__memory));
 	work->__memory = NULL;
 	dma_unmap_single(dma->__dev, taken.__addr, taken.__len, dir);
 	return taken;
@@ -230,18 +239,20 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 
 /**
  * DEED_DMA_CHANNEL() - define a channel of a device
- * @kind: prefix of what is generated
- * @dir: ``tx`` or ``rx``: the kind of its buffers is struct deed_dma_<dir>
+ * @kind: the type of the channel, of DEED_DMA_CHANNEL_TYPE(); prefix of what is
+ *	generated
  * @ref: the reference kind of the state, from DEED_DEVICE_REF()
  * @member: the state's member that is a device place
  * @cell: the state's member that is a spin_irq cell
- * @channel: the member of the cell's data, of type &struct deed_dma_channel
+ * @channel: the member of the cell's data, of type struct @kind
  * @dma: the member of the hardware struct, of type &struct deed_dma
  * @regs: the member of the hardware struct that has the following registers, each
  *	of them with the access ``dma``
  * @address: the register that takes the address, of type &struct deed_dma_addr
  * @length: the register that takes the number of bytes
  * @doorbell: the register that starts the device; written last
+ * @go: what is written to @doorbell: of its type, and always the same, for it says in
+ *	which direction the data goes
  * @busy_fn: ``bool busy(const hw *hw)``, with *hw* for the type of the hardware
  *	struct: whether the device may still touch what it was given. False as well
  *	if it does not answer any more. Any context; under the cell's lock.
@@ -256,11 +267,11 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
  * ``struct deed_dma_<dir> <kind>_alloc(const state *s, size_t len)``
  *	a zeroed buffer in reach of the device; failed with -EINVAL for none, with
  *	-ENOMEM for too many bytes. May sleep.
- * ``int <kind>_start(data *d, struct deed_dma_<dir> buf, bell value)``
- *	gives @buf, which must be live, to the device, and starts it with @value, of
- *	the type of @doorbell. 0; -EBUSY if it works on another; -ENODEV if it has
- *	gone, or was not started; -EIO if the buffer cannot be mapped. If it fails the
- *	buffer is gone. Any context; needs no live-guard.
+ * ``int <kind>_start(data *d, struct deed_dma_<dir> buf)``
+ *	gives @buf, which must be live, to the device, and starts it. 0; -EBUSY if it
+ *	works on another; -ENODEV if it has gone, or was not started; -EMSGSIZE if the
+ *	buffer is longer than @length can say; -EIO if it cannot be mapped. If it fails
+ *	the buffer is gone. Any context; needs no live-guard.
  * ``struct deed_dma_<dir> <kind>_reclaim(data *d)``
  *	the buffer, when the device has finished with it; a handle that failed with
  *	-EBUSY as long as it has not; an empty one if it had none, as one that has
@@ -268,8 +279,8 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
  * ``bool <kind>_idle(const data *d)``
  *	whether the device has no buffer
  */
-#define DEED_DMA_CHANNEL(kind, dir, ref, member, cell, channel, dma, regs, \
-			 address, length, doorbell, busy_fn, stop_fn)	\
+#define DEED_DMA_CHANNEL(kind, ref, member, cell, channel, dma, regs, address, \
+			 length, doorbell, go, busy_fn, stop_fn)	\
 	__DEED_DEVICE_REF_CHECK(ref)					\
 	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t; \
 	typedef typeof(((__##kind##_state_t *)NULL)->member.__hw) __##kind##_hw_t; \
@@ -279,8 +290,8 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 				  struct deed_spin_irq),		\
 		      #cell ": not a spin_irq cell");			\
 	static_assert(__same_type(((__##kind##_data_t *)NULL)->channel,	\
-				  struct deed_dma_channel),		\
-		      #channel ": not a member of type struct deed_dma_channel"); \
+				  struct kind),				\
+		      #channel ": not a member of type struct " #kind);	\
 	static_assert(__same_type(((__##kind##_hw_t *)NULL)->dma, struct deed_dma), \
 		      #dma ": not a member of type struct deed_dma");	\
 	static_assert(__same_type(((union __deed_word_##address *)NULL)->value, \
@@ -322,57 +333,59 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 		busy = stop_fn(hw) || busy_fn(hw);			\
 		deed_lock(spin_irq, d, &s->cell);			\
 		__deed_dma_end(&hw->dma, &d->channel.__work,		\
-			       __deed_dma_dir_##dir, busy);		\
+			       __##kind##_dir, busy);			\
 	}								\
 									\
-	static inline deed_accepts(1) __deed_initialises(1) void	\
+	static inline deed_accepts(1) void				\
 	kind##_init(__##kind##_state_t *s)				\
 	{								\
-		__deed_dma_channel_init(&s->cell.__data.channel,	\
-					&s->member.__device, __##kind##_turn); \
+		__##kind##_make(&s->cell.__data.channel,		\
+				&s->member.__device, __##kind##_turn);	\
 	}								\
 									\
-	static inline __must_check struct deed_dma_##dir		\
+	static inline __must_check __##kind##_buf_t			\
 	kind##_alloc(const __##kind##_state_t *s, size_t len)		\
 	{								\
-		return __deed_dma_##dir##_alloc(&s->member.__hw.dma, len); \
+		return (__##kind##_buf_t){				\
+			__deed_dma_alloc(&s->member.__hw.dma, len), len	\
+		};							\
 	}								\
 									\
 	static inline int __must_check					\
-	kind##_start(__##kind##_data_t *d, struct deed_dma_##dir buf,	\
-		     typeof(((union __deed_word_##doorbell *)NULL)->value) value) \
+	kind##_start(__##kind##_data_t *d, __##kind##_buf_t buf)	\
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
 		int err = !d->channel.__open ? -ENODEV :		\
 			  d->channel.__work.__memory ? -EBUSY :		\
+			  !__deed_dma_says(length, buf.__len) ? -EMSGSIZE : \
 			  __deed_dma_give(&d->channel.__work, &hw->dma,	\
 					  buf.__ptr, buf.__len,		\
-					  __deed_dma_dir_##dir);	\
+					  __##kind##_dir);		\
 									\
 		if (err) {						\
-			deed_dma_##dir##_drop_live(&buf);		\
+			__deed_box_free(buf.__ptr);			\
 			return err;					\
 		}							\
 		__deed_store_##address(&hw->regs, 0, (struct deed_dma_addr){ \
 				       d->channel.__work.__addr }, 0);	\
 		__deed_store_##length(&hw->regs, 0, buf.__len, 0);	\
-		__deed_store_##doorbell(&hw->regs, 0, value, 0);	\
+		__deed_store_##doorbell(&hw->regs, 0, go, 0);		\
 		return 0;						\
 	}								\
 									\
-	static inline __must_check struct deed_dma_##dir		\
+	static inline __must_check __##kind##_buf_t			\
 	kind##_reclaim(__##kind##_data_t *d)				\
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
 		struct __deed_dma_work taken;				\
 									\
 		if (!d->channel.__work.__memory)			\
-			return (struct deed_dma_##dir){};		\
+			return (__##kind##_buf_t){};			\
 		if (busy_fn(hw))					\
-			return deed_fail(deed_dma_##dir, -EBUSY);	\
+			return (__##kind##_buf_t){ ERR_PTR(-EBUSY) };	\
 		taken = __deed_dma_take(&d->channel.__work, &hw->dma,	\
-					__deed_dma_dir_##dir);		\
-		return __deed_acquire(deed_dma_##dir, taken.__memory, taken.__len); \
+					__##kind##_dir);		\
+		return (__##kind##_buf_t){ taken.__memory, taken.__len }; \
 	}								\
 									\
 	static inline bool __maybe_unused				\
@@ -380,18 +393,15 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 	{								\
 		return !d->channel.__work.__memory;			\
 	}								\
-	struct deed_dma_channel
+	struct kind
+
+/* Whether a register is wide enough for a length. */
+#define __deed_dma_says(reg, len)					\
+	((len) <= ~0ULL >> (64 - 8 * sizeof(union __deed_word_##reg)))
 
 #define __DEED_DMA_REG(reg)						\
 	static_assert(__deed_access_##reg & __DEED_DMA,			\
 		      #reg ": a channel writes registers whose access is dma"); \
 	__deed_reg_single(reg);
-
-static inline __deed_initialises(1) void
-__deed_dma_channel_init(struct deed_dma_channel *channel, struct deed_device *device,
-			void (*turn)(struct deed_tie *tie, bool on))
-{
-	__deed_tie(device, &channel->__tie, turn);
-}
 
 #endif /* _DEED_DMA_H */

@@ -223,39 +223,12 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
  * is not aligned. The offset is clamped against speculation. Any context.
  */
 #define DEED_MMIO(region, size)						\
-	static_assert((size) > 0, #region ": the region has no bytes");	\
+	__DEED_MMIO(region, size, __DEED_WRITE)				\
 									\
-	struct __deed_scoped region {					\
-		struct deed_mapping __map;				\
-		char __size[0][size]; /* carries it, takes no room */	\
-	};								\
-									\
-	static __always_inline int __must_check deed_fills(1)		\
-	region##_map(struct region *regs, struct deed_io io)		\
-	{								\
-		void __iomem *base =					\
-			io.__map(io.__bus, io.__index, deed_mmio_size(regs)); \
-									\
-		return __deed_mapping_fill(&regs->__map, base);		\
-	}								\
-									\
-	__DEED_MMIO_AT(region, 8, u8)					\
-	__DEED_MMIO_AT(region, 16, u16)					\
-	__DEED_MMIO_AT(region, 32, u32)					\
-	__DEED_MMIO_AT_64(region)					\
-									\
-	static __always_inline int __must_check				\
-	region##_read_bytes(const struct region *regs, size_t offset,	\
-			    struct deed_bytes to)			\
-	{								\
-		int err = __deed_mmio_at(&offset, to.__len, 1,		\
-					 deed_mmio_size(regs));		\
-									\
-		if (!err)						\
-			__deed_mmio_copy_from(to.__start, regs->__map.__base + offset, \
-					      to.__len);		\
-		return err;						\
-	}								\
+	__DEED_MMIO_WRITE_AT(region, 8, u8)				\
+	__DEED_MMIO_WRITE_AT(region, 16, u16)				\
+	__DEED_MMIO_WRITE_AT(region, 32, u32)				\
+	__DEED_MMIO_WRITE_AT_64(region)					\
 									\
 	static __always_inline int __must_check				\
 	region##_write_bytes(const struct region *regs, size_t offset,	\
@@ -270,6 +243,55 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
 		return err;						\
 	}								\
 	struct region
+
+/**
+ * DEED_MMIO_DMA() - define a kind of region with registers for DMA
+ * @region: as for DEED_MMIO()
+ * @size: as for DEED_MMIO()
+ *
+ * Registers whose access is ``dma`` are in such a region. Generates what DEED_MMIO()
+ * does, without the functions that write at any offset.
+ */
+#define DEED_MMIO_DMA(region, size)					\
+	__DEED_MMIO(region, size, __DEED_DMA)				\
+	struct region
+
+/* What both have. @writes: who writes where no register was declared. */
+#define __DEED_MMIO(region, size, writes)				\
+	static_assert((size) > 0, #region ": the region has no bytes");	\
+									\
+	struct __deed_scoped region {					\
+		struct deed_mapping __map;				\
+		char __size[0][size]; /* carries it, takes no room */	\
+		char __writes[0][writes];				\
+	};								\
+									\
+	static __always_inline int __must_check deed_fills(1)		\
+	region##_map(struct region *regs, struct deed_io io)		\
+	{								\
+		void __iomem *base =					\
+			io.__map(io.__bus, io.__index, deed_mmio_size(regs)); \
+									\
+		return __deed_mapping_fill(&regs->__map, base);		\
+	}								\
+									\
+	__DEED_MMIO_READ_AT(region, 8, u8)				\
+	__DEED_MMIO_READ_AT(region, 16, u16)				\
+	__DEED_MMIO_READ_AT(region, 32, u32)				\
+	__DEED_MMIO_READ_AT_64(region)					\
+									\
+	static __always_inline int __must_check				\
+	region##_read_bytes(const struct region *regs, size_t offset,	\
+			    struct deed_bytes to)			\
+	{								\
+		int err = __deed_mmio_at(&offset, to.__len, 1,		\
+					 deed_mmio_size(regs));		\
+									\
+		if (!err)						\
+			__deed_mmio_copy_from(to.__start, regs->__map.__base + offset, \
+					      to.__len);		\
+		return err;						\
+	}
 
 /**
  * DEED_MMIO_OPTIONAL() - define a region that not every device has
@@ -307,7 +329,7 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
 	}								\
 	struct name
 
-#define __DEED_MMIO_AT(region, n, word_t)				\
+#define __DEED_MMIO_READ_AT(region, n, word_t)				\
 	static __always_inline int __must_check				\
 	region##_read##n##_at(const struct region *regs, size_t offset, \
 			      word_t *value)				\
@@ -319,8 +341,9 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
 			*value = __deed_mmio_read(regs->__map.__base + offset, \
 						  sizeof(word_t), 0);	\
 		return err;						\
-	}								\
-									\
+	}
+
+#define __DEED_MMIO_WRITE_AT(region, n, word_t)				\
 	static __always_inline int __must_check				\
 	region##_write##n##_at(const struct region *regs, size_t offset, \
 			       word_t value)				\
@@ -335,9 +358,11 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
 	}
 
 #ifdef CONFIG_64BIT
-#define __DEED_MMIO_AT_64(region) __DEED_MMIO_AT(region, 64, u64)
+#define __DEED_MMIO_READ_AT_64(region) __DEED_MMIO_READ_AT(region, 64, u64)
+#define __DEED_MMIO_WRITE_AT_64(region) __DEED_MMIO_WRITE_AT(region, 64, u64)
 #else
-#define __DEED_MMIO_AT_64(region)
+#define __DEED_MMIO_READ_AT_64(region)
+#define __DEED_MMIO_WRITE_AT_64(region)
 #endif
 
 /**
@@ -347,6 +372,11 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
  * Return: a constant, in bytes.
  */
 #define deed_mmio_size(regs) sizeof((regs)->__size[0])
+
+/* Whether only channels write some of its registers. */
+#define __deed_mmio_dma(regs) (sizeof((regs)->__writes[0]) == __DEED_DMA)
+
+struct deed_dma_addr; /* dma.h */
 
 /* What may be done with a register. */
 enum {
@@ -370,7 +400,7 @@ enum {
  * @access: what may be done with it:
  *	``ro`` read; ``wo`` write; ``rw`` both; ``w1c`` read, and clear bits by
  *	writing ones (deed_reg_clear()); ``dma`` nothing: a channel writes it, see
- *	DEED_DMA_CHANNEL()
+ *	DEED_DMA_CHANNEL(), and the region is one of DEED_MMIO_DMA()
  * @type: what is in it, and how wide it is: u8, u16, u32, u64 (on 64-bit
  *	kernels), a word of DEED_BITS(), or &struct deed_untrusted_u32 for what
  *	must be checked before it is used as an index or a length
@@ -410,6 +440,12 @@ enum {
 #define __DEED_REG(region, reg, offset, stride, count, access, type, how) \
 	static_assert(__deed_is_word(type),				\
 		      #reg ": a register is a u8, u16, u32, u64 or DEED_BITS()"); \
+	static_assert(!__same_type(type, struct deed_dma_addr) ||	\
+		      deed_access_##access == deed_access_dma,		\
+		      #reg ": only a channel has an address, its access is dma"); \
+	static_assert(!(deed_access_##access & __DEED_DMA) ||		\
+		      __deed_mmio_dma((struct region *)NULL),		\
+		      #reg ": a register for DMA is in a region of DEED_MMIO_DMA()"); \
 	static_assert(sizeof(type) <= sizeof(long),			\
 		      #reg ": a register of 64 bits needs a 64-bit kernel"); \
 	static_assert(IS_ALIGNED(offset, sizeof(type)),			\
@@ -504,7 +540,7 @@ enum {
 #define __deed_reg_read(regs, reg, relaxed)				\
 	({								\
 		__deed_reg_can(reg, __DEED_READ,			\
-			       ": the register is write-only (wo)");	\
+			       ": the register is write-only (wo, dma)"); \
 		__deed_reg_single(reg);					\
 		__deed_load_##reg(regs, 0, relaxed);			\
 	})
@@ -593,7 +629,7 @@ enum {
 		int __index_err = __deed_reg_index(&__index, __deed_count_##reg); \
 									\
 		__deed_reg_can(reg, __DEED_READ,			\
-			       ": the register is write-only (wo)");	\
+			       ": the register is write-only (wo, dma)"); \
 		if (!__index_err)					\
 			*(value) = __deed_load_##reg(regs, __index, 0);	\
 		__index_err;						\
@@ -614,7 +650,7 @@ enum {
 		int __index_err = __deed_reg_index(&__index, __deed_count_##reg); \
 									\
 		__deed_reg_can(reg, __DEED_WRITE,			\
-			       ": the register is not written (ro, w1c)"); \
+			       ": the register is not written (ro, w1c, dma)"); \
 		if (!__index_err)					\
 			__deed_store_##reg(regs, __index, value, 0);	\
 		__index_err;						\

@@ -33,6 +33,7 @@ struct __deed_of_call deed_pci {
 	/* private: */
 	struct pci_dev *__pdev;
 	const struct pci_device_id *__id;
+	bool __dma; /* it has its mask */
 };
 
 int __deed_pci_enable(struct deed_pci *pci);
@@ -67,9 +68,9 @@ static inline void deed_pci_set_master(struct deed_pci *pci)
  * @dma: pointer to it in the hardware struct; filled in
  *
  * It can send interrupts by MSI, too, as by deed_pci_set_master(). Both end with the
- * scope. May sleep.
+ * scope. Once for each function, for it has one mask. May sleep.
  *
- * Return: 0; -EIO if the machine cannot use so few bits; -EINVAL.
+ * Return: 0; -EIO if the machine cannot use so few bits; -EBUSY if it was done; -EINVAL.
  */
 int __must_check deed_fills(3)
 deed_pci_dma(struct deed_pci *pci, unsigned int bits, struct deed_dma *dma);

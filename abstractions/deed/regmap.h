@@ -60,6 +60,8 @@ struct __deed_scoped deed_regmap {
 									\
 		static_assert((bits) == 8 || (bits) == 16 || (bits) == 32, \
 			      "a map has registers of 8, 16 or 32 bits"); \
+		static_assert(!__deed_mmio_dma(regs),			\
+			      "only DMA channels write some registers of the region"); \
 		static_assert(deed_mmio_size(regs) >= (bits) / 8,	\
 			      "the region is smaller than a register");	\
 		__deed_regmap_mmio(scope, &(regs)->__map,		\

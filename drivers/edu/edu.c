@@ -33,7 +33,7 @@ DEED_FIELD(edu_command, EDU_COMMAND_RUN, BIT(0)); /* starts it; it is under way 
 DEED_FIELD(edu_command, EDU_COMMAND_TO_RAM, BIT(1)); /* else to the device */
 DEED_FIELD(edu_command, EDU_COMMAND_IRQ, BIT(2)); /* interrupt when it has finished */
 
-DEED_MMIO(edu_regs, 0x100);
+DEED_MMIO_DMA(edu_regs, 0x100);
 DEED_REG(edu_regs, EDU_ID, 0x00, ro, struct edu_id);
 DEED_REG(edu_regs, EDU_LIVENESS, 0x04, rw, u32);
 DEED_REG(edu_regs, EDU_FACTORIAL, 0x08, rw, u32);
@@ -81,11 +81,14 @@ struct edu_job {
 
 DEED_CELL_TYPE(edu_cell, spin_irq, struct edu_job);
 
+DEED_DMA_CHANNEL_TYPE(edu_out, tx); /* to the device */
+DEED_DMA_CHANNEL_TYPE(edu_in, rx);
+
 /* The transfer that the device works on: one, whose caller collects it. */
 struct edu_transfer {
 	DEED_SLOT(deed_dma_rx) received; /* if done, and to memory */
-	struct deed_dma_channel out; /* to the device */
-	struct deed_dma_channel in;
+	struct edu_out out;
+	struct edu_in in;
 	enum edu_work state;
 };
 
@@ -139,11 +142,21 @@ static int edu_engine_stop(const struct edu_hw *hw)
 	return edu_transfer_over(&hw->regs);
 }
 
-DEED_DMA_CHANNEL(edu_out, tx, edu_ref, dev, engine, out, dma, regs, EDU_DMA_FROM_RAM,
-		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_engine_busy, edu_engine_stop);
+/* What it is told for each transfer. */
+static struct edu_command edu_go(bool to_ram)
+{
+	return edu_command_or(deed_field_prep(EDU_COMMAND_RUN, 1),
+			      edu_command_or(deed_field_prep(EDU_COMMAND_IRQ, 1),
+					     deed_field_prep(EDU_COMMAND_TO_RAM, to_ram)));
+}
 
-DEED_DMA_CHANNEL(edu_in, rx, edu_ref, dev, engine, in, dma, regs, EDU_DMA_TO_RAM,
-		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_engine_busy, edu_engine_stop);
+DEED_DMA_CHANNEL(edu_out, edu_ref, dev, engine, out, dma, regs, EDU_DMA_FROM_RAM,
+		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_go(false), edu_engine_busy,
+		 edu_engine_stop);
+
+DEED_DMA_CHANNEL(edu_in, edu_ref, dev, engine, in, dma, regs, EDU_DMA_TO_RAM,
+		 EDU_DMA_COUNT, EDU_DMA_COMMAND, edu_go(true), edu_engine_busy,
+		 edu_engine_stop);
 
 static void edu_transferred(const struct edu *e, const struct deed_hardirq *in)
 {
@@ -380,14 +393,6 @@ static int edu_finish(const struct edu *e, struct edu_engine_guard *g)
 	return 0;
 }
 
-/* What it is told for each transfer. */
-static struct edu_command edu_go(bool to_ram)
-{
-	return edu_command_or(deed_field_prep(EDU_COMMAND_RUN, 1),
-			      edu_command_or(deed_field_prep(EDU_COMMAND_IRQ, 1),
-					     deed_field_prep(EDU_COMMAND_TO_RAM, to_ram)));
-}
-
 static int edu_send(const struct edu *e, u64 at, struct deed_dma_tx filled)
 {
 	deed_own(deed_dma_tx, buf) = deed_move(filled);
@@ -403,7 +408,7 @@ static int edu_send(const struct edu *e, u64 at, struct deed_dma_tx filled)
 
 		deed_reg_write(&edu_device_hw(&live)->regs, EDU_DMA_TO_EDU, EDU_MEMORY + at);
 	}
-	err = edu_out_start(edu_engine_data(&g), deed_move(buf), edu_go(false));
+	err = edu_out_start(edu_engine_data(&g), deed_move(buf));
 	return err ?: edu_finish(e, &g);
 }
 
@@ -438,8 +443,7 @@ static struct deed_dma_rx edu_receive(const struct edu *e, u64 at, size_t len)
 
 		deed_reg_write(&edu_device_hw(&live)->regs, EDU_DMA_FROM_EDU, EDU_MEMORY + at);
 	}
-	err = edu_in_start(edu_engine_data(&g), deed_move(buf), edu_go(true)) ?:
-	      edu_finish(e, &g);
+	err = edu_in_start(edu_engine_data(&g), deed_move(buf)) ?: edu_finish(e, &g);
 	if (err)
 		return deed_fail(deed_dma_rx, err);
 	return deed_dma_rx_slot_take(&edu_engine_data(&g)->received);
