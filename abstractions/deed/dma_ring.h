@@ -79,33 +79,43 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 
 /**
  * DEED_DMA_RING_TYPE() - define a type of ring
- * @name: prefix of the types: struct <name>_descs, for the hardware struct, and
- *	struct <name>_ring, for a cell
+ * @kind: prefix of the types: struct <kind>_descs, for the hardware struct, and
+ *	struct <kind>_ring, for the data of a spin_irq cell of the driver's state. Each
+ *	ring has types of its own.
+ * @dir: ``tx`` or ``rx``: the kind of its buffers is struct deed_dma_<dir>
  * @type: the type of a descriptor, as the device wants it: plain data
  * @count: how many there are: a power of two; one of them is always empty
+ * @size: how long each buffer is, in bytes, if a descriptor does not say that; 0 if
+ *	it does
  *
  * Generates
  *
- * ``int <name>_descs_alloc(struct <name>_descs *descs, const struct deed_dma *dma)``
+ * ``int <kind>_descs_alloc(struct <kind>_descs *descs, const struct deed_dma *dma)``
  *	in probe: memory for the descriptors, zeroed, until the scope ends. 0 or
  *	-ENOMEM. May sleep.
  */
-#define DEED_DMA_RING_TYPE(name, type, count)				\
+#define DEED_DMA_RING_TYPE(kind, dir, type, count, size)			\
 	static_assert((count) > 1 && !((count) & ((count) - 1)) && (count) <= 65536, \
-		      #name ": the number of descriptors is a power of two, 2 to 65536"); \
+		      #kind ": the number of descriptors is a power of two, 2 to 65536"); \
 									\
-	struct __deed_scoped name##_descs {				\
+	struct __deed_scoped kind##_descs {				\
 		type *__first;						\
 		dma_addr_t __addr;					\
 	};								\
 									\
-	struct __deed_pinned __deed_needs_init name##_ring {		\
+	struct __deed_pinned __deed_needs_init kind##_ring {		\
 		struct __deed_dma_ring __ring;				\
 		struct __deed_dma_work __slots[count];			\
 	};								\
 									\
+	typedef type __##kind##_desc_t;					\
+	typedef struct deed_dma_##dir __##kind##_buf_t;			\
+	static const enum dma_data_direction __maybe_unused __##kind##_dir = \
+		__deed_dma_dir_##dir;					\
+	enum { __##kind##_count = (count), __##kind##_size = (size) };	\
+									\
 	static inline int __must_check deed_fills(1)			\
-	name##_descs_alloc(struct name##_descs *descs, const struct deed_dma *dma) \
+	kind##_descs_alloc(struct kind##_descs *descs, const struct deed_dma *dma) \
 	{								\
 		dma_addr_t addr;					\
 		void *first = __deed_dma_share(dma, (count) * sizeof(type), &addr); \
@@ -116,7 +126,14 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		descs->__addr = addr;					\
 		return 0;						\
 	}								\
-	struct name##_ring
+									\
+	static inline __deed_initialises(1) void			\
+	__##kind##_make(struct kind##_ring *ring, struct deed_device *device, \
+			void (*turn)(struct deed_tie *tie, bool on))	\
+	{								\
+		__deed_tie(device, &ring->__ring.__tie, turn);		\
+	}								\
+	struct kind##_ring
 
 /**
  * deed_dma_tell() - tell the device where the descriptors of a ring are
@@ -140,20 +157,19 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 
 /**
  * DEED_DMA_RING() - define a ring of a device
- * @kind: prefix of what is generated
- * @dir: ``tx`` or ``rx``, as for DEED_DMA_CHANNEL()
+ * @kind: what DEED_DMA_RING_TYPE() has defined; prefix of what is generated
  * @ref: as for DEED_DMA_CHANNEL()
  * @member: as for DEED_DMA_CHANNEL()
  * @cell: as for DEED_DMA_CHANNEL()
- * @ring: the member of the cell's data, of a type of DEED_DMA_RING_TYPE()
+ * @ring: the member of the cell's data, of type struct <kind>_ring
  * @dma: as for DEED_DMA_CHANNEL()
- * @descs: the member of the hardware struct that is the descriptors, of the same
+ * @descs: the member of the hardware struct, of type struct <kind>_descs
  * @regs: the member of the hardware struct that has the doorbell
  * @doorbell: a register of type u32 and with the access ``dma``; takes the number of
  *	the first descriptor that the device may not have
  * @last: the member of the descriptor that is published last and looked at first: a
  *	number of up to 64 bits
- * @fill_fn: ``void fill(desc *d, struct deed_dma_addr at, size_t len)``, with *desc*
+ * @fill_fn: ``void fill(desc *d, struct deed_dma_addr at, u32 len)``, with *desc*
  *	for the type of a descriptor: fills in a zeroed one, for a buffer of @len
  *	bytes at @at. Any context; under the cell's lock.
  * @done_fn: ``bool done(typeof(last) word)``: whether the device has finished with a
@@ -162,46 +178,50 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  *
  * Generates, with *data* for the type of the cell's data:
  *
- * ``void <kind>_init(state *s)``, ``struct deed_dma_<dir> <kind>_alloc(...)``
+ * ``void <kind>_init(state *s)``
+ *	as for DEED_DMA_CHANNEL()
+ * ``struct deed_dma_<dir> <kind>_alloc(const state *s, size_t len)``
  *	as for DEED_DMA_CHANNEL()
  * ``u32 <kind>_room(const data *d)``
  *	how many buffers can be posted
- * ``bool <kind>_ready(const data *d)``
- *	whether the device has finished with a buffer: reap would give it back
  * ``int <kind>_post(data *d, struct deed_dma_<dir> buf)``
  *	gives @buf, which must be live, to the device, at its next kick. 0; -ENOSPC
  *	if there is no room; -ENODEV if the device has gone, or was not started;
- *	-EIO if the buffer cannot be mapped. If it fails the buffer is gone. Any
- *	context; needs no live-guard.
+ *	-EMSGSIZE if the buffer is not as long as all are; -EIO if it cannot be mapped.
+ *	If it fails the buffer is gone. Any context; needs no live-guard.
  * ``void <kind>_kick(data *d)``
  *	rings the doorbell: the device may have all that was posted. Nothing, if it
- *	has gone.
+ *	has gone. Any context.
+ * ``bool <kind>_ready(const data *d)``
+ *	whether the device has finished with a buffer: reap would give it back
  * ``struct deed_dma_<dir> <kind>_reap(data *d, desc *done)``
  *	the buffer that was posted first, when the device has finished with it, and
  *	in @done what its descriptor says, which the device wrote and nobody has
  *	checked; a handle that failed with -EBUSY as long as it has not; an empty
  *	one if the device has none. Any context.
  */
-#define DEED_DMA_RING(kind, dir, ref, member, cell, ring, dma, descs, regs, doorbell, \
+#define DEED_DMA_RING(kind, ref, member, cell, ring, dma, descs, regs, doorbell, \
 		      last, fill_fn, done_fn, stop_fn)			\
 	__DEED_DEVICE_REF_CHECK(ref)					\
 	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t; \
 	typedef typeof(((__##kind##_state_t *)NULL)->member.__hw) __##kind##_hw_t; \
 	typedef typeof(((__##kind##_state_t *)NULL)->cell.__data) __##kind##_data_t; \
-	typedef typeof(*((__##kind##_hw_t *)NULL)->descs.__first) __##kind##_desc_t; \
 	typedef typeof(((__##kind##_desc_t *)NULL)->last) __##kind##_last_t; \
-	enum { __##kind##_count = ARRAY_SIZE(((__##kind##_data_t *)NULL)->ring.__slots) }; \
 									\
 	static_assert(__same_type(((__##kind##_state_t *)NULL)->cell.__lock, \
 				  struct deed_spin_irq),		\
 		      #cell ": not a spin_irq cell");			\
+	static_assert(__same_type(((__##kind##_data_t *)NULL)->ring, struct kind##_ring), \
+		      #ring ": not a member of type struct " #kind "_ring"); \
+	static_assert(__same_type(((__##kind##_hw_t *)NULL)->descs, struct kind##_descs), \
+		      #descs ": not a member of type struct " #kind "_descs"); \
 	static_assert(__same_type(((__##kind##_hw_t *)NULL)->dma, struct deed_dma), \
 		      #dma ": not a member of type struct deed_dma");	\
 	static_assert(sizeof(__##kind##_last_t) <= sizeof(u64),		\
 		      #last ": more than the machine reads at once");	\
 	__DEED_DMA_REG(doorbell)					\
 	static_assert(__same_type(&(fill_fn), void(*)(__##kind##_desc_t *, \
-						      struct deed_dma_addr, size_t)), \
+						      struct deed_dma_addr, u32)), \
 		      #fill_fn "(): not the type that is documented for fill"); \
 	static_assert(__same_type(&(done_fn), bool(*)(__##kind##_last_t)), \
 		      #done_fn "(): not the type that is documented for done"); \
@@ -236,20 +256,22 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		     d->ring.__ring.__tail++)				\
 			__deed_dma_end(&hw->dma, &d->ring.__slots[	\
 				       d->ring.__ring.__tail % __##kind##_count], \
-				       __deed_dma_dir_##dir, busy);	\
+				       __##kind##_dir, busy);		\
 	}								\
 									\
-	static inline deed_accepts(1) __deed_initialises(1) void	\
+	static inline deed_accepts(1) void				\
 	kind##_init(__##kind##_state_t *s)				\
 	{								\
-		__deed_dma_ring_init(&s->cell.__data.ring.__ring,	\
-				     &s->member.__device, __##kind##_turn); \
+		__##kind##_make(&s->cell.__data.ring, &s->member.__device, \
+				__##kind##_turn);			\
 	}								\
 									\
-	static inline __must_check struct deed_dma_##dir		\
+	static inline __must_check __##kind##_buf_t			\
 	kind##_alloc(const __##kind##_state_t *s, size_t len)		\
 	{								\
-		return __deed_dma_##dir##_alloc(&s->member.__hw.dma, len); \
+		return (__##kind##_buf_t){				\
+			__deed_dma_alloc(&s->member.__hw.dma, len), len	\
+		};							\
 	}								\
 									\
 	static inline u32 __maybe_unused				\
@@ -259,39 +281,28 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		       (d->ring.__ring.__head - d->ring.__ring.__tail);	\
 	}								\
 									\
-	static inline bool __maybe_unused				\
-	kind##_ready(const __##kind##_data_t *d)			\
-	{								\
-		return d->ring.__ring.__tail != d->ring.__ring.__head &&	\
-		       done_fn(__deed_desc_look(__##kind##_hw(d)->descs.__first[ \
-				d->ring.__ring.__tail % __##kind##_count].last)); \
-	}								\
-									\
 	static inline int __must_check					\
-	kind##_post(__##kind##_data_t *d, struct deed_dma_##dir buf)	\
+	kind##_post(__##kind##_data_t *d, __##kind##_buf_t buf)		\
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
 		u32 at = d->ring.__ring.__head % __##kind##_count;	\
-		__##kind##_desc_t desc = {}, *to = &hw->descs.__first[at]; \
+		struct __deed_dma_work *work = &d->ring.__slots[at];	\
+		__##kind##_desc_t desc = {};				\
 		int err = !d->ring.__ring.__open ? -ENODEV :		\
 			  !kind##_room(d) ? -ENOSPC :			\
-			  __deed_dma_give(&d->ring.__slots[at], &hw->dma, \
-					  buf.__ptr, buf.__len,		\
-					  __deed_dma_dir_##dir);	\
+			  buf.__len > U32_MAX ||			\
+			  (__##kind##_size && buf.__len != __##kind##_size) ? -EMSGSIZE : \
+			  __deed_dma_give(work, &hw->dma, buf.__ptr, buf.__len, \
+					  __##kind##_dir);		\
 									\
 		if (err) {						\
-			deed_dma_##dir##_drop_live(&buf);		\
+			__deed_box_free(buf.__ptr);			\
 			return err;					\
 		}							\
-		fill_fn(&desc, (struct deed_dma_addr){			\
-				d->ring.__slots[at].__addr }, buf.__len); \
-		__deed_desc_write(to, &desc, offsetof(__##kind##_desc_t, last)); \
-		__deed_desc_write((void *)to + offsetofend(__##kind##_desc_t, last), \
-				  (void *)&desc + offsetofend(__##kind##_desc_t, last), \
-				  sizeof(desc) -			\
-				  offsetofend(__##kind##_desc_t, last)); \
+		fill_fn(&desc, (struct deed_dma_addr){ work->__addr }, buf.__len); \
+		__deed_desc_write_around(&hw->descs.__first[at], &desc, last); \
 		__deed_desc_wmb();					\
-		__deed_desc_publish(to->last, desc.last);		\
+		__deed_desc_publish(hw->descs.__first[at].last, desc.last); \
 		d->ring.__ring.__head++;				\
 		return 0;						\
 	}								\
@@ -304,39 +315,53 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 						__##kind##_count, 0);	\
 	}								\
 									\
-	static inline __must_check __deed_fetches(2) struct deed_dma_##dir \
+	static inline bool						\
+	kind##_ready(const __##kind##_data_t *d)			\
+	{								\
+		u32 at = d->ring.__ring.__tail % __##kind##_count;	\
+									\
+		return d->ring.__ring.__tail != d->ring.__ring.__head &&	\
+		       done_fn(__deed_desc_look(__##kind##_hw(d)->descs.__first[at].last)); \
+	}								\
+									\
+	static inline __must_check __deed_fetches(2) __##kind##_buf_t	\
 	kind##_reap(__##kind##_data_t *d, __##kind##_desc_t *done)	\
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
 		u32 at = d->ring.__ring.__tail % __##kind##_count;	\
-		__##kind##_desc_t *from = &hw->descs.__first[at];	\
 		struct __deed_dma_work taken;				\
 		__##kind##_last_t word;					\
 									\
 		if (d->ring.__ring.__tail == d->ring.__ring.__head)	\
-			return (struct deed_dma_##dir){};		\
-		word = __deed_desc_look(from->last);			\
+			return (__##kind##_buf_t){};			\
+		word = __deed_desc_look(hw->descs.__first[at].last);	\
 		if (!done_fn(word))					\
-			return deed_fail(deed_dma_##dir, -EBUSY);	\
+			return (__##kind##_buf_t){ ERR_PTR(-EBUSY) };	\
 		__deed_desc_rmb();					\
-		__deed_desc_read(done, from, offsetof(__##kind##_desc_t, last)); \
-		__deed_desc_read((void *)done + offsetofend(__##kind##_desc_t, last), \
-				 (void *)from + offsetofend(__##kind##_desc_t, last), \
-				 sizeof(*done) -			\
-				 offsetofend(__##kind##_desc_t, last));	\
+		__deed_desc_read_around(done, &hw->descs.__first[at], last); \
 		done->last = word;					\
 		taken = __deed_dma_take(&d->ring.__slots[at], &hw->dma,	\
-					__deed_dma_dir_##dir);		\
+					__##kind##_dir);		\
 		d->ring.__ring.__tail++;				\
-		return __deed_acquire(deed_dma_##dir, taken.__memory, taken.__len); \
+		return (__##kind##_buf_t){ taken.__memory, taken.__len }; \
 	}								\
-	typedef int __##kind##_ring_end
+	struct kind##_ring
 
-static inline __deed_initialises(1) void
-__deed_dma_ring_init(struct __deed_dma_ring *ring, struct deed_device *device,
-		     void (*turn)(struct deed_tie *tie, bool on))
-{
-	__deed_tie(device, &ring->__tie, turn);
-}
+/* All of a descriptor but one member. */
+#define __deed_desc_write_around(to, from, member)			\
+	({								\
+		__deed_desc_write(to, from, offsetof(typeof(*(to)), member)); \
+		__deed_desc_write((void *)(to) + offsetofend(typeof(*(to)), member), \
+				  (void *)(from) + offsetofend(typeof(*(to)), member), \
+				  sizeof(*(to)) - offsetofend(typeof(*(to)), member)); \
+	})
+
+#define __deed_desc_read_around(to, from, member)			\
+	({								\
+		__deed_desc_read(to, from, offsetof(typeof(*(to)), member)); \
+		__deed_desc_read((void *)(to) + offsetofend(typeof(*(to)), member), \
+				 (void *)(from) + offsetofend(typeof(*(to)), member), \
+				 sizeof(*(to)) - offsetofend(typeof(*(to)), member)); \
+	})
 
 #endif /* _DEED_DMA_RING_H */

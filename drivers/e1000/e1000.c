@@ -51,7 +51,7 @@ DEED_BITS(nic_tctl, u32);
 DEED_FIELD(nic_tctl, NIC_TCTL_ON, BIT(1));
 DEED_FIELD(nic_tctl, NIC_TCTL_PAD, BIT(3)); /* to 64 bytes */
 
-DEED_MMIO(nic_regs, 0x4000);
+DEED_MMIO_DMA(nic_regs, 0x4000);
 DEED_REG(nic_regs, NIC_CTRL, 0x0000, rw, struct nic_ctrl);
 DEED_REG(nic_regs, NIC_STATUS, 0x0008, ro, u32);
 DEED_REG(nic_regs, NIC_MDIC, 0x0020, rw, struct nic_mdic);
@@ -93,8 +93,8 @@ struct nic_rx_desc {
 #define NIC_RX_DONE	0x01
 #define NIC_RX_WHOLE	0x02
 
-DEED_DMA_RING_TYPE(nic_tx, struct nic_tx_desc, NIC_DESCS);
-DEED_DMA_RING_TYPE(nic_rx, struct nic_rx_desc, NIC_DESCS);
+DEED_DMA_RING_TYPE(nic_tx, tx, struct nic_tx_desc, NIC_DESCS, 0);
+DEED_DMA_RING_TYPE(nic_rx, rx, struct nic_rx_desc, NIC_DESCS, NIC_BUFFER);
 
 /* What the device gives, until unbind. */
 struct nic_hw {
@@ -124,7 +124,7 @@ struct nic {
 
 DEED_DEVICE_REF(nic_ref, struct nic, dev, deed_plain);
 
-static void nic_tx_fill(struct nic_tx_desc *d, struct deed_dma_addr at, size_t len)
+static void nic_tx_fill(struct nic_tx_desc *d, struct deed_dma_addr at, u32 len)
 {
 	d->address = deed_dma_le64(at);
 	d->command = cpu_to_le32(NIC_TX_COMMAND | len);
@@ -135,7 +135,7 @@ static bool nic_tx_done(__le32 status)
 	return status & cpu_to_le32(NIC_TX_DONE);
 }
 
-static void nic_rx_fill(struct nic_rx_desc *d, struct deed_dma_addr at, size_t len)
+static void nic_rx_fill(struct nic_rx_desc *d, struct deed_dma_addr at, u32 len)
 {
 	d->address = deed_dma_le64(at);
 }
@@ -159,10 +159,10 @@ static int nic_stop(const struct nic_hw *hw)
 			     NIC_PAUSE_US, NIC_PATIENCE_US);
 }
 
-DEED_DMA_RING(nic_send, tx, nic_ref, dev, rings, tx, dma, tx, regs, NIC_TDT, status,
+DEED_DMA_RING(nic_tx, nic_ref, dev, rings, tx, dma, tx, regs, NIC_TDT, status,
 	      nic_tx_fill, nic_tx_done, nic_stop);
 
-DEED_DMA_RING(nic_receive, rx, nic_ref, dev, rings, rx, dma, rx, regs, NIC_RDT, status,
+DEED_DMA_RING(nic_rx, nic_ref, dev, rings, rx, dma, rx, regs, NIC_RDT, status,
 	      nic_rx_fill, nic_rx_done, nic_stop);
 
 static irqreturn_t nic_interrupt(const struct nic *n, const struct nic_hw *hw,
@@ -177,7 +177,7 @@ static irqreturn_t nic_interrupt(const struct nic *n, const struct nic_hw *hw,
 	for (;;) {
 		struct nic_tx_desc done;
 
-		deed_own(deed_dma_tx, sent) = nic_send_reap(rings, &done);
+		deed_own(deed_dma_tx, sent) = nic_tx_reap(rings, &done);
 		if (!deed_ok(sent))
 			break;
 	}
@@ -194,19 +194,19 @@ static ssize_t nic_write(const struct nic *n, struct deed_iter_reader *from)
 	if (len < NIC_FRAME_MIN || len > NIC_FRAME_MAX)
 		return -EMSGSIZE;
 
-	deed_own(deed_dma_tx, buf) = nic_send_alloc(n, len);
+	deed_own(deed_dma_tx, buf) = nic_tx_alloc(n, len);
 	if (!deed_ok(buf))
 		return deed_err(buf);
 	if (deed_iter_read(from, deed_dma_tx_bytes(&buf)) < len)
 		return -EFAULT;
 
 	deed_own(nic_cell_guard, g) = nic_cell_lock(&n->rings);
-	int err = deed_io_wait(from, &n->changed, &g, nic_send_room(nic_cell_data(&g))) ?:
-		  nic_send_post(nic_cell_data(&g), deed_move(buf));
+	int err = deed_io_wait(from, &n->changed, &g, nic_tx_room(nic_cell_data(&g))) ?:
+		  nic_tx_post(nic_cell_data(&g), deed_move(buf));
 
 	if (err)
 		return err;
-	nic_send_kick(nic_cell_data(&g));
+	nic_tx_kick(nic_cell_data(&g));
 	return len;
 }
 
@@ -216,12 +216,12 @@ static struct deed_dma_rx nic_next(const struct nic *n, struct deed_iter_writer 
 {
 	deed_own(nic_cell_guard, g) = nic_cell_lock(&n->rings);
 	struct nic_rx_desc done;
-	int err = deed_io_wait(to, &n->changed, &g, nic_receive_ready(nic_cell_data(&g)));
+	int err = deed_io_wait(to, &n->changed, &g, nic_rx_ready(nic_cell_data(&g)));
 
 	if (err)
 		return deed_fail(deed_dma_rx, err);
 
-	deed_own(deed_dma_rx, buf) = nic_receive_reap(nic_cell_data(&g), &done);
+	deed_own(deed_dma_rx, buf) = nic_rx_reap(nic_cell_data(&g), &done);
 
 	*len = min_t(size_t, le16_to_cpu(done.length), NIC_BUFFER);
 	if (done.errors || !(done.status & NIC_RX_WHOLE))
@@ -233,10 +233,10 @@ static int nic_give_back(const struct nic *n, struct deed_dma_rx empty)
 {
 	deed_own(deed_dma_rx, buf) = deed_move(empty);
 	deed_lock(spin_irq, rings, &n->rings);
-	int err = nic_receive_post(rings, deed_move(buf));
+	int err = nic_rx_post(rings, deed_move(buf));
 
 	if (!err)
-		nic_receive_kick(rings);
+		nic_rx_kick(rings);
 	return err;
 }
 
@@ -262,8 +262,8 @@ static __poll_t nic_poll(const struct nic *n, const struct deed_poll *pt)
 	deed_poll_wait(pt, &n->changed);
 
 	deed_lock(spin_irq, rings, &n->rings);
-	return (nic_receive_ready(rings) ? EPOLLIN | EPOLLRDNORM : 0) |
-	       (nic_send_room(rings) ? EPOLLOUT | EPOLLWRNORM : 0);
+	return (nic_rx_ready(rings) ? EPOLLIN | EPOLLRDNORM : 0) |
+	       (nic_tx_room(rings) ? EPOLLOUT | EPOLLWRNORM : 0);
 }
 
 static struct nic_ref nic_open(const struct nic *n, struct deed_open how)
@@ -310,8 +310,8 @@ static int nic_probe(struct deed_pci *pci, struct nic *n, struct nic_hw *hw)
 	if (err)
 		return err;
 	deed_cell_init(&n->rings);
-	nic_send_init(n);
-	nic_receive_init(n);
+	nic_tx_init(n);
+	nic_rx_init(n);
 	deed_bound_queue_init(n, changed, dev);
 	err = deed_pci_irqs(pci, 1, 1);
 	return err < 0 ? err : deed_pci_irq(pci, 0, &hw->irq);
@@ -321,7 +321,7 @@ static int nic_probe(struct deed_pci *pci, struct nic *n, struct nic_hw *hw)
 static int nic_fill_up(const struct nic *n)
 {
 	for (int i = 0; i < NIC_DESCS - 1; i++) {
-		deed_own(deed_dma_rx, buf) = nic_receive_alloc(n, NIC_BUFFER);
+		deed_own(deed_dma_rx, buf) = nic_rx_alloc(n, NIC_BUFFER);
 		if (!deed_ok(buf))
 			return deed_err(buf);
 
