@@ -254,8 +254,8 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		deed_lock(spin_irq, d, &s->cell);			\
 		for (; d->ring.__ring.__tail != d->ring.__ring.__head;	\
 		     d->ring.__ring.__tail++)				\
-			__deed_dma_end(&hw->dma, &d->ring.__slots[	\
-				       d->ring.__ring.__tail % __##kind##_count], \
+			__deed_dma_end(&hw->dma, d->ring.__slots +	\
+				       d->ring.__ring.__tail % __##kind##_count, \
 				       __##kind##_dir, busy);		\
 	}								\
 									\
