@@ -14,7 +14,7 @@
 #include <deed/module.h>
 #include <deed/pci.h>
 
-#define NIC_DESCS	64
+#define NIC_DESCS	16
 #define NIC_BUFFER	2048 /* as the device is told */
 #define NIC_FRAME_MIN	14
 #define NIC_FRAME_MAX	1514

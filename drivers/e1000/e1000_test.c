@@ -9,7 +9,7 @@
 #define MIN_FRAME	14
 #define MIN_SENT	60 /* the device fills up what is shorter */
 #define MAX_FRAME	1514
-#define RING		63 /* frames that it can hold */
+#define RING		15 /* frames that it can hold */
 
 static const char node[] = "/dev/deed-e1000-0";
 
