@@ -2,7 +2,7 @@
 /* DMA: see deed/dma.h. */
 #include <linux/export.h>
 
-#include <deed/dma.h>
+#include <deed/dma_ring.h>
 
 deed_unsafe_file("the abstractions themselves");
 
@@ -14,7 +14,7 @@ deed_unsafe_file("the abstractions themselves");
  */
 int deed_fills(1)
 __deed_dma_enable(struct deed_dma *dma, struct device *dev, unsigned int bits,
-		  void (*halt)(struct device *dev))
+		  void (*halt)(void *dev))
 {
 	bool near;
 	int err;
@@ -31,6 +31,25 @@ __deed_dma_enable(struct deed_dma *dma, struct device *dev, unsigned int bits,
 	return 0;
 }
 EXPORT_SYMBOL_GPL(__deed_dma_enable);
+
+/*
+ * SAFETY: dmam_alloc_coherent() wants a device that is being probed and whose mask was
+ * set: the borrow of @dma. The device loses its right to reach memory before this is
+ * freed, if the bus can take it away.
+ */
+void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr)
+{
+	void *memory = NULL;
+	int err;
+
+	if (!deed_injected("dmam_alloc_coherent"))
+		memory = dmam_alloc_coherent(dma->__dev, size, addr, GFP_KERNEL);
+	if (!memory)
+		return ERR_PTR(-ENOMEM);
+	err = dma->__halt ? devm_add_action(dma->__dev, dma->__halt, dma->__dev) : 0;
+	return err ? ERR_PTR(err) : memory;
+}
+EXPORT_SYMBOL_GPL(__deed_dma_share);
 
 /*
  * SAFETY: as for __deed_dma_take(). What a device may still write is not unmapped

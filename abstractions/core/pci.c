@@ -19,8 +19,9 @@ EXPORT_SYMBOL_GPL(__deed_pci_enable);
  * SAFETY: pci_clear_master() wants a function that is there, or was. The read makes
  * sure that what the function sent before has arrived.
  */
-static void pci_halt(struct device *dev)
+static void pci_halt(void *data)
 {
+	struct device *dev = data;
 	u16 command;
 
 	pci_clear_master(to_pci_dev(dev));

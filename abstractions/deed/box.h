@@ -203,6 +203,21 @@ deed_bytes_copy(struct deed_bytes to, struct deed_bytes from)
 	return len;
 }
 
+/**
+ * deed_bytes_head() - the first bytes of a run
+ * @bytes: the run
+ * @len: how many; all of them, if there are not so many
+ *
+ * Any context.
+ *
+ * Return: the shorter run: the same borrow.
+ */
+static __always_inline struct deed_bytes
+deed_bytes_head(struct deed_bytes bytes, size_t len)
+{
+	return (struct deed_bytes){ bytes.__start, min(bytes.__len, len) };
+}
+
 /* An index below len, clamped against speculation; nobody speculates on a constant. */
 #define __deed_index(index, len) \
 	(__builtin_constant_p(index) ? (index) : array_index_nospec(index, len))

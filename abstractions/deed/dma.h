@@ -49,13 +49,13 @@ struct __deed_scoped deed_dma {
 	/* private: */
 	struct device *__dev;
 	/* takes the right away, and waits until it is gone; NULL if the bus can't */
-	void (*__halt)(struct device *dev);
+	void (*__halt)(void *dev);
 	gfp_t __gfp; /* of memory that the device reaches */
 };
 
 static __always_inline deed_fills(1) void
 __deed_dma_fill(struct deed_dma *dma, struct device *dev,
-		void (*halt)(struct device *dev), gfp_t gfp)
+		void (*halt)(void *dev), gfp_t gfp)
 {
 	dma->__dev = dev;
 	dma->__halt = halt;
@@ -65,7 +65,7 @@ __deed_dma_fill(struct deed_dma *dma, struct device *dev,
 /* For the bus headers, in core/dma.c: sets the mask. */
 int __must_check deed_fills(1)
 __deed_dma_enable(struct deed_dma *dma, struct device *dev, unsigned int bits,
-		  void (*halt)(struct device *dev));
+		  void (*halt)(void *dev));
 
 /**
  * struct deed_dma_addr - where a device finds a buffer
@@ -197,7 +197,7 @@ static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
 	struct kind
 
 /*
- * Maps, and remembers; the register for the length has @width bytes.
+ * Maps, and remembers.
  *
  * SAFETY: dma_map_single() wants
  * 1. memory of the slab allocator of @len bytes, that nobody touches until it is
@@ -208,17 +208,11 @@ static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
  *    channel is a member of the state that @dma stands in.
  */
 static __always_inline int
-__deed_dma_give(struct __deed_dma_work *work, const struct deed_dma *dma,
-		void *memory, size_t len, size_t width, enum dma_data_direction dir)
+__deed_dma_map(struct __deed_dma_work *work, const struct deed_dma *dma,
+	       void *memory, size_t len, enum dma_data_direction dir)
 {
 	dma_addr_t addr;
 
-	if (!work->__open)
-		return -ENODEV;
-	if (work->__memory)
-		return -EBUSY;
-	if (width < sizeof(work->__len) && len >> (8 * width))
-		return -EMSGSIZE;
 	if (deed_injected("dma_map_single"))
 		return -EIO;
 	addr = dma_map_single(dma->__dev, memory, len, dir);
@@ -228,7 +222,21 @@ __deed_dma_give(struct __deed_dma_work *work, const struct deed_dma *dma,
 	return 0;
 }
 
-/* SAFETY: as for __deed_dma_give(); once, for the channel is empty afterwards. */
+/* To a channel; the register for the length has @width bytes. */
+static __always_inline int
+__deed_dma_give(struct __deed_dma_work *work, const struct deed_dma *dma,
+		void *memory, size_t len, size_t width, enum dma_data_direction dir)
+{
+	if (!work->__open)
+		return -ENODEV;
+	if (work->__memory)
+		return -EBUSY;
+	if (width < sizeof(work->__len) && len >> (8 * width))
+		return -EMSGSIZE;
+	return __deed_dma_map(work, dma, memory, len, dir);
+}
+
+/* SAFETY: as for __deed_dma_map(); once, for the channel is empty afterwards. */
 static __always_inline void *
 __deed_dma_take(struct __deed_dma_work *work, const struct deed_dma *dma,
 		enum dma_data_direction dir)

@@ -73,6 +73,8 @@ def command(kernel: str, archive: Path, serial: List[str], append: str = '',
             '-device', 'isa-debug-exit,iobase=0x501,iosize=4',
             '-kernel', str(image(kernel)), '-initrd', str(archive),
             '-append', f'{X86} {COMMAND_LINE} {append}'.strip(), *monitor.devices()]
+    # on the board, with nobody on the other side
+    line += ['-device', 'e1000,addr=12,romfile=']
     if exact:
         line += ['-icount', 'shift=0,sleep=off']
     return line + ports

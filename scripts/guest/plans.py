@@ -23,6 +23,8 @@ SLOTS = {'edu_unplug_test': ['slot', 'surprise'], 'testdev_test': ['unplug', 'su
 # What our modules want of the stock kernel's own, in this order; the test kernels
 # have it built in
 STOCK = ['libphy', 'mdio_devres']
+# What modules are told where their programs run
+PARAMETERS = {'deed_e1000': ' loopback=1'}
 # Programs that hold drivers against the stock kernel's own
 TWINS = ['sim_trace_test']
 # Programs for guests with an IOMMU alone, and what the kernel must report of them
@@ -32,8 +34,9 @@ BLOCKED = r'DMAR: \[DMA Write'
 BOARD = ['gem_link_test']
 # What of the other programs and of ports/ is not for it, and why
 NOT_ON_BOARD = dict.fromkeys(
-    ['edu_call_test', 'edu_suspend_test', 'edu_unplug_test', 'testdev_test', 'i5500_temp',
-     'i6300esb', 'phantom', 'timeriomem_rng'], 'its device is on PCI, which the board does not have')
+    ['edu_call_test', 'edu_dma_test', 'edu_suspend_test', 'edu_unplug_test', 'e1000_test',
+     'testdev_test', 'i5500_temp', 'i6300esb', 'phantom', 'timeriomem_rng'],
+    'its device is on PCI, which the board does not have')
 # What programs let the kernel report: phylib warns of a PHY that does not answer
 PHY_WARNS = r'^WARNING: .* at drivers/net/phy/phy\.c:\d+ _phy_state_machine\+'
 EXPECTED = {'sim_fault_test': PHY_WARNS, 'sim_trace_test': PHY_WARNS}
@@ -149,7 +152,8 @@ def one_suite(name: str) -> List[Step]:
 def session(kernel: str, rounds: int, *between: Step) -> List[Step]:
     """Load everything, do the steps, run all programs, unload everything."""
     loaded = (STOCK if kernel == 'stock' else []) + modules()
-    return ([Step(f'load {module}') for module in loaded] + list(between)
+    return ([Step(f'load {module}{PARAMETERS.get(module, "")}') for module in loaded]
+            + list(between)
             + [program(name, kernel, rounds) for name in programs()
                if kernel != 'arm64' or name not in NOT_ON_BOARD]
             + [Step(f'unload {module}') for module in reversed(loaded)])

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Descriptor rings: buffers that a device works off in order.
+ *
+ * A ring has two parts. The descriptors are memory that processor and device share;
+ * they are scoped, stand in the hardware struct, and cannot outlive the bound device,
+ * which loses the right to reach memory before they are freed. The ring itself is
+ * part of a spin_irq cell of the driver's state, and owns the buffers that the
+ * device has, as a channel owns its one: see dma.h, for buffers, for who has them,
+ * and for what happens at unbind.
+ *
+ *	post	maps a buffer, has the driver fill in a descriptor, and publishes it:
+ *		first all but one word of it, then, after a barrier, that word, which
+ *		tells the device that the descriptor is its own (on devices that have
+ *		no such word, the doorbell does)
+ *	kick	rings the doorbell: says how far the device may go
+ *	reap	looks at that word, once; if the device has finished with the
+ *		descriptor, reads the rest, after a barrier, and gives the buffer back
+ *
+ * So there is no doorbell before the barrier, nothing is read twice, and nothing is
+ * read that the device may still write. What the device wrote into a descriptor is
+ * not trusted: a length in there is checked before it is used.
+ *
+ * Sources: Documentation/core-api/dma-api.rst, Documentation/memory-barriers.txt
+ * (dma_wmb, dma_rmb).
+ */
+#ifndef _DEED_DMA_RING_H
+#define _DEED_DMA_RING_H
+
+#include <deed/dma.h>
+
+/* What the processor knows of any ring. Both count descriptors, and wrap around. */
+struct __deed_dma_ring {
+	u32 __head; /* posted */
+	u32 __tail; /* reaped */
+	bool __open;
+	struct deed_tie __tie;
+};
+
+/**
+ * struct deed_dma_addr_low - the lower half of an address: a register of 32 bits
+ */
+struct deed_dma_addr_low {
+	/* private: */
+	u32 __addr;
+};
+
+/**
+ * struct deed_dma_addr_high - the upper half of an address: a register of 32 bits
+ */
+struct deed_dma_addr_high {
+	/* private: */
+	u32 __addr;
+};
+
+/**
+ * deed_dma_le64() - an address, for a descriptor
+ * @at: where the buffer is, as a fill callback gets it
+ *
+ * Return: little endian, as descriptors are.
+ */
+static __always_inline __le64 deed_dma_le64(struct deed_dma_addr at)
+{
+	return cpu_to_le64(at.__addr);
+}
+
+/* In core/dma.c: zeroed, until the scope ends; an ERR_PTR. */
+void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr);
+
+/* Tests put theirs in between: kunit/dma_ring.c. */
+#ifndef __deed_desc_wmb
+#define __deed_desc_write(to, from, len) memcpy(to, from, len)
+#define __deed_desc_read(to, from, len) memcpy(to, from, len)
+#define __deed_desc_publish(to, value) WRITE_ONCE(to, value)
+#define __deed_desc_look(from) READ_ONCE(from)
+#define __deed_desc_wmb() dma_wmb()
+#define __deed_desc_rmb() dma_rmb()
+#endif
+
+/**
+ * DEED_DMA_RING_TYPE() - define a type of ring
+ * @kind: prefix of the types: struct <kind>_descs, for the hardware struct, and
+ *	struct <kind>_ring, for the data of a spin_irq cell of the driver's state. Each
+ *	ring has types of its own.
+ * @dir: ``tx`` or ``rx``: the kind of its buffers is struct deed_dma_<dir>
+ * @type: the type of a descriptor, as the device wants it: plain data
+ * @count: how many there are: a power of two; one of them is always empty
+ * @size: how long each buffer is, in bytes, if a descriptor does not say that; 0 if
+ *	it does
+ *
+ * Generates
+ *
+ * ``int <kind>_descs_alloc(struct <kind>_descs *descs, const struct deed_dma *dma)``
+ *	in probe: memory for the descriptors, zeroed, until the scope ends. 0 or
+ *	-ENOMEM. May sleep.
+ */
+#define DEED_DMA_RING_TYPE(kind, dir, type, count, size)			\
+	static_assert((count) > 1 && !((count) & ((count) - 1)) && (count) <= 65536, \
+		      #kind ": the number of descriptors is a power of two, 2 to 65536"); \
+									\
+	struct __deed_scoped kind##_descs {				\
+		type *__first;						\
+		dma_addr_t __addr;					\
+	};								\
+									\
+	struct __deed_pinned __deed_needs_init kind##_ring {		\
+		struct __deed_dma_ring __ring;				\
+		struct __deed_dma_work __slots[count];			\
+	};								\
+									\
+	typedef type __##kind##_desc_t;					\
+	typedef struct deed_dma_##dir __##kind##_buf_t;			\
+	static const enum dma_data_direction __maybe_unused __##kind##_dir = \
+		__deed_dma_dir_##dir;					\
+	enum { __##kind##_count = (count), __##kind##_size = (size) };	\
+									\
+	static inline int __must_check deed_fills(1)			\
+	kind##_descs_alloc(struct kind##_descs *descs, const struct deed_dma *dma) \
+	{								\
+		dma_addr_t addr;					\
+		void *first = __deed_dma_share(dma, (count) * sizeof(type), &addr); \
+									\
+		if (IS_ERR(first))					\
+			return PTR_ERR(first);				\
+		descs->__first = first;					\
+		descs->__addr = addr;					\
+		return 0;						\
+	}								\
+									\
+	static inline __deed_initialises(1) void			\
+	__##kind##_make(struct kind##_ring *ring, struct deed_device *device, \
+			void (*turn)(struct deed_tie *tie, bool on))	\
+	{								\
+		__deed_tie(device, &ring->__ring.__tie, turn);		\
+	}								\
+	struct kind##_ring
+
+/**
+ * deed_dma_tell() - tell the device where the descriptors of a ring are
+ * @regs: pointer to the region
+ * @low: the register that takes the lower half of the address, of type &struct
+ *	deed_dma_addr_low and with the access ``dma``
+ * @high: that for the upper half, of type &struct deed_dma_addr_high
+ * @descs: pointer to the descriptors, in the hardware struct
+ */
+#define deed_dma_tell(regs, low, high, descs)				\
+	({								\
+		const dma_addr_t __at = (descs)->__addr;		\
+									\
+		__DEED_DMA_REG(low)					\
+		__DEED_DMA_REG(high)					\
+		__deed_store_##low(regs, 0, (struct deed_dma_addr_low){	\
+				   lower_32_bits(__at) }, 0);		\
+		__deed_store_##high(regs, 0, (struct deed_dma_addr_high){ \
+				    upper_32_bits(__at) }, 0);		\
+	})
+
+/**
+ * DEED_DMA_RING() - define a ring of a device
+ * @kind: what DEED_DMA_RING_TYPE() has defined; prefix of what is generated
+ * @ref: as for DEED_DMA_CHANNEL()
+ * @member: as for DEED_DMA_CHANNEL()
+ * @cell: as for DEED_DMA_CHANNEL()
+ * @ring: the member of the cell's data, of type struct <kind>_ring
+ * @dma: as for DEED_DMA_CHANNEL()
+ * @descs: the member of the hardware struct, of type struct <kind>_descs
+ * @regs: the member of the hardware struct that has the doorbell
+ * @doorbell: a register of type u32 and with the access ``dma``; takes the number of
+ *	the first descriptor that the device may not have
+ * @last: the member of the descriptor that is published last and looked at first: a
+ *	number of up to 64 bits
+ * @fill_fn: ``void fill(desc *d, struct deed_dma_addr at, u32 len)``, with *desc*
+ *	for the type of a descriptor: fills in a zeroed one, for a buffer of @len
+ *	bytes at @at. Any context; under the cell's lock.
+ * @done_fn: ``bool done(typeof(last) word)``: whether the device has finished with a
+ *	descriptor of which it says that. Any context; under the cell's lock.
+ * @stop_fn: ``int stop(const hw *hw)``: as for DEED_DMA_CHANNEL()
+ *
+ * Generates, with *data* for the type of the cell's data:
+ *
+ * ``void <kind>_init(state *s)``
+ *	as for DEED_DMA_CHANNEL()
+ * ``struct deed_dma_<dir> <kind>_alloc(const state *s, size_t len)``
+ *	as for DEED_DMA_CHANNEL()
+ * ``u32 <kind>_room(const data *d)``
+ *	how many buffers can be posted
+ * ``int <kind>_post(data *d, struct deed_dma_<dir> buf)``
+ *	gives @buf, which must be live, to the device, at its next kick. 0; -ENOSPC
+ *	if there is no room; -ENODEV if the device has gone, or was not started;
+ *	-EMSGSIZE if the buffer is not as long as all are; -EIO if it cannot be mapped.
+ *	If it fails the buffer is gone. Any context; needs no live-guard.
+ * ``void <kind>_kick(data *d)``
+ *	rings the doorbell: the device may have all that was posted. Nothing, if it
+ *	has gone. Any context.
+ * ``bool <kind>_ready(const data *d)``
+ *	whether the device has finished with a buffer: reap would give it back
+ * ``struct deed_dma_<dir> <kind>_reap(data *d, desc *done)``
+ *	the buffer that was posted first, when the device has finished with it, and
+ *	in @done what its descriptor says, which the device wrote and nobody has
+ *	checked; a handle that failed with -EBUSY as long as it has not; an empty
+ *	one if the device has none. Any context.
+ */
+#define DEED_DMA_RING(kind, ref, member, cell, ring, dma, descs, regs, doorbell, \
+		      last, fill_fn, done_fn, stop_fn)			\
+	__DEED_DEVICE_REF_CHECK(ref)					\
+	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t; \
+	typedef typeof(((__##kind##_state_t *)NULL)->member.__hw) __##kind##_hw_t; \
+	typedef typeof(((__##kind##_state_t *)NULL)->cell.__data) __##kind##_data_t; \
+	typedef typeof(((__##kind##_desc_t *)NULL)->last) __##kind##_last_t; \
+									\
+	static_assert(__same_type(((__##kind##_state_t *)NULL)->cell.__lock, \
+				  struct deed_spin_irq),		\
+		      #cell ": not a spin_irq cell");			\
+	static_assert(__same_type(((__##kind##_data_t *)NULL)->ring, struct kind##_ring), \
+		      #ring ": not a member of type struct " #kind "_ring"); \
+	static_assert(__same_type(((__##kind##_hw_t *)NULL)->descs, struct kind##_descs), \
+		      #descs ": not a member of type struct " #kind "_descs"); \
+	static_assert(__same_type(((__##kind##_hw_t *)NULL)->dma, struct deed_dma), \
+		      #dma ": not a member of type struct deed_dma");	\
+	static_assert(sizeof(__##kind##_last_t) <= sizeof(u64),		\
+		      #last ": more than the machine reads at once");	\
+	__DEED_DMA_REG(doorbell)					\
+	static_assert(__same_type(&(fill_fn), void(*)(__##kind##_desc_t *, \
+						      struct deed_dma_addr, u32)), \
+		      #fill_fn "(): not the type that is documented for fill"); \
+	static_assert(__same_type(&(done_fn), bool(*)(__##kind##_last_t)), \
+		      #done_fn "(): not the type that is documented for done"); \
+	static_assert(__same_type(&(stop_fn), int(*)(const __##kind##_hw_t *)), \
+		      #stop_fn "(): not the type that is documented for stop"); \
+	__deed_role(stop_fn, __deed_bound);				\
+									\
+	static __always_inline __##kind##_hw_t const *			\
+	__##kind##_hw(const __##kind##_data_t *d)			\
+	{								\
+		return &container_of(d, const __##kind##_state_t,	\
+				     cell.__data)->member.__hw;		\
+	}								\
+									\
+	static void __##kind##_turn(struct deed_tie *tie, bool on)	\
+	{								\
+		const __##kind##_state_t *s =				\
+			container_of(tie, const __##kind##_state_t,	\
+				     cell.__data.ring.__ring.__tie);	\
+		const __##kind##_hw_t *hw = &s->member.__hw;		\
+		bool busy;						\
+									\
+		{							\
+			deed_lock(spin_irq, d, &s->cell);		\
+			d->ring.__ring.__open = on;			\
+			if (on)						\
+				return;					\
+		}							\
+		busy = stop_fn(hw);					\
+		deed_lock(spin_irq, d, &s->cell);			\
+		for (; d->ring.__ring.__tail != d->ring.__ring.__head;	\
+		     d->ring.__ring.__tail++)				\
+			__deed_dma_end(&hw->dma, d->ring.__slots +	\
+				       d->ring.__ring.__tail % __##kind##_count, \
+				       __##kind##_dir, busy);		\
+	}								\
+									\
+	static inline deed_accepts(1) void				\
+	kind##_init(__##kind##_state_t *s)				\
+	{								\
+		__##kind##_make(&s->cell.__data.ring, &s->member.__device, \
+				__##kind##_turn);			\
+	}								\
+									\
+	static inline __must_check __##kind##_buf_t			\
+	kind##_alloc(const __##kind##_state_t *s, size_t len)		\
+	{								\
+		return (__##kind##_buf_t){				\
+			__deed_dma_alloc(&s->member.__hw.dma, len), len	\
+		};							\
+	}								\
+									\
+	static inline u32 __maybe_unused				\
+	kind##_room(const __##kind##_data_t *d)				\
+	{								\
+		return __##kind##_count - 1 -				\
+		       (d->ring.__ring.__head - d->ring.__ring.__tail);	\
+	}								\
+									\
+	static inline int __must_check					\
+	kind##_post(__##kind##_data_t *d, __##kind##_buf_t buf)		\
+	{								\
+		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
+		u32 at = d->ring.__ring.__head % __##kind##_count;	\
+		struct __deed_dma_work *work = &d->ring.__slots[at];	\
+		__##kind##_desc_t desc = {};				\
+		int err = !d->ring.__ring.__open ? -ENODEV :		\
+			  !kind##_room(d) ? -ENOSPC :			\
+			  buf.__len > U32_MAX ||			\
+			  (__##kind##_size && buf.__len != __##kind##_size) ? -EMSGSIZE : \
+			  __deed_dma_give(work, &hw->dma, buf.__ptr, buf.__len, \
+					  __##kind##_dir);		\
+									\
+		if (err) {						\
+			__deed_box_free(buf.__ptr);			\
+			return err;					\
+		}							\
+		fill_fn(&desc, (struct deed_dma_addr){ work->__addr }, buf.__len); \
+		__deed_desc_write_around(&hw->descs.__first[at], &desc, last); \
+		__deed_desc_wmb();					\
+		__deed_desc_publish(hw->descs.__first[at].last, desc.last); \
+		d->ring.__ring.__head++;				\
+		return 0;						\
+	}								\
+									\
+	static inline void kind##_kick(__##kind##_data_t *d)		\
+	{								\
+		if (d->ring.__ring.__open)				\
+			__deed_store_##doorbell(&__##kind##_hw(d)->regs, 0, \
+						d->ring.__ring.__head %	\
+						__##kind##_count, 0);	\
+	}								\
+									\
+	static inline bool						\
+	kind##_ready(const __##kind##_data_t *d)			\
+	{								\
+		u32 at = d->ring.__ring.__tail % __##kind##_count;	\
+									\
+		return d->ring.__ring.__tail != d->ring.__ring.__head &&	\
+		       done_fn(__deed_desc_look(__##kind##_hw(d)->descs.__first[at].last)); \
+	}								\
+									\
+	static inline __must_check __deed_fetches(2) __##kind##_buf_t	\
+	kind##_reap(__##kind##_data_t *d, __##kind##_desc_t *done)	\
+	{								\
+		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
+		u32 at = d->ring.__ring.__tail % __##kind##_count;	\
+		struct __deed_dma_work taken;				\
+		__##kind##_last_t word;					\
+									\
+		if (d->ring.__ring.__tail == d->ring.__ring.__head)	\
+			return (__##kind##_buf_t){};			\
+		word = __deed_desc_look(hw->descs.__first[at].last);	\
+		if (!done_fn(word))					\
+			return (__##kind##_buf_t){ ERR_PTR(-EBUSY) };	\
+		__deed_desc_rmb();					\
+		__deed_desc_read_around(done, &hw->descs.__first[at], last); \
+		done->last = word;					\
+		taken = __deed_dma_take(&d->ring.__slots[at], &hw->dma,	\
+					__##kind##_dir);		\
+		d->ring.__ring.__tail++;				\
+		return (__##kind##_buf_t){ taken.__memory, taken.__len }; \
+	}								\
+	struct kind##_ring
+
+/* All of a descriptor but one member. */
+#define __deed_desc_write_around(to, from, member)			\
+	({								\
+		__deed_desc_write(to, from, offsetof(typeof(*(to)), member)); \
+		__deed_desc_write((void *)(to) + offsetofend(typeof(*(to)), member), \
+				  (void *)(from) + offsetofend(typeof(*(to)), member), \
+				  sizeof(*(to)) - offsetofend(typeof(*(to)), member)); \
+	})
+
+#define __deed_desc_read_around(to, from, member)			\
+	({								\
+		__deed_desc_read(to, from, offsetof(typeof(*(to)), member)); \
+		__deed_desc_read((void *)(to) + offsetofend(typeof(*(to)), member), \
+				 (void *)(from) + offsetofend(typeof(*(to)), member), \
+				 sizeof(*(to)) - offsetofend(typeof(*(to)), member)); \
+	})
+
+#endif /* _DEED_DMA_RING_H */
