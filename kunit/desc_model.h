@@ -2,7 +2,7 @@
 /*
  * Descriptors, as a processor with weak ordering and a device may see them.
  *
- * A test that includes this before any header of deed stands between the rings of
+ * A test that includes this first, as it would dma_log.h, stands between the rings of
  * <deed/dma_ring.h> in this file and their memory:
  *
  * - what the processor stores waits, in pieces, and becomes visible to the device at
@@ -20,13 +20,42 @@
 #ifndef _DEED_KUNIT_DESC_MODEL_H
 #define _DEED_KUNIT_DESC_MODEL_H
 
-#ifdef _DEED_OWN_H
-#error "include desc_model.h before the headers of deed"
+#ifdef _DEED_DMA_RING_H
+#error "include desc_model.h before <deed/dma_ring.h>"
 #endif
 
 #include <linux/prandom.h>
 #include <linux/string.h>
 #include <linux/types.h>
+
+static void desc_store(void *to, const void *from, size_t len);
+static void desc_write(void *to, const void *from, size_t len);
+static void desc_look(void *to, const void *from, size_t len);
+static void desc_read(void *to, const void *from, size_t len);
+static void desc_wmb(void);
+static void desc_rmb(void);
+
+#define __deed_desc_write(to, from, len) desc_write(to, from, len)
+#define __deed_desc_read(to, from, len) desc_read(to, from, len)
+#define __deed_desc_wmb() desc_wmb()
+#define __deed_desc_rmb() desc_rmb()
+#define __deed_desc_publish(to, value)					\
+	({								\
+		const typeof(to) __stored = (value);			\
+									\
+		desc_store(&(to), &__stored, sizeof(__stored));		\
+	})
+#define __deed_desc_look(from)						\
+	({								\
+		typeof(from) __looked;					\
+									\
+		desc_look(&__looked, &(from), sizeof(__looked));	\
+		__looked;						\
+	})
+
+#include "dma_log.h"
+
+deed_unsafe_file("stands between a driver and the memory that it shares with its device");
 
 #define DESC_STORES	32 /* that wait; more are not held back */
 #define DESC_PIECE	8 /* bytes that are stored at once, at most */
@@ -208,24 +237,6 @@ static void desc_rmb(void)
 	}
 	desc_step();
 }
-
-#define __deed_desc_write(to, from, len) desc_write(to, from, len)
-#define __deed_desc_read(to, from, len) desc_read(to, from, len)
-#define __deed_desc_wmb() desc_wmb()
-#define __deed_desc_rmb() desc_rmb()
-#define __deed_desc_publish(to, value)					\
-	({								\
-		const typeof(to) __stored = (value);			\
-									\
-		desc_store(&(to), &__stored, sizeof(__stored));		\
-	})
-#define __deed_desc_look(from)						\
-	({								\
-		typeof(from) __looked;					\
-									\
-		desc_look(&__looked, &(from), sizeof(__looked));	\
-		__looked;						\
-	})
 
 /* From here on, with nothing in it. */
 static void desc_model_start(u32 seed, void (*device)(void))

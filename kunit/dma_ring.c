@@ -12,13 +12,11 @@
 #include <linux/device.h>
 #include <linux/dma-mapping.h>
 
-#include "desc_model.h"
-
 static void *ring_memory(struct device *dev, size_t size, dma_addr_t *addr, gfp_t gfp);
 
 #define dmam_alloc_coherent(dev, size, addr, gfp) ring_memory(dev, size, addr, gfp)
 #define DMA_LOG_BUFFERS 16
-#include "dma_log.h"
+#include "desc_model.h"
 #undef dmam_alloc_coherent
 
 #include <linux/module.h>
