@@ -1260,10 +1260,12 @@ static void any_step_of_probe_may_fail(struct kunit *test)
 		for (int nr = 1; nr < 50; nr++) {
 			device_release_driver(&pdev->dev);
 			drv.fault_in_probe = sign * nr;
-			if (device_attach(&pdev->dev) == 1 || !drv.fault_in_probe)
+			/* some allocations of the kernel may fail without harm */
+			if (device_attach(&pdev->dev) != 1)
+				failed[sign > 0]++;
+			if (!drv.fault_in_probe)
 				break;
-			KUNIT_EXPECT_EQ(test, drv.err, -ENOMEM);
-			failed[sign > 0]++;
+			KUNIT_EXPECT_TRUE(test, !drv.err || drv.err == -ENOMEM);
 		}
 		drv.fault_in_probe = 0;
 	}
