@@ -59,7 +59,9 @@ static void dma_log_unmap(struct device *dev, dma_addr_t addr, size_t len,
 
 deed_unsafe_file("stands between a driver and the memory that it gives to its device");
 
+#ifndef DMA_LOG_BUFFERS
 #define DMA_LOG_BUFFERS 8 /* at one time */
+#endif
 
 /* A buffer that a device has. */
 struct dma_log_mapping {

@@ -325,21 +325,21 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	}								\
 									\
 	static inline __must_check __deed_fetches(2) __##kind##_buf_t	\
-	kind##_reap(__##kind##_data_t *d, __##kind##_desc_t *done)	\
+	kind##_reap(__##kind##_data_t *d, __##kind##_desc_t *__done)	\
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
 		u32 at = d->ring.__ring.__tail % __##kind##_count;	\
 		struct __deed_dma_work taken;				\
-		__##kind##_last_t word;					\
+		__##kind##_last_t __word;				\
 									\
 		if (d->ring.__ring.__tail == d->ring.__ring.__head)	\
 			return (__##kind##_buf_t){};			\
-		word = __deed_desc_look(hw->descs.__first[at].last);	\
-		if (!done_fn(word))					\
+		__word = __deed_desc_look(hw->descs.__first[at].last);	\
+		if (!done_fn(__word))					\
 			return (__##kind##_buf_t){ ERR_PTR(-EBUSY) };	\
 		__deed_desc_rmb();					\
-		__deed_desc_read_around(done, &hw->descs.__first[at], last); \
-		done->last = word;					\
+		__deed_desc_read_around(__done, &hw->descs.__first[at], last); \
+		__done->last = __word;					\
 		taken = __deed_dma_take(&d->ring.__slots[at], &hw->dma,	\
 					__##kind##_dir);		\
 		d->ring.__ring.__tail++;				\

@@ -1,0 +1,1559 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tests of <deed/dma_ring.h>: that a device never sees half a descriptor, nor the
+ * driver one that the device has not finished, in whatever order memory is seen;
+ * that buffers come back in order, once; and what becomes of them when the device
+ * goes.
+ *
+ * There are two rings, as devices have them: of ``out`` the device has a descriptor
+ * whose last word says so, at any time; of ``in`` it has those before the doorbell.
+ * How memory is seen is in desc_model.h; what is done with buffers, in dma_log.h.
+ */
+#include <linux/device.h>
+#include <linux/dma-mapping.h>
+
+static void *ring_memory(struct device *dev, size_t size, dma_addr_t *addr, gfp_t gfp);
+
+#define dmam_alloc_coherent(dev, size, addr, gfp) ring_memory(dev, size, addr, gfp)
+#define DMA_LOG_BUFFERS 16
+#include "desc_model.h"
+#undef dmam_alloc_coherent
+
+#include <linux/module.h>
+
+#include <deed/dma_ring.h>
+#include <deed/pci.h>
+#include <deed/platform.h>
+
+#include "fake_pci.h"
+#include "fake_platform.h"
+#include "fault.h"
+#include "handle.h"
+#include "thread.h"
+
+deed_unsafe_file("is the device, and looks at the memory that it is given");
+
+#define NAME		"deed-ring-toy"
+#define OUTS		8 /* descriptors */
+#define INS		4
+#define IN_SIZE		64 /* bytes of each buffer */
+#define ELSEWHERE	0xabc00000000ULL /* where the bus has what is at 0 */
+#define ROUNDS		30000
+
+/* What the log says of the ends of rings, and then of a device that can be halted. */
+#define IN_ENDS(buffers)	"stop-in " buffers
+#define OUT_ENDS(buffers)	"stop-out " buffers
+#define FREE_RX			"unmap-rx free "
+#define FREE_TX			"unmap-tx free "
+#define DEVICE_ENDS		"quiesce halt descs halt descs"
+
+static unsigned int seed;
+module_param(seed, uint, 0444);
+MODULE_PARM_DESC(seed, "of the order in which memory is seen; 0: by chance");
+
+DEED_MMIO_DMA(toy_regs, 0x40);
+DEED_REG(toy_regs, TOY_OUT_LOW, 0x00, dma, struct deed_dma_addr_low);
+DEED_REG(toy_regs, TOY_OUT_HIGH, 0x04, dma, struct deed_dma_addr_high);
+DEED_REG(toy_regs, TOY_OUT_TAIL, 0x08, dma, u32);
+DEED_REG(toy_regs, TOY_IN_LOW, 0x10, dma, struct deed_dma_addr_low);
+DEED_REG(toy_regs, TOY_IN_HIGH, 0x14, dma, struct deed_dma_addr_high);
+DEED_REG(toy_regs, TOY_IN_TAIL, 0x18, dma, u32);
+
+struct out_desc {
+	__le64 address;
+	__le32 len;
+	__le32 rest; /* nothing when it is posted */
+	__le64 word;
+};
+
+#define OUT_OWN		BIT_ULL(63) /* the device has it */
+
+struct in_desc {
+	__le64 address;
+	__le16 got;
+	u8 status;
+	u8 errors;
+	__le32 number;
+};
+
+#define IN_DONE		BIT(0)
+
+DEED_DMA_RING_TYPE(toy_out, tx, struct out_desc, OUTS, 0);
+DEED_DMA_RING_TYPE(toy_in, rx, struct in_desc, INS, IN_SIZE);
+
+struct toy_hw {
+	struct toy_regs regs;
+	struct deed_dma dma;
+	struct toy_out_descs out;
+	struct toy_in_descs in;
+};
+
+DEED_DEVICE_TYPE(toy_device, struct toy_hw);
+
+struct rings {
+	u8 before; /* so that nothing is first */
+	struct toy_out_ring out;
+	u8 between;
+	struct toy_in_ring in;
+};
+
+DEED_CELL_TYPE(rings_cell, spin_irq, struct rings);
+
+struct toy {
+	u64 before;
+	struct toy_device dev;
+	struct rings_cell rings;
+};
+
+/* What the device knows of a ring. All count descriptors, and wrap around. */
+struct fake_ring {
+	unsigned int number, count;
+	size_t size, low, tail; /* of a descriptor; of its registers */
+	unsigned int word, width; /* in a descriptor: the one that is written last */
+	u32 told; /* by the doorbell */
+	u32 taken, finished;
+	u32 serial; /* of the next buffer that it takes */
+	struct dma_log_mapping buffers[OUTS]; /* that it has taken */
+	u8 image[sizeof(struct out_desc)]; /* that it writes back */
+	u32 left; /* bytes of that, but for the word; 0 between two */
+};
+
+/* What a test wants of device and driver, and what they did. */
+static struct {
+	struct mmio_log *log;
+	const struct toy *toy; /* that is bound */
+	bool can_halt, no_memory;
+	int fault_in_probe; /* which step, or allocation if it is negative */
+	bool posts_in_probe;
+	bool fills_in_start;
+	int start_returns;
+	bool busy; /* the device finishes what it has, sooner or later */
+	bool stopped;
+	bool stop_posts, stop_reaps, stop_finishes;
+	int stop_returns, stop_err;
+	u16 command, command_at_end; /* of the PCI function: at an unmap, at the end */
+	int err;
+	u32 posted[2], reaped[2]; /* buffers */
+	struct fake_ring out, in;
+	atomic_t states;
+} drv;
+
+static struct out_desc *fake_out(u32 at)
+{
+	struct out_desc *first = desc_model.memory[0].start;
+
+	return &first[at % OUTS];
+}
+
+static struct in_desc *fake_in(u32 at)
+{
+	struct in_desc *first = desc_model.memory[1].start;
+
+	return &first[at % INS];
+}
+
+static void *fake_desc(const struct fake_ring *r, u32 at)
+{
+	return r->number ? (void *)fake_in(at) : (void *)fake_out(at);
+}
+
+/* It was told where the descriptors are, and it is not another's. */
+static bool fake_knows(const struct fake_ring *r)
+{
+	u32 *regs = (u32 __force *)(drv.log->base + r->low);
+	u64 addr = regs[0] | (u64)regs[1] << 32;
+
+	return addr && desc_model_at(addr) == desc_model.memory[r->number].start;
+}
+
+static bool fake_may_take(const struct fake_ring *r)
+{
+	if (r->taken - r->finished >= r->count)
+		return false;
+	return r->number ? r->taken % INS != r->told :
+			   fake_out(r->taken)->word & cpu_to_le64(OUT_OWN);
+}
+
+static void fake_check_out(const struct out_desc *d, const struct dma_log_mapping *m)
+{
+	if (le32_to_cpu(d->len) != m->len || m->dir != DMA_TO_DEVICE)
+		desc_wrong("out: the length is not that of the buffer");
+	else if (*(u32 *)m->memory != drv.out.serial)
+		desc_wrong("out: not the buffer whose turn it is");
+	if (d->rest || d->word != cpu_to_le64(OUT_OWN | 1))
+		desc_wrong("out: more than what was filled in");
+}
+
+static void fake_check_in(const struct in_desc *d, const struct dma_log_mapping *m)
+{
+	if (m->len != IN_SIZE || m->dir != DMA_FROM_DEVICE)
+		desc_wrong("in: the length is not that of all buffers");
+	if (d->got || d->status || d->errors || d->number)
+		desc_wrong("in: more than what was filled in");
+}
+
+/* Takes what it has: that must be complete. */
+static void fake_take(struct fake_ring *r)
+{
+	while (fake_may_take(r)) {
+		__le64 *d = fake_desc(r, r->taken); /* both begin with the address */
+		struct dma_log_mapping *m = dma_log_at(le64_to_cpu(*d));
+
+		if (!m) {
+			desc_wrong("a descriptor without a buffer");
+			return;
+		}
+		if (r->number)
+			fake_check_in((void *)d, m);
+		else
+			fake_check_out((void *)d, m);
+		r->buffers[r->taken++ % r->count] = *m;
+		r->serial++;
+	}
+}
+
+/* A buffer that it has is mapped, and the same. */
+static bool fake_is_mapped(const struct fake_ring *r, u32 at)
+{
+	const struct dma_log_mapping *was = &r->buffers[at % r->count];
+	const struct dma_log_mapping *is = dma_log_at(was->addr);
+
+	if (is && is->memory == was->memory)
+		return true;
+	desc_wrong("the device's buffer was unmapped");
+	return false;
+}
+
+/* What is written back; all of it differs from what was posted. */
+static void fake_begin_to_finish(struct fake_ring *r)
+{
+	u32 serial = r->serial - (r->taken - r->finished);
+	struct out_desc out = {
+		.address = cpu_to_le64(~0ULL - serial),
+		.len = cpu_to_le32(~serial),
+		.rest = cpu_to_le32(serial + 1),
+		.word = cpu_to_le64(serial + 1),
+	};
+	struct in_desc in = {
+		.address = cpu_to_le64(~0ULL - serial),
+		.got = cpu_to_le16(IN_SIZE - serial % 7),
+		.status = IN_DONE | (serial % 8) << 1,
+		.errors = serial | 1,
+		.number = cpu_to_le32(serial + 1),
+	};
+
+	if (fake_is_mapped(r, r->finished) && r->number)
+		memset(r->buffers[r->finished % r->count].memory, serial, IN_SIZE);
+	memcpy(r->image, r->number ? (void *)&in : (void *)&out, r->size);
+	r->left = GENMASK(r->size - 1, 0) & ~GENMASK(r->word + r->width - 1, r->word);
+}
+
+/* One step of it: a byte, or, after all of them, the word. */
+static void fake_finish_more(struct fake_ring *r)
+{
+	u8 *d = fake_desc(r, r->finished);
+	u32 at;
+
+	if (!r->left) {
+		fake_begin_to_finish(r);
+		return;
+	}
+	do {
+		at = desc_random(r->size);
+	} while (!(r->left & BIT(at)));
+	d[at] = r->image[at];
+	r->left &= ~BIT(at);
+	if (!r->left) {
+		memcpy(d + r->word, r->image + r->word, r->width);
+		r->finished++;
+	}
+}
+
+static void fake_turn(struct fake_ring *r)
+{
+	if (drv.stopped || !fake_knows(r))
+		return;
+	for (u32 i = r->finished; i != r->taken; i++)
+		fake_is_mapped(r, i);
+	fake_take(r);
+	for (u32 n = desc_random(24); drv.busy && n && r->finished != r->taken; n--)
+		fake_finish_more(r);
+}
+
+static void fake_device_turn(void)
+{
+	fake_turn(&drv.out);
+	fake_turn(&drv.in);
+}
+
+/* Finishes so many of those that it has, or all of them. */
+static void fake_finish(struct fake_ring *r, u32 count)
+{
+	for (count += r->finished; r->finished != count && r->finished != r->taken;)
+		fake_finish_more(r);
+}
+
+static void fake_write(struct mmio_log *log, size_t offset, size_t width, u64 value)
+{
+	struct fake_ring *r = offset == 0x08 ? &drv.out : offset == 0x18 ? &drv.in : NULL;
+
+	__deed_mmio_raw_store(log->base + offset, width, value, false);
+	if (!r)
+		return;
+	if (value >= r->count)
+		desc_wrong("the doorbell says more than there are");
+	desc_all_visible();
+	r->told = value;
+	fake_device_turn();
+}
+
+/* The device is reset, as far as a ring is concerned. */
+static void fake_reset(void)
+{
+	drv.out = (struct fake_ring){
+		.count = OUTS, .size = sizeof(struct out_desc), .low = 0x00,
+		.word = offsetof(struct out_desc, word), .width = sizeof(u64),
+	};
+	drv.in = (struct fake_ring){
+		.number = 1, .count = INS, .size = sizeof(struct in_desc), .low = 0x10,
+		.word = offsetof(struct in_desc, status), .width = sizeof(u8),
+	};
+	memset((void __force *)drv.log->base, 0, drv.log->size);
+	memset(drv.posted, 0, sizeof(drv.posted));
+	memset(drv.reaped, 0, sizeof(drv.reaped));
+	drv.stopped = false;
+}
+
+/* Before the memory of a ring is freed. */
+static void ring_memory_ends(void *unused)
+{
+	drv.command_at_end = fake_pci_command();
+	mmio_log_mark(drv.log, "descs");
+}
+
+static void *ring_memory(struct device *dev, size_t size, dma_addr_t *addr, gfp_t gfp)
+{
+	unsigned int which = size == OUTS * sizeof(struct out_desc) ? 0 : 1;
+	void *memory = drv.no_memory ? NULL : dmam_alloc_coherent(dev, size, addr, gfp);
+
+	if (!memory)
+		return NULL;
+	*addr += ELSEWHERE;
+	if (memchr_inv(memory, 0, size))
+		desc_wrong("descriptors are not zeroed");
+	desc_model_memory(which, memory, size, *addr);
+	return devm_add_action(dev, ring_memory_ends, NULL) ? NULL : memory;
+}
+
+/* It is zeroed, or that is told to the device, which finds it wrong. */
+static void out_fill(struct out_desc *d, struct deed_dma_addr at, u32 len)
+{
+	d->word = cpu_to_le64(OUT_OWN | 1 | d->address | d->len | d->rest | d->word);
+	d->address = deed_dma_le64(at);
+	d->len = cpu_to_le32(len);
+}
+
+static bool out_done(__le64 word)
+{
+	return !(word & cpu_to_le64(OUT_OWN));
+}
+
+/* By names that the header must leave to drivers. */
+static void fill(struct in_desc *d, struct deed_dma_addr at, u32 len)
+{
+	d->address = deed_dma_le64(at);
+}
+
+static bool done(u8 word)
+{
+	return word & IN_DONE;
+}
+
+static deed_misuses("does what others do meanwhile, if a test wants it to")
+int fake_stop(const char *mark);
+
+static int out_stop(const struct toy_hw *hw)
+{
+	return fake_stop("stop-out");
+}
+
+static int in_stop(const struct toy_hw *hw)
+{
+	return fake_stop("stop-in");
+}
+
+static void fake_halt(void *dev)
+{
+	mmio_log_mark(drv.log, "halt");
+}
+
+static void toy_release(struct toy *t)
+{
+	atomic_dec(&drv.states);
+}
+
+DEED_DEVICE_REF(toy_ref, struct toy, dev, toy_release);
+
+DEED_DMA_RING(toy_out, toy_ref, dev, rings, out, dma, out, regs, TOY_OUT_TAIL, word,
+	      out_fill, out_done, out_stop);
+
+DEED_DMA_RING(toy_in, toy_ref, dev, rings, in, dma, in, regs, TOY_IN_TAIL, status,
+	      fill, done, in_stop);
+
+/* Posts a buffer that says which it is, or tells what is wrong. */
+static int posts_out(const struct toy *t)
+{
+	u32 serial = drv.posted[0];
+	int err;
+
+	deed_own(deed_dma_tx, buf) = toy_out_alloc(t, 4 + serial % 100);
+	if (!deed_ok(buf))
+		return deed_err(buf);
+	deed_bytes_copy(deed_dma_tx_bytes(&buf),
+			(struct deed_bytes){ (u8 *)&serial, sizeof(serial) });
+
+	deed_lock(spin_irq, d, &t->rings);
+	err = toy_out_post(d, deed_move(buf));
+	if (!err)
+		drv.posted[0]++;
+	return err;
+}
+
+static int posts_in_of(const struct toy *t, size_t len)
+{
+	int err;
+
+	deed_own(deed_dma_rx, buf) = toy_in_alloc(t, len);
+	if (!deed_ok(buf))
+		return deed_err(buf);
+
+	deed_lock(spin_irq, d, &t->rings);
+	err = toy_in_post(d, deed_move(buf));
+	if (!err)
+		drv.posted[1]++;
+	return err;
+}
+
+static int posts_in(const struct toy *t)
+{
+	return posts_in_of(t, IN_SIZE);
+}
+
+static void kicks_out(const struct toy *t)
+{
+	deed_lock(spin_irq, d, &t->rings);
+	toy_out_kick(d);
+}
+
+static void kicks_in(const struct toy *t)
+{
+	deed_lock(spin_irq, d, &t->rings);
+	toy_in_kick(d);
+}
+
+static struct deed_dma_tx reaps_out(const struct toy *t, struct out_desc *desc)
+{
+	deed_lock(spin_irq, d, &t->rings);
+	return toy_out_reap(d, desc);
+}
+
+static struct deed_dma_rx reaps_in(const struct toy *t, struct in_desc *desc)
+{
+	deed_lock(spin_irq, d, &t->rings);
+	return toy_in_reap(d, desc);
+}
+
+/* The device finishes so many of each ring. */
+static void finishes(const struct toy *t, u32 out, u32 in)
+{
+	deed_lock(spin_irq, d, &t->rings);
+	desc_all_visible();
+	fake_finish(&drv.out, out);
+	fake_finish(&drv.in, in);
+}
+
+static int fake_stop(const char *mark)
+{
+	struct out_desc desc;
+
+	mmio_log_mark(drv.log, mark);
+	might_sleep();
+	if (drv.stop_finishes)
+		finishes(drv.toy, OUTS, INS);
+	drv.stopped = true;
+	if (drv.stop_posts) {
+		drv.stop_err = posts_in(drv.toy);
+		kicks_in(drv.toy);
+	}
+	if (drv.stop_reaps) {
+		deed_own(deed_dma_tx, buf) = reaps_out(drv.toy, &desc);
+
+		drv.stop_err = deed_ok(buf) ? 0 : deed_err(buf);
+	}
+	return drv.stop_returns;
+}
+
+/* What the processor is told by a descriptor is what the device wrote for it. */
+static void expect_out_desc(struct kunit *test, const struct out_desc *d, u32 serial)
+{
+	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->address), ~0ULL - serial);
+	KUNIT_EXPECT_EQ(test, le32_to_cpu(d->len), ~serial);
+	KUNIT_EXPECT_EQ(test, le32_to_cpu(d->rest), serial + 1);
+	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->word), serial + 1);
+}
+
+static void expect_in_desc(struct kunit *test, const struct in_desc *d, u32 serial)
+{
+	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->address), ~0ULL - serial);
+	KUNIT_EXPECT_EQ(test, le16_to_cpu(d->got), IN_SIZE - serial % 7);
+	KUNIT_EXPECT_EQ(test, d->status, (IN_DONE | (serial % 8) << 1));
+	KUNIT_EXPECT_EQ(test, d->errors, (u8)(serial | 1));
+	KUNIT_EXPECT_EQ(test, le32_to_cpu(d->number), serial + 1);
+}
+
+/* Reaps one, whose turn it must be; or the errno. */
+static int gets_out(struct kunit *test, const struct toy *t)
+{
+	struct out_desc desc = {};
+	u32 serial = drv.reaped[0];
+
+	deed_own(deed_dma_tx, buf) = reaps_out(t, &desc);
+	if (!deed_ok(buf))
+		return deed_err(buf);
+	KUNIT_EXPECT_EQ(test, *(u32 *)buf.__ptr, serial);
+	KUNIT_EXPECT_EQ(test, deed_dma_tx_len(&buf), 4 + serial % 100);
+	expect_out_desc(test, &desc, serial);
+	drv.reaped[0]++;
+	return 0;
+}
+
+static int gets_in(struct kunit *test, const struct toy *t)
+{
+	struct in_desc desc = {};
+	u32 serial = drv.reaped[1];
+
+	deed_own(deed_dma_rx, buf) = reaps_in(t, &desc);
+	if (!deed_ok(buf))
+		return deed_err(buf);
+	KUNIT_EXPECT_EQ(test, deed_dma_rx_len(&buf), IN_SIZE);
+	KUNIT_EXPECT_NULL(test, memchr_inv(buf.__ptr, serial, IN_SIZE));
+	expect_in_desc(test, &desc, serial);
+	drv.reaped[1]++;
+	return 0;
+}
+
+static void toy_setup(struct toy *t)
+{
+	deed_cell_init(&t->rings);
+	toy_out_init(t);
+	toy_in_init(t);
+	drv.toy = t;
+	atomic_inc(&drv.states);
+}
+
+static deed_misuses("lets the next step fail, if a test wants it to")
+int toy_descs(struct toy_hw *hw)
+{
+	int err;
+
+	if (drv.fault_in_probe < 0)
+		fault_at(-drv.fault_in_probe);
+	else if (drv.fault_in_probe)
+		step_at(drv.fault_in_probe);
+	err = toy_out_descs_alloc(&hw->out, &hw->dma) ?:
+	      toy_in_descs_alloc(&hw->in, &hw->dma);
+	if (drv.fault_in_probe && !(drv.fault_in_probe < 0 ? fault_hit() : step_hit()))
+		drv.fault_in_probe = 0;
+	return err;
+}
+
+static deed_misuses("posts too early, if a test wants it to")
+int toy_probe(struct deed_platform *dev, struct toy *t, struct toy_hw *hw)
+{
+	int err;
+
+	fake_reset();
+	err = toy_regs_map(&hw->regs, mmio_fake(drv.log->base)) ?:
+	      __deed_dma_enable(&hw->dma, dev->scope.__dev, 64,
+				drv.can_halt ? fake_halt : NULL) ?:
+	      toy_descs(hw);
+	drv.err = err;
+	if (err)
+		return err;
+	toy_setup(t);
+	if (drv.posts_in_probe) {
+		drv.err = posts_out(t);
+		drv.stop_err = posts_in(t);
+		kicks_out(t);
+		kicks_in(t);
+	}
+	return 0;
+}
+
+static int toy_start(const struct toy *t, const struct toy_hw *hw,
+		     struct toy_device_scope *scope)
+{
+	int err = 0;
+
+	deed_dma_tell(&hw->regs, TOY_OUT_LOW, TOY_OUT_HIGH, &hw->out);
+	deed_dma_tell(&hw->regs, TOY_IN_LOW, TOY_IN_HIGH, &hw->in);
+	if (drv.fills_in_start)
+		err = posts_in(t);
+	if (drv.fills_in_start)
+		kicks_in(t);
+	return err ?: drv.start_returns;
+}
+
+static void toy_quiesce(const struct toy *t, const struct toy_hw *hw)
+{
+	mmio_log_mark(drv.log, "quiesce");
+}
+
+DEED_PLATFORM_DRIVER(toy_driver, NAME, toy_ref, dev, toy_probe, start, toy_start,
+		     quiesce, toy_quiesce);
+
+/* On PCI the bus header knows how to halt it. */
+static deed_misuses("lets the next step fail, if a test wants it to")
+int toy_pci_probe(struct deed_pci *pci, struct toy *t, struct toy_hw *hw)
+{
+	int err;
+
+	fake_reset();
+	err = toy_regs_map(&hw->regs, mmio_fake(drv.log->base)) ?:
+	      deed_pci_dma(pci, 64, &hw->dma) ?: toy_descs(hw);
+	if (err)
+		return err;
+	toy_setup(t);
+	return 0;
+}
+
+DEED_PCI_IDS(toy_ids, { PCI_DEVICE(FAKE_PCI_VENDOR, FAKE_PCI_DEVICE) });
+
+DEED_PCI_DRIVER(toy_pci_driver, NAME, toy_ids, toy_ref, dev, toy_pci_probe, start,
+		toy_start, quiesce, toy_quiesce);
+
+static deed_misuses("registered before each test, and dropped after it")
+struct toy_driver registered;
+
+static deed_misuses("registered before each test, and dropped after it")
+struct toy_pci_driver pci_registered;
+
+static void look_at_command(void)
+{
+	drv.command = fake_pci_command();
+}
+
+static deed_misuses("what a module's start does, for each test")
+int ring_test_init(struct kunit *test)
+{
+	u32 with = seed ?: get_random_u32();
+
+	kunit_info(test, "seed=%u", with);
+	memset(&drv, 0, sizeof(drv));
+	drv.log = mmio_log_start(test, NULL, 0x40);
+	drv.log->write = fake_write;
+	dma_log_start(drv.log);
+	dma_log.unmaps = look_at_command;
+	drv.can_halt = true;
+	fake_reset();
+	desc_model_start(with, fake_device_turn);
+	registered = toy_driver_register();
+	KUNIT_ASSERT_TRUE(test, deed_ok(registered));
+	pci_registered = toy_pci_driver_register();
+	KUNIT_ASSERT_TRUE(test, deed_ok(pci_registered));
+	return 0;
+}
+
+static deed_misuses("what a module's exit does, for each test")
+void ring_test_exit(struct kunit *test)
+{
+	toy_driver_drop(&registered);
+	toy_pci_driver_drop(&pci_registered);
+	KUNIT_EXPECT_EQ(test, atomic_read(&drv.states), 0);
+	KUNIT_EXPECT_STREQ(test, desc_model.wrong ?: "", "");
+	dma_log_end(test);
+}
+
+/* The state of a device that was bound. */
+static deed_returns_live struct toy_ref bind(struct kunit *test)
+{
+	struct platform_device *pdev = fake_device(test, NAME, -1, NULL, 0);
+
+	KUNIT_ASSERT_TRUE(test, fake_device_is_bound(pdev));
+	mmio_log_clear(drv.log);
+	return toy_ref_get(platform_get_drvdata(pdev));
+}
+
+static void unbind(const struct toy *t)
+{
+	device_release_driver((struct device *)deed_dev(&t->dev));
+}
+
+static deed_returns_live struct toy_ref bind_pci(struct kunit *test)
+{
+	struct pci_dev *pdev = fake_pci_plug(test);
+
+	KUNIT_ASSERT_TRUE(test, fake_pci_is_bound());
+	mmio_log_clear(drv.log);
+	return toy_ref_get(pci_get_drvdata(pdev));
+}
+
+static u32 room_out(const struct toy *t)
+{
+	deed_lock(spin_irq, d, &t->rings);
+	return toy_out_room(d);
+}
+
+static u32 room_in(const struct toy *t)
+{
+	deed_lock(spin_irq, d, &t->rings);
+	return toy_in_room(d);
+}
+
+static bool ready_out(const struct toy *t)
+{
+	deed_lock(spin_irq, d, &t->rings);
+	return toy_out_ready(d);
+}
+
+static bool ready_in(const struct toy *t)
+{
+	deed_lock(spin_irq, d, &t->rings);
+	return toy_in_ready(d);
+}
+
+/* What the log says of a number that no test knows before. */
+static const char *with_number(const char *fmt, u32 number)
+{
+	static char text[256];
+
+	snprintf(text, sizeof(text), fmt, number);
+	return text;
+}
+
+static void device_is_told_both_halves_of_the_address(struct kunit *test)
+{
+	struct platform_device *pdev = fake_device(test, NAME, -1, NULL, 0);
+	u32 *regs = (u32 __force *)drv.log->base;
+
+	KUNIT_ASSERT_TRUE(test, fake_device_is_bound(pdev));
+	KUNIT_EXPECT_EQ(test, regs[0] | (u64)regs[1] << 32, desc_model.memory[0].addr);
+	KUNIT_EXPECT_EQ(test, regs[4] | (u64)regs[5] << 32, desc_model.memory[1].addr);
+	KUNIT_EXPECT_GE(test, regs[1], ELSEWHERE >> 32);
+	KUNIT_EXPECT_EQ(test, strncmp(drv.log->text, "w32 0=", 6), 0);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(drv.log->text,
+					   with_number(" w32 4=%x w32 10=", regs[1])));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(drv.log->text,
+					   with_number(" w32 14=%x", regs[5])));
+}
+
+static void post_tells_nobody_and_kick_does(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	for (u32 i = 1; i < INS; i++) {
+		KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+		KUNIT_EXPECT_EQ(test, drv.in.taken, i - 1);
+		EXPECT_ACCESSES(test, drv.log, "map-rx");
+		kicks_in(t);
+		KUNIT_EXPECT_EQ(test, drv.in.taken, i);
+		EXPECT_ACCESSES(test, drv.log, with_number("w32 18=%x", i));
+	}
+}
+
+static void kick_tells_of_all_that_was_posted(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	for (int i = 0; i < 3; i++)
+		KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	EXPECT_ACCESSES(test, drv.log, "map-tx map-tx map-tx");
+	kicks_out(t);
+	EXPECT_ACCESSES(test, drv.log, "w32 8=3");
+	KUNIT_EXPECT_EQ(test, drv.out.taken, 3);
+	/* and nothing is wrong in doing it once more */
+	kicks_out(t);
+	EXPECT_ACCESSES(test, drv.log, "w32 8=3");
+}
+
+/* By the word it has it, whether the doorbell was rung or not. */
+static void device_may_take_what_was_published(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	finishes(t, 1, 0);
+	KUNIT_EXPECT_EQ(test, drv.out.finished, 1);
+	KUNIT_EXPECT_EQ(test, gets_out(test, t), 0);
+}
+
+static void buffers_come_back_in_order(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	for (int i = 0; i < 3; i++) {
+		KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+		KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	}
+	kicks_in(t);
+	finishes(t, 3, 3);
+	mmio_log_clear(drv.log);
+	for (int i = 0; i < 3; i++) {
+		KUNIT_EXPECT_EQ(test, gets_out(test, t), 0);
+		EXPECT_ACCESSES(test, drv.log, "unmap-tx free");
+		KUNIT_EXPECT_EQ(test, gets_in(test, t), 0);
+		EXPECT_ACCESSES(test, drv.log, "unmap-rx free");
+	}
+	KUNIT_EXPECT_EQ(test, gets_out(test, t), -ENOENT);
+	KUNIT_EXPECT_EQ(test, gets_in(test, t), -ENOENT);
+}
+
+static void empty_ring_gives_an_empty_handle(struct kunit *test)
+{
+	struct out_desc out = { .rest = cpu_to_le32(1) };
+	struct in_desc in = { .errors = 1 };
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	deed_own(deed_dma_tx, tx) = reaps_out(t, &out);
+	deed_own(deed_dma_rx, rx) = reaps_in(t, &in);
+
+	EXPECT_FAILED(test, tx, -ENOENT);
+	EXPECT_FAILED(test, rx, -ENOENT);
+	KUNIT_EXPECT_FALSE(test, ready_out(t) || ready_in(t));
+	/* memory is not looked at: there is another's word */
+	KUNIT_EXPECT_EQ(test, desc_model.looks + desc_model.reads, 0);
+	EXPECT_ACCESSES(test, drv.log, "");
+}
+
+static void buffer_stays_until_the_device_has_finished(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	mmio_log_clear(drv.log);
+	for (int i = 0; i < 3; i++) {
+		/* not told of; told of */
+		KUNIT_EXPECT_EQ(test, gets_out(test, t), -EBUSY);
+		KUNIT_EXPECT_EQ(test, gets_in(test, t), -EBUSY);
+		KUNIT_EXPECT_FALSE(test, ready_out(t) || ready_in(t));
+		EXPECT_ACCESSES(test, drv.log, "");
+		KUNIT_EXPECT_EQ(test, desc_model.reads, 0);
+		kicks_out(t);
+		kicks_in(t);
+		mmio_log_clear(drv.log);
+	}
+	finishes(t, 1, 1);
+	KUNIT_EXPECT_TRUE(test, ready_out(t) && ready_in(t));
+	/* ready takes nothing */
+	KUNIT_EXPECT_TRUE(test, ready_out(t) && ready_in(t));
+	EXPECT_ACCESSES(test, drv.log, "");
+	KUNIT_EXPECT_EQ(test, gets_out(test, t), 0);
+	KUNIT_EXPECT_EQ(test, gets_in(test, t), 0);
+	KUNIT_EXPECT_FALSE(test, ready_out(t) || ready_in(t));
+}
+
+static void full_ring_refuses(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	for (u32 i = OUTS - 1; i > 0; i--) {
+		KUNIT_EXPECT_EQ(test, room_out(t), i);
+		KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	}
+	for (u32 i = INS - 1; i > 0; i--) {
+		KUNIT_EXPECT_EQ(test, room_in(t), i);
+		KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	}
+	KUNIT_EXPECT_EQ(test, room_out(t) + room_in(t), 0);
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, posts_out(t), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, posts_in(t), -ENOSPC);
+	EXPECT_ACCESSES(test, drv.log, "free free");
+	kicks_out(t);
+	kicks_in(t);
+	EXPECT_ACCESSES(test, drv.log, "w32 8=7 w32 18=3");
+	/* so, too, if the device has finished, but nobody has looked */
+	finishes(t, OUTS, INS);
+	KUNIT_EXPECT_EQ(test, posts_out(t), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, gets_out(test, t), 0);
+	KUNIT_EXPECT_EQ(test, room_out(t), 1);
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_out(t), -ENOSPC);
+}
+
+static void doorbell_wraps_around(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	for (u32 i = 1; i <= 3 * INS; i++) {
+		KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+		mmio_log_clear(drv.log);
+		kicks_in(t);
+		EXPECT_ACCESSES(test, drv.log, with_number("w32 18=%x", i % INS));
+		finishes(t, 0, 1);
+		KUNIT_EXPECT_EQ(test, gets_in(test, t), 0);
+	}
+}
+
+/* Both count to 2^32, and go on. */
+static void counters_wrap_around(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	{
+		deed_lock(spin_irq, d, &t->rings);
+		d->out.__ring.__head = -4U;
+		d->out.__ring.__tail = -4U;
+		drv.out.taken = -4U;
+		drv.out.finished = -4U;
+	}
+	for (int i = 0; i < OUTS - 1; i++)
+		KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_out(t), -ENOSPC);
+	mmio_log_clear(drv.log);
+	kicks_out(t);
+	EXPECT_ACCESSES(test, drv.log, "w32 8=3");
+	finishes(t, OUTS, 0);
+	for (int i = 0; i < OUTS - 1; i++)
+		KUNIT_EXPECT_EQ(test, gets_out(test, t), 0);
+	KUNIT_EXPECT_EQ(test, gets_out(test, t), -ENOENT);
+	KUNIT_EXPECT_EQ(test, room_out(t), OUTS - 1);
+}
+
+/* One round of what chance wants of a driver. */
+static int does_something(struct kunit *test, const struct toy *t)
+{
+	int err;
+
+	switch (get_random_u32_below(6)) {
+	case 0:
+		kicks_out(t);
+		return 0;
+	case 1:
+		kicks_in(t);
+		return 0;
+	case 2:
+		err = posts_out(t);
+		return err == -ENOSPC ? 0 : err;
+	case 3:
+		err = posts_in(t);
+		return err == -ENOSPC ? 0 : err;
+	case 4:
+		err = gets_out(test, t);
+		return err == -ENOENT || err == -EBUSY ? 0 : err;
+	default:
+		err = gets_in(test, t);
+		return err == -ENOENT || err == -EBUSY ? 0 : err;
+	}
+}
+
+/* Whatever the order in which memory is seen, and however fast the device is. */
+static void any_order_is_a_right_one(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.busy = true;
+	for (int i = 0; i < ROUNDS; i++)
+		KUNIT_ASSERT_EQ(test, does_something(test, t), 0);
+	kicks_out(t);
+	kicks_in(t);
+	finishes(t, OUTS, INS);
+	for (int i = 0; i < OUTS; i++) {
+		gets_out(test, t);
+		gets_in(test, t);
+	}
+	KUNIT_EXPECT_EQ(test, drv.reaped[0], drv.posted[0]);
+	KUNIT_EXPECT_EQ(test, drv.reaped[1], drv.posted[1]);
+	KUNIT_EXPECT_GT(test, drv.reaped[0], 2 * OUTS);
+	KUNIT_EXPECT_GT(test, drv.reaped[1], 2 * INS);
+	KUNIT_EXPECT_EQ(test, room_out(t), OUTS - 1);
+	KUNIT_EXPECT_EQ(test, room_in(t), INS - 1);
+}
+
+/* The only one that is posted is finished at the n-th turn of the device from here. */
+static struct {
+	u32 turns;
+	u32 at;
+} finish_at;
+
+static void finish_at_its_turn(void)
+{
+	fake_device_turn();
+	if (finish_at.turns++ != finish_at.at)
+		return;
+	fake_finish(&drv.out, 1);
+	fake_finish(&drv.in, 1);
+}
+
+/* How often the driver looks until the device has finished, from here. */
+static u32 looks_until_it_gets(struct kunit *test, const struct toy *t,
+			       int (*gets)(struct kunit *test, const struct toy *t))
+{
+	u32 looks = 0;
+	int err;
+
+	finish_at.turns = 0;
+	do {
+		err = gets(test, t);
+	} while (err == -EBUSY && looks++ < 100);
+	KUNIT_EXPECT_EQ(test, err, 0);
+	return looks;
+}
+
+/* Wherever the device finishes, the rest belongs to the word, or there is none. */
+static void rest_belongs_to_the_word(struct kunit *test)
+{
+	u32 looks = 0;
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	desc_model.device = finish_at_its_turn;
+	for (u32 i = 0; i < 24; i++) {
+		bool out = i % 2;
+
+		finish_at.turns = U32_MAX / 2;
+		finish_at.at = i / 2;
+		KUNIT_EXPECT_EQ(test, out ? posts_out(t) : posts_in(t), 0);
+		kicks_out(t);
+		kicks_in(t);
+		looks += looks_until_it_gets(test, t, out ? gets_out : gets_in);
+	}
+	KUNIT_EXPECT_GT(test, looks, 0);
+}
+
+/* A device that changes its mind after it was looked at. */
+static void device_that_changes_the_word(void)
+{
+	if (desc_model.looks) {
+		fake_in(0)->status = 0xff & ~IN_DONE;
+		fake_out(0)->word = cpu_to_le64(~0ULL);
+	}
+}
+
+static void word_is_looked_at_once(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	kicks_in(t);
+	finishes(t, 1, 1);
+	desc_model.device = device_that_changes_the_word;
+	KUNIT_EXPECT_EQ(test, gets_out(test, t), 0);
+	KUNIT_EXPECT_EQ(test, desc_model.looks, 1);
+	desc_model.looks = 0;
+	fake_in(0)->status = IN_DONE;
+	KUNIT_EXPECT_EQ(test, gets_in(test, t), 0);
+	KUNIT_EXPECT_EQ(test, desc_model.looks, 1);
+}
+
+/* And the rest only then. */
+static void word_that_says_busy_is_all_that_is_read(struct kunit *test)
+{
+	struct out_desc out = { .rest = cpu_to_le32(1) };
+	struct in_desc in = { .number = cpu_to_le32(1) };
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	{
+		deed_own(deed_dma_tx, tx) = reaps_out(t, &out);
+		deed_own(deed_dma_rx, rx) = reaps_in(t, &in);
+
+		EXPECT_FAILED(test, tx, -EBUSY);
+		EXPECT_FAILED(test, rx, -EBUSY);
+	}
+	KUNIT_EXPECT_EQ(test, desc_model.looks, 2);
+	KUNIT_EXPECT_EQ(test, desc_model.reads, 0);
+}
+
+static void buffer_of_another_length_is_refused(struct kunit *test)
+{
+	static const size_t lengths[] = { 1, IN_SIZE - 1, IN_SIZE + 1, 2 * IN_SIZE };
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	for (int i = 0; i < ARRAY_SIZE(lengths); i++) {
+		KUNIT_EXPECT_EQ(test, posts_in_of(t, lengths[i]), -EMSGSIZE);
+		EXPECT_ACCESSES(test, drv.log, "free");
+	}
+	KUNIT_EXPECT_EQ(test, posts_in_of(t, 0), -EINVAL);
+	EXPECT_ACCESSES(test, drv.log, "");
+	KUNIT_EXPECT_EQ(test, room_in(t), INS - 1);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+}
+
+static void reaped_buffer_is_posted_again(struct kunit *test)
+{
+	struct in_desc desc = {};
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	for (u32 i = 0; i < 3 * INS; i++) {
+		int err;
+
+		if (!i)
+			KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+		kicks_in(t);
+		finishes(t, 0, 1);
+		mmio_log_clear(drv.log);
+
+		deed_own(deed_dma_rx, buf) = reaps_in(t, &desc);
+
+		KUNIT_ASSERT_TRUE(test, deed_ok(buf));
+		expect_in_desc(test, &desc, i);
+		{
+			deed_lock(spin_irq, d, &t->rings);
+			err = toy_in_post(d, deed_move(buf));
+		}
+		KUNIT_EXPECT_EQ(test, err, 0);
+		EXPECT_ACCESSES(test, drv.log, "unmap-rx map-rx");
+	}
+}
+
+static void rings_of_a_cell_are_independent(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	for (int i = 0; i < INS - 1; i++)
+		KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), -ENOSPC);
+	KUNIT_EXPECT_EQ(test, room_out(t), OUTS - 1);
+	KUNIT_EXPECT_EQ(test, gets_out(test, t), -ENOENT);
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	kicks_in(t);
+	finishes(t, 0, 1);
+	KUNIT_EXPECT_TRUE(test, ready_in(t));
+	KUNIT_EXPECT_FALSE(test, ready_out(t));
+	KUNIT_EXPECT_EQ(test, gets_out(test, t), -EBUSY);
+	KUNIT_EXPECT_EQ(test, gets_in(test, t), 0);
+	KUNIT_EXPECT_EQ(test, room_out(t), OUTS - 2);
+	KUNIT_EXPECT_EQ(test, room_in(t), 1);
+}
+
+static void nothing_is_posted_before_the_state_is_shared(struct kunit *test)
+{
+	drv.posts_in_probe = true;
+
+	deed_own(toy_ref, ref) = bind(test);
+
+	KUNIT_EXPECT_EQ(test, drv.err, -ENODEV);
+	KUNIT_EXPECT_EQ(test, drv.stop_err, -ENODEV);
+	KUNIT_EXPECT_EQ(test, drv.out.told + drv.in.told, 0);
+	KUNIT_EXPECT_EQ(test, posts_out(toy_ref_borrow(&ref)), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(toy_ref_borrow(&ref)), 0);
+}
+
+static void kick_before_start_touches_no_register(struct kunit *test)
+{
+	struct platform_device *pdev;
+
+	drv.posts_in_probe = true;
+	pdev = fake_device(test, NAME, -1, NULL, 0);
+	KUNIT_ASSERT_TRUE(test, fake_device_is_bound(pdev));
+	KUNIT_EXPECT_EQ(test, strncmp(drv.log->text, "free free w32 0=", 16), 0);
+}
+
+static void ring_may_be_filled_in_start(struct kunit *test)
+{
+	drv.fills_in_start = true;
+
+	deed_own(toy_ref, ref) = bind(test);
+
+	KUNIT_EXPECT_EQ(test, drv.in.taken, 1);
+	finishes(toy_ref_borrow(&ref), 0, 1);
+	KUNIT_EXPECT_EQ(test, gets_in(test, toy_ref_borrow(&ref)), 0);
+}
+
+/* Files may outlive the device, and its registers, and its descriptors. */
+static void ring_is_closed_after_unbind(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	kicks_in(t);
+	finishes(t, 1, 1);
+	unbind(t);
+	memset(desc_model.memory, 0, sizeof(desc_model.memory));
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, posts_out(t), -ENODEV);
+	KUNIT_EXPECT_EQ(test, posts_in(t), -ENODEV);
+	EXPECT_ACCESSES(test, drv.log, "free free");
+	kicks_out(t);
+	kicks_in(t);
+	KUNIT_EXPECT_EQ(test, gets_out(test, t), -ENOENT);
+	KUNIT_EXPECT_EQ(test, gets_in(test, t), -ENOENT);
+	KUNIT_EXPECT_FALSE(test, ready_out(t) || ready_in(t));
+	EXPECT_ACCESSES(test, drv.log, "");
+	KUNIT_EXPECT_EQ(test, desc_model.looks, 0);
+}
+
+static void buffer_that_cannot_be_mapped_is_freed(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	mmio_log_clear(drv.log);
+	dma_log.map_fails = true;
+	KUNIT_EXPECT_EQ(test, posts_out(t), -EIO);
+	KUNIT_EXPECT_EQ(test, posts_in(t), -EIO);
+	EXPECT_ACCESSES(test, drv.log, "map-fails free map-fails free");
+	dma_log.map_fails = false;
+	KUNIT_EXPECT_EQ(test, room_out(t), OUTS - 2);
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	kicks_out(t);
+	kicks_in(t);
+	finishes(t, 2, 2);
+	for (int i = 0; i < 2; i++) {
+		KUNIT_EXPECT_EQ(test, gets_out(test, t), 0);
+		KUNIT_EXPECT_EQ(test, gets_in(test, t), 0);
+	}
+}
+
+static void mapping_is_a_step_that_fails(struct kunit *test)
+{
+	faults_on(test);
+
+	deed_own(toy_ref, ref) = bind(test);
+
+	step_at(1);
+	KUNIT_EXPECT_EQ(test, posts_out(toy_ref_borrow(&ref)), -EIO);
+	KUNIT_EXPECT_TRUE(test, step_hit());
+	faults_off(test);
+	EXPECT_ACCESSES(test, drv.log, "free");
+}
+
+static void probe_without_memory_for_descriptors_fails(struct kunit *test)
+{
+	struct platform_device *pdev;
+
+	drv.no_memory = true;
+	pdev = fake_device(test, NAME, -1, NULL, 0);
+	KUNIT_EXPECT_FALSE(test, fake_device_is_bound(pdev));
+	KUNIT_EXPECT_EQ(test, drv.err, -ENOMEM);
+	EXPECT_ACCESSES(test, drv.log, "");
+}
+
+/* Each step of it, and each allocation; what was done before is undone. */
+static void any_step_of_probe_may_fail(struct kunit *test)
+{
+	struct platform_device *pdev = fake_device(test, NAME, -1, NULL, 0);
+	int failed[2] = {};
+
+	faults_on(test);
+	for (int sign = -1; sign <= 1; sign += 2) {
+		for (int nr = 1; nr < 50; nr++) {
+			device_release_driver(&pdev->dev);
+			drv.fault_in_probe = sign * nr;
+			/* some allocations of the kernel may fail without harm */
+			if (device_attach(&pdev->dev) != 1)
+				failed[sign > 0]++;
+			if (!drv.fault_in_probe)
+				break;
+			KUNIT_EXPECT_TRUE(test, !drv.err || drv.err == -ENOMEM);
+		}
+		drv.fault_in_probe = 0;
+	}
+	faults_off(test);
+	/* memory, and the wish to end it, of both; of that, memory is a step */
+	KUNIT_EXPECT_GE(test, failed[0], 4);
+	KUNIT_EXPECT_GE(test, failed[1], 2);
+}
+
+static void unbind_stops_the_device_first(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	for (int i = 0; i < 2; i++) {
+		KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+		KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	}
+	kicks_in(t);
+	finishes(t, 1, 0);
+	mmio_log_clear(drv.log);
+	unbind(t);
+	/* what came last ends first; so, too, of what the device shares */
+	EXPECT_ACCESSES(test, drv.log, IN_ENDS(FREE_RX FREE_RX) OUT_ENDS(FREE_TX FREE_TX)
+			DEVICE_ENDS);
+}
+
+/* It may look at descriptors that nobody has posted, too. */
+static void unbind_stops_a_device_without_buffers(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+
+	unbind(toy_ref_borrow(&ref));
+	EXPECT_ACCESSES(test, drv.log, IN_ENDS() OUT_ENDS() DEVICE_ENDS);
+}
+
+static void start_callback_that_fails_stops_the_device(struct kunit *test)
+{
+	struct platform_device *pdev;
+
+	drv.fills_in_start = true;
+	drv.start_returns = -EPERM;
+	pdev = fake_device(test, NAME, -1, NULL, 0);
+	KUNIT_EXPECT_FALSE(test, fake_device_is_bound(pdev));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(drv.log->text,
+					   "w32 18=1 stop-in unmap-rx free stop-out quiesce"));
+}
+
+/* Nobody posts or rings when the device is on its way out. */
+static void ring_is_closed_before_the_device_stops(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	drv.stop_posts = true;
+	mmio_log_clear(drv.log);
+	unbind(t);
+	KUNIT_EXPECT_EQ(test, drv.stop_err, -ENODEV);
+	EXPECT_ACCESSES(test, drv.log, IN_ENDS("free " FREE_RX) OUT_ENDS("free ") DEVICE_ENDS);
+}
+
+/* It was the device's last word, and the buffer is not freed a second time. */
+static void buffer_may_be_reaped_while_the_device_stops(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	drv.stop_finishes = true;
+	drv.stop_reaps = true;
+	mmio_log_clear(drv.log);
+	unbind(t);
+	KUNIT_EXPECT_EQ(test, drv.stop_err, 0);
+	EXPECT_ACCESSES(test, drv.log, IN_ENDS(FREE_TX) OUT_ENDS(FREE_TX) DEVICE_ENDS);
+}
+
+static void device_that_does_not_stop_is_halted(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.stop_returns = -ETIMEDOUT;
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	mmio_log_clear(drv.log);
+	unbind(t);
+	EXPECT_ACCESSES(test, drv.log, IN_ENDS("halt " FREE_RX) OUT_ENDS("halt " FREE_TX)
+			DEVICE_ENDS);
+}
+
+/* The test is what kmemleak would miss: it knows where the memory is. */
+static void device_that_cannot_be_halted_keeps_its_buffers(struct kunit *test)
+{
+	struct dma_log_mapping m[2];
+
+	drv.can_halt = false;
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.stop_returns = -ETIMEDOUT;
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	m[0] = dma_log.mappings[0];
+	m[1] = dma_log.mappings[1];
+	mmio_log_clear(drv.log);
+	unbind(t);
+	EXPECT_ACCESSES(test, drv.log, "stop-in stop-out quiesce descs descs");
+	KUNIT_EXPECT_EQ(test, gets_in(test, t), -ENOENT);
+	for (int i = 0; i < 2; i++) {
+		KUNIT_ASSERT_NOT_NULL(test, dma_log_at(m[i].addr));
+		dma_log_unmap(m[i].dev, m[i].addr, m[i].len, m[i].dir);
+		dma_log_free(m[i].memory);
+	}
+	EXPECT_ACCESSES(test, drv.log, "unmap-tx free unmap-rx free");
+}
+
+/* What is bound again begins at the first descriptor, as the device does. */
+static void ring_begins_anew_when_it_is_bound_again(struct kunit *test)
+{
+	struct platform_device *pdev = fake_device(test, NAME, -1, NULL, 0);
+
+	for (int i = 0; i < 3; i++) {
+		deed_own(toy_ref, ref) = toy_ref_get(platform_get_drvdata(pdev));
+		const struct toy *t = toy_ref_borrow(&ref);
+
+		for (int n = 0; n < INS - 1; n++)
+			KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+		KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+		mmio_log_clear(drv.log);
+		kicks_in(t);
+		kicks_out(t);
+		EXPECT_ACCESSES(test, drv.log, "w32 18=3 w32 8=1");
+		finishes(t, 1, 1);
+		KUNIT_EXPECT_EQ(test, gets_out(test, t), 0);
+		KUNIT_EXPECT_EQ(test, gets_in(test, t), 0);
+		unbind(t);
+		KUNIT_ASSERT_EQ(test, device_attach(&pdev->dev), 1);
+	}
+}
+
+/* Unbind comes within this, even on a busy host. */
+#define RING_PATIENCE (20 * HZ)
+
+/* Keeps both rings going until the device has gone. */
+static int keeps_going(void *arg)
+{
+	unsigned long end = jiffies + RING_PATIENCE;
+	const struct toy *t = arg;
+	int err;
+
+	do {
+		struct out_desc out;
+		struct in_desc in;
+
+		deed_own(deed_dma_tx, tx) = reaps_out(t, &out);
+		deed_own(deed_dma_rx, rx) = reaps_in(t, &in);
+
+		err = posts_out(t);
+		err = err && err != -ENOSPC ? err : posts_in(t);
+		kicks_in(t);
+		cond_resched();
+	} while ((!err || err == -ENOSPC) && time_before(jiffies, end));
+	return err;
+}
+
+static void others_use_the_rings_while_the_device_goes(struct kunit *test)
+{
+	struct platform_device *pdev = fake_device(test, NAME, -1, NULL, 0);
+
+	drv.busy = true;
+	for (int i = 0; i < 20; i++) {
+		deed_own(toy_ref, ref) = toy_ref_get(platform_get_drvdata(pdev));
+		struct thread *t = thread_start(test, keeps_going,
+						(void *)toy_ref_borrow(&ref));
+
+		mmio_log_clear(drv.log);
+		if (i % 4)
+			fsleep(i * 200);
+		unbind(toy_ref_borrow(&ref));
+		KUNIT_ASSERT_EQ(test, thread_join(test, t), -ENODEV);
+		for (int m = 0; m < DMA_LOG_BUFFERS; m++)
+			KUNIT_EXPECT_NULL(test, dma_log.mappings[m].dev);
+		KUNIT_ASSERT_EQ(test, device_attach(&pdev->dev), 1);
+	}
+}
+
+/* It has stopped; but only the loss of the right is a proof that it looks no more. */
+static void function_is_no_master_when_its_descriptors_go(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind_pci(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	drv.command_at_end = PCI_COMMAND_MASTER;
+	mmio_log_clear(drv.log);
+	unbind(t);
+	EXPECT_ACCESSES(test, drv.log, "stop-in stop-out unmap-tx free quiesce descs descs");
+	KUNIT_EXPECT_TRUE(test, drv.command & PCI_COMMAND_MASTER);
+	KUNIT_EXPECT_FALSE(test, drv.command_at_end & PCI_COMMAND_MASTER);
+}
+
+static void function_that_does_not_stop_is_no_master_any_more(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind_pci(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.stop_returns = -ETIMEDOUT;
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	mmio_log_clear(drv.log);
+	unbind(t);
+	EXPECT_ACCESSES(test, drv.log, "stop-in unmap-rx free stop-out quiesce descs descs");
+	KUNIT_EXPECT_FALSE(test, drv.command & PCI_COMMAND_MASTER);
+}
+
+static void function_that_was_unplugged_gives_back(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind_pci(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.stop_returns = -ENODEV;
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	mmio_log_clear(drv.log);
+	fake_pci.silent = true;
+	unbind(t);
+	EXPECT_ACCESSES(test, drv.log, "stop-in unmap-rx free stop-out quiesce descs descs");
+}
+
+static struct kunit_case ring_cases[] = {
+	KUNIT_CASE(device_is_told_both_halves_of_the_address),
+	KUNIT_CASE(post_tells_nobody_and_kick_does),
+	KUNIT_CASE(kick_tells_of_all_that_was_posted),
+	KUNIT_CASE(device_may_take_what_was_published),
+	KUNIT_CASE(buffers_come_back_in_order),
+	KUNIT_CASE(empty_ring_gives_an_empty_handle),
+	KUNIT_CASE(buffer_stays_until_the_device_has_finished),
+	KUNIT_CASE(full_ring_refuses),
+	KUNIT_CASE(doorbell_wraps_around),
+	KUNIT_CASE(counters_wrap_around),
+	KUNIT_CASE(any_order_is_a_right_one),
+	KUNIT_CASE(rest_belongs_to_the_word),
+	KUNIT_CASE(word_is_looked_at_once),
+	KUNIT_CASE(word_that_says_busy_is_all_that_is_read),
+	KUNIT_CASE(buffer_of_another_length_is_refused),
+	KUNIT_CASE(reaped_buffer_is_posted_again),
+	KUNIT_CASE(rings_of_a_cell_are_independent),
+	KUNIT_CASE(nothing_is_posted_before_the_state_is_shared),
+	KUNIT_CASE(kick_before_start_touches_no_register),
+	KUNIT_CASE(ring_may_be_filled_in_start),
+	KUNIT_CASE(ring_is_closed_after_unbind),
+	KUNIT_CASE(buffer_that_cannot_be_mapped_is_freed),
+	KUNIT_CASE(mapping_is_a_step_that_fails),
+	KUNIT_CASE(probe_without_memory_for_descriptors_fails),
+	KUNIT_CASE(any_step_of_probe_may_fail),
+	KUNIT_CASE(unbind_stops_the_device_first),
+	KUNIT_CASE(unbind_stops_a_device_without_buffers),
+	KUNIT_CASE(start_callback_that_fails_stops_the_device),
+	KUNIT_CASE(ring_is_closed_before_the_device_stops),
+	KUNIT_CASE(buffer_may_be_reaped_while_the_device_stops),
+	KUNIT_CASE(device_that_does_not_stop_is_halted),
+	KUNIT_CASE(device_that_cannot_be_halted_keeps_its_buffers),
+	KUNIT_CASE(ring_begins_anew_when_it_is_bound_again),
+	KUNIT_CASE(others_use_the_rings_while_the_device_goes),
+	KUNIT_CASE(function_is_no_master_when_its_descriptors_go),
+	KUNIT_CASE(function_that_does_not_stop_is_no_master_any_more),
+	KUNIT_CASE(function_that_was_unplugged_gives_back),
+	{}
+};
+
+static struct kunit_suite ring_suite = {
+	.name = "deed_dma_ring",
+	.init = ring_test_init,
+	.exit = ring_test_exit,
+	.test_cases = ring_cases,
+};
+
+kunit_test_suite(ring_suite);
+
+MODULE_DESCRIPTION("Tests of descriptor rings");
+MODULE_LICENSE("GPL");
