@@ -231,10 +231,10 @@ __deed_dma_take(struct __deed_dma_work *work, const struct deed_dma *dma,
 }
 
 /*
- * The end of a channel, in core/dma.c: what the device had, and whether it still
- * works on it.
+ * The end of what a device had, in core/dma.c: whether it still works on it, and,
+ * returned, whether it may still work on anything.
  */
-void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
+bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work,
 		    enum dma_data_direction dir, bool busy);
 
 /**

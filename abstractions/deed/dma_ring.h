@@ -54,14 +54,24 @@ struct deed_dma_addr_high {
 };
 
 /**
- * deed_dma_le64() - an address, for a descriptor
- * @at: where the buffer is, as a fill callback gets it
+ * struct deed_dma_le64 - an address in a descriptor: 64 bits, little endian
  *
- * Return: little endian, as descriptors are.
+ * Only a ring writes it, and nobody reads what the device leaves there.
  */
-static __always_inline __le64 deed_dma_le64(struct deed_dma_addr at)
+struct deed_dma_le64 {
+	/* private: */
+	__le64 __addr;
+};
+
+/* Where a ring is, as the device sees it. */
+struct __deed_dma_descs {
+	dma_addr_t __addr;
+};
+
+static __always_inline dma_addr_t
+__deed_dma_descs_at(const struct __deed_dma_descs *descs)
 {
-	return cpu_to_le64(at.__addr);
+	return descs->__addr;
 }
 
 /* In core/dma.c: zeroed, until the scope ends; an ERR_PTR. */
@@ -100,7 +110,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 									\
 	struct __deed_scoped kind##_descs {				\
 		type *__first;						\
-		dma_addr_t __addr;					\
+		struct __deed_dma_descs __descs;			\
 	};								\
 									\
 	struct __deed_pinned __deed_needs_init kind##_ring {		\
@@ -123,7 +133,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		if (IS_ERR(first))					\
 			return PTR_ERR(first);				\
 		descs->__first = first;					\
-		descs->__addr = addr;					\
+		descs->__descs.__addr = addr;				\
 		return 0;						\
 	}								\
 									\
@@ -145,7 +155,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  */
 #define deed_dma_tell(regs, low, high, descs)				\
 	({								\
-		const dma_addr_t __at = (descs)->__addr;		\
+		const dma_addr_t __at = __deed_dma_descs_at(&(descs)->__descs); \
 									\
 		__DEED_DMA_REG(low)					\
 		__DEED_DMA_REG(high)					\
@@ -167,11 +177,13 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  * @regs: the member of the hardware struct that has the doorbell
  * @doorbell: a register of type u32 and with the access ``dma``; takes the number of
  *	the first descriptor that the device may not have
+ * @address: the member of the descriptor that takes the address, of type &struct
+ *	deed_dma_le64
  * @last: the member of the descriptor that is published last and looked at first: a
- *	number of up to 64 bits
- * @fill_fn: ``void fill(desc *d, struct deed_dma_addr at, u32 len)``, with *desc*
- *	for the type of a descriptor: fills in a zeroed one, for a buffer of @len
- *	bytes at @at. Any context; under the cell's lock.
+ *	number that the machine reads at once
+ * @fill_fn: ``void fill(desc *d, u32 len)``, with *desc* for the type of a
+ *	descriptor: fills in what else a zeroed one needs, for a buffer of @len bytes.
+ *	Any context; under the cell's lock.
  * @done_fn: ``bool done(typeof(last) word)``: whether the device has finished with a
  *	descriptor of which it says that. Any context; under the cell's lock.
  * @stop_fn: ``int stop(const hw *hw)``: as for DEED_DMA_CHANNEL()
@@ -187,7 +199,8 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  * ``int <kind>_post(data *d, struct deed_dma_<dir> buf)``
  *	gives @buf, which must be live, to the device, at its next kick. 0; -ENOSPC
  *	if there is no room; -ENODEV if the device has gone, or was not started;
- *	-EMSGSIZE if the buffer is not as long as all are; -EIO if it cannot be mapped.
+ *	-EMSGSIZE if the buffer is not as long as all are; -EINVAL if what was filled
+ *	in says that the device has finished; -EIO if it cannot be mapped.
  *	If it fails the buffer is gone. Any context; needs no live-guard.
  * ``void <kind>_kick(data *d)``
  *	rings the doorbell: the device may have all that was posted. Nothing, if it
@@ -198,10 +211,10 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  *	the buffer that was posted first, when the device has finished with it, and
  *	in @done what its descriptor says, which the device wrote and nobody has
  *	checked; a handle that failed with -EBUSY as long as it has not; an empty
- *	one if the device has none. Any context.
+ *	one if the device has none. If it fails, @done is zeroed. Any context.
  */
 #define DEED_DMA_RING(kind, ref, member, cell, ring, dma, descs, regs, doorbell, \
-		      last, fill_fn, done_fn, stop_fn)			\
+		      address, last, fill_fn, done_fn, stop_fn)		\
 	__DEED_DEVICE_REF_CHECK(ref)					\
 	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t; \
 	typedef typeof(((__##kind##_state_t *)NULL)->member.__hw) __##kind##_hw_t; \
@@ -217,11 +230,13 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		      #descs ": not a member of type struct " #kind "_descs"); \
 	static_assert(__same_type(((__##kind##_hw_t *)NULL)->dma, struct deed_dma), \
 		      #dma ": not a member of type struct deed_dma");	\
-	static_assert(sizeof(__##kind##_last_t) <= sizeof(u64),		\
-		      #last ": more than the machine reads at once");	\
+	static_assert(__same_type(((__##kind##_desc_t *)NULL)->address,	\
+				  struct deed_dma_le64),		\
+		      #address ": its type is not struct deed_dma_le64"); \
+	static_assert(__deed_desc_is_word(__##kind##_desc_t, last),	\
+		      #last ": not a number that the machine reads at once"); \
 	__DEED_DMA_REG(doorbell)					\
-	static_assert(__same_type(&(fill_fn), void(*)(__##kind##_desc_t *, \
-						      struct deed_dma_addr, u32)), \
+	static_assert(__same_type(&(fill_fn), void(*)(__##kind##_desc_t *, u32)), \
 		      #fill_fn "(): not the type that is documented for fill"); \
 	static_assert(__same_type(&(done_fn), bool(*)(__##kind##_last_t)), \
 		      #done_fn "(): not the type that is documented for done"); \
@@ -254,9 +269,9 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		deed_lock(spin_irq, d, &s->cell);			\
 		for (; d->ring.__ring.__tail != d->ring.__ring.__head;	\
 		     d->ring.__ring.__tail++)				\
-			__deed_dma_end(&hw->dma, d->ring.__slots +	\
-				       d->ring.__ring.__tail % __##kind##_count, \
-				       __##kind##_dir, busy);		\
+			busy = __deed_dma_end(&hw->dma, d->ring.__slots + \
+					      d->ring.__ring.__tail % __##kind##_count, \
+					      __##kind##_dir, busy);	\
 	}								\
 									\
 	static inline deed_accepts(1) void				\
@@ -292,14 +307,20 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 			  !kind##_room(d) ? -ENOSPC :			\
 			  buf.__len > U32_MAX ||			\
 			  (__##kind##_size && buf.__len != __##kind##_size) ? -EMSGSIZE : \
-			  __deed_dma_give(work, &hw->dma, buf.__ptr, buf.__len, \
-					  __##kind##_dir);		\
+			  0;						\
 									\
+		if (!err) {						\
+			fill_fn(&desc, buf.__len);			\
+			/* it would be taken back while the device has it */ \
+			err = done_fn(desc.last) ? -EINVAL :		\
+			      __deed_dma_give(work, &hw->dma, buf.__ptr, \
+					      buf.__len, __##kind##_dir); \
+		}							\
 		if (err) {						\
 			__deed_box_free(buf.__ptr);			\
 			return err;					\
 		}							\
-		fill_fn(&desc, (struct deed_dma_addr){ work->__addr }, buf.__len); \
+		desc.address = (struct deed_dma_le64){ cpu_to_le64(work->__addr) }; \
 		__deed_desc_write_around(&hw->descs.__first[at], &desc, last); \
 		__deed_desc_wmb();					\
 		__deed_desc_publish(hw->descs.__first[at].last, desc.last); \
@@ -332,11 +353,15 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		struct __deed_dma_work taken;				\
 		__##kind##_last_t word;					\
 									\
-		if (d->ring.__ring.__tail == d->ring.__ring.__head)	\
+		if (d->ring.__ring.__tail == d->ring.__ring.__head) {	\
+			*done = (__##kind##_desc_t){};			\
 			return (__##kind##_buf_t){};			\
+		}							\
 		word = __deed_desc_look(hw->descs.__first[at].last);	\
-		if (!done_fn(word))					\
+		if (!done_fn(word)) {					\
+			*done = (__##kind##_desc_t){};			\
 			return (__##kind##_buf_t){ ERR_PTR(-EBUSY) };	\
+		}							\
 		__deed_desc_rmb();					\
 		__deed_desc_read_around(done, &hw->descs.__first[at], last); \
 		done->last = word;					\
@@ -346,6 +371,13 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		return (__##kind##_buf_t){ taken.__memory, taken.__len }; \
 	}								\
 	struct kind##_ring
+
+/* In each descriptor of a ring it is read or written by one instruction. */
+#define __deed_desc_is_word(desc, member)				\
+	(__deed_is_word(typeof(((desc *)NULL)->member)) &&		\
+	 sizeof(((desc *)NULL)->member) <= sizeof(long) &&		\
+	 IS_ALIGNED(offsetof(desc, member), sizeof(((desc *)NULL)->member)) && \
+	 IS_ALIGNED(sizeof(desc), sizeof(((desc *)NULL)->member)))
 
 /* All of a descriptor but one member. */
 #define __deed_desc_write_around(to, from, member)			\

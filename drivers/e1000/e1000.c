@@ -73,7 +73,7 @@ DEED_REG(nic_regs, NIC_TDT, 0x3818, dma, u32);
 
 /* The descriptors, as the device has them. */
 struct nic_tx_desc {
-	__le64 address;
+	struct deed_dma_le64 address;
 	__le32 command;
 	__le32 status;
 };
@@ -82,7 +82,7 @@ struct nic_tx_desc {
 #define NIC_TX_DONE	0x00000001
 
 struct nic_rx_desc {
-	__le64 address;
+	struct deed_dma_le64 address;
 	__le16 length;
 	__le16 checksum;
 	u8 status;
@@ -124,9 +124,8 @@ struct nic {
 
 DEED_DEVICE_REF(nic_ref, struct nic, dev, deed_plain);
 
-static void nic_tx_fill(struct nic_tx_desc *d, struct deed_dma_addr at, u32 len)
+static void nic_tx_fill(struct nic_tx_desc *d, u32 len)
 {
-	d->address = deed_dma_le64(at);
 	d->command = cpu_to_le32(NIC_TX_COMMAND | len);
 }
 
@@ -135,9 +134,9 @@ static bool nic_tx_done(__le32 status)
 	return status & cpu_to_le32(NIC_TX_DONE);
 }
 
-static void nic_rx_fill(struct nic_rx_desc *d, struct deed_dma_addr at, u32 len)
+/* The address is all that it needs. */
+static void nic_rx_fill(struct nic_rx_desc *d, u32 len)
 {
-	d->address = deed_dma_le64(at);
 }
 
 static bool nic_rx_done(u8 status)
@@ -159,11 +158,11 @@ static int nic_stop(const struct nic_hw *hw)
 			     NIC_PAUSE_US, NIC_PATIENCE_US);
 }
 
-DEED_DMA_RING(nic_tx, nic_ref, dev, rings, tx, dma, tx, regs, NIC_TDT, status,
-	      nic_tx_fill, nic_tx_done, nic_stop);
+DEED_DMA_RING(nic_tx, nic_ref, dev, rings, tx, dma, tx, regs, NIC_TDT, address,
+	      status, nic_tx_fill, nic_tx_done, nic_stop);
 
-DEED_DMA_RING(nic_rx, nic_ref, dev, rings, rx, dma, rx, regs, NIC_RDT, status,
-	      nic_rx_fill, nic_rx_done, nic_stop);
+DEED_DMA_RING(nic_rx, nic_ref, dev, rings, rx, dma, rx, regs, NIC_RDT, address,
+	      status, nic_rx_fill, nic_rx_done, nic_stop);
 
 static irqreturn_t nic_interrupt(const struct nic *n, const struct nic_hw *hw,
 				 const struct deed_hardirq *in)
