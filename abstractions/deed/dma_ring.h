@@ -64,7 +64,7 @@ struct deed_dma_le64 {
 };
 
 /* Where a ring is, as the device sees it. */
-struct __deed_dma_descs {
+struct __deed_scoped __deed_dma_descs {
 	dma_addr_t __addr;
 };
 
