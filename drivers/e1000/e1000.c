@@ -10,6 +10,7 @@
  * Manual (317453), chapters 3 and 13.
  */
 #include <deed/chrdev.h>
+#include <deed/delay.h>
 #include <deed/dma_ring.h>
 #include <deed/module.h>
 #include <deed/pci.h>
@@ -18,6 +19,7 @@
 #define NIC_BUFFER	2048 /* as the device is told */
 #define NIC_FRAME_MIN	14
 #define NIC_FRAME_MAX	1514
+#define NIC_RESET_US	5000
 #define NIC_PAUSE_US	100
 #define NIC_PATIENCE_US	10000
 
@@ -144,18 +146,26 @@ static bool nic_rx_done(u8 status)
 	return status & NIC_RX_DONE;
 }
 
-static int nic_stop(const struct nic_hw *hw)
+/* Silent afterwards, or gone: no interrupt, no DMA. */
+static int nic_reset(const struct nic_regs *regs)
 {
 	struct nic_ctrl ctrl;
 
-	deed_reg_write(&hw->regs, NIC_RCTL, (struct nic_rctl){});
-	deed_reg_write(&hw->regs, NIC_TCTL, (struct nic_tctl){});
-	/* what is under way ends with the reset */
-	deed_reg_write(&hw->regs, NIC_CTRL, deed_field_prep(NIC_CTRL_RESET, 1));
-	return deed_reg_poll(&hw->regs, NIC_CTRL, ctrl,
+	deed_reg_write(regs, NIC_IMC, deed_field_prep(NIC_CAUSE_ANY, 0x1ffff));
+	deed_reg_write(regs, NIC_RCTL, (struct nic_rctl){});
+	deed_reg_write(regs, NIC_TCTL, (struct nic_tctl){});
+	deed_reg_write(regs, NIC_CTRL, deed_field_prep(NIC_CTRL_RESET, 1));
+	/* it does not answer at first, and then reads its EEPROM */
+	deed_sleep_us(NIC_RESET_US);
+	return deed_reg_poll(regs, NIC_CTRL, ctrl,
 			     deed_reg_gone(NIC_CTRL, ctrl) ||
 			     !deed_field_get(NIC_CTRL_RESET, ctrl),
 			     NIC_PAUSE_US, NIC_PATIENCE_US);
+}
+
+static int nic_stop(const struct nic_hw *hw)
+{
+	return nic_reset(&hw->regs);
 }
 
 DEED_DMA_RING(nic_tx, nic_ref, dev, rings, tx, dma, tx, regs, NIC_TDT, address,
@@ -180,7 +190,7 @@ static irqreturn_t nic_interrupt(const struct nic *n, const struct nic_hw *hw,
 		if (!deed_ok(sent))
 			break;
 	}
-	deed_wake(&n->changed, EPOLLIN | EPOLLOUT);
+	deed_wake(&n->changed, EPOLLIN | EPOLLRDNORM | EPOLLOUT | EPOLLWRNORM);
 	return IRQ_HANDLED;
 }
 
@@ -253,6 +263,8 @@ static ssize_t nic_read(const struct nic *n, struct deed_iter_writer *to)
 
 	if (err)
 		return err;
+	if (!len) /* not the end of the file */
+		return -EIO;
 	return copied < min(len, room) ? -EFAULT : copied;
 }
 
@@ -288,16 +300,6 @@ static int nic_phy_write(const struct nic_regs *regs, unsigned int reg, u16 valu
 
 #define NIC_PHY_CONTROL	0
 #define NIC_PHY_LOOPBACK 0x4140 /* at 1000 Mbit/s, full duplex */
-
-static int nic_reset(const struct nic_regs *regs)
-{
-	struct nic_ctrl ctrl;
-
-	deed_reg_write(regs, NIC_IMC, deed_field_prep(NIC_CAUSE_ANY, 0x1ffff));
-	deed_reg_write(regs, NIC_CTRL, deed_field_prep(NIC_CTRL_RESET, 1));
-	return deed_reg_poll(regs, NIC_CTRL, ctrl, !deed_field_get(NIC_CTRL_RESET, ctrl),
-			     NIC_PAUSE_US, NIC_PATIENCE_US);
-}
 
 static int nic_probe(struct deed_pci *pci, struct nic *n, struct nic_hw *hw)
 {
@@ -371,15 +373,10 @@ static int nic_start(const struct nic *n, const struct nic_hw *hw,
 	return nic_fill_up(n) ?: nic_node_register_numbered(scope, "deed-e1000-");
 }
 
-static void nic_quiesce(const struct nic *n, const struct nic_hw *hw)
-{
-	deed_reg_write(&hw->regs, NIC_IMC, deed_field_prep(NIC_CAUSE_ANY, 0x1ffff));
-}
-
 DEED_PCI_IDS(nic_ids, { PCI_DEVICE(PCI_VENDOR_ID_INTEL, 0x100e) });
 
 DEED_PCI_DRIVER(nic_driver, "deed-e1000", nic_ids, nic_ref, dev, nic_probe, start,
-		nic_start, quiesce, nic_quiesce);
+		nic_start);
 
 deed_module(nic_driver, nic_driver_register);
 
