@@ -63,17 +63,6 @@ struct deed_dma_le64 {
 	__le64 __addr;
 };
 
-/* Where a ring is, as the device sees it. */
-struct __deed_scoped __deed_dma_descs {
-	dma_addr_t __addr;
-};
-
-static __always_inline dma_addr_t
-__deed_dma_descs_at(const struct __deed_dma_descs *descs)
-{
-	return descs->__addr;
-}
-
 /* In core/dma.c: zeroed, until the scope ends; an ERR_PTR. */
 void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr);
 
@@ -110,7 +99,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 									\
 	struct __deed_scoped kind##_descs {				\
 		type *__first;						\
-		struct __deed_dma_descs __descs;			\
+		dma_addr_t __addr;					\
 	};								\
 									\
 	struct __deed_pinned __deed_needs_init kind##_ring {		\
@@ -123,6 +112,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	static const enum dma_data_direction __maybe_unused __##kind##_dir = \
 		__deed_dma_dir_##dir;					\
 	enum { __##kind##_count = (count), __##kind##_size = (size) };	\
+	enum { __##kind##_descs = (count), __##kind##_bytes = (count) * sizeof(type) }; \
 									\
 	static inline int __must_check deed_fills(1)			\
 	kind##_descs_alloc(struct kind##_descs *descs, const struct deed_dma *dma) \
@@ -133,7 +123,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		if (IS_ERR(first))					\
 			return PTR_ERR(first);				\
 		descs->__first = first;					\
-		descs->__descs.__addr = addr;				\
+		descs->__addr = addr;					\
 		return 0;						\
 	}								\
 									\
@@ -146,23 +136,34 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	struct kind##_ring
 
 /**
- * deed_dma_tell() - tell the device where the descriptors of a ring are
- * @regs: pointer to the region
+ * deed_dma_tell() - tell the device where the descriptors of a ring are, and how many
+ * @kind: the ring
+ * @hw: pointer to the hardware struct
  * @low: the register that takes the lower half of the address, of type &struct
- *	deed_dma_addr_low and with the access ``dma``
+ *	deed_dma_addr_low
  * @high: that for the upper half, of type &struct deed_dma_addr_high
- * @descs: pointer to the descriptors, in the hardware struct
+ * @length: that for the length of all descriptors, of type u32; of the same region as
+ *	the doorbell and with the access ``dma``, as the others
+ * @unit: what @length counts: ``bytes`` or ``descs``
  */
-#define deed_dma_tell(regs, low, high, descs)				\
+#define deed_dma_tell(kind, hw, low, high, length, unit)		\
 	({								\
-		const dma_addr_t __at = __deed_dma_descs_at(&(descs)->__descs); \
+		const __##kind##_hw_t *__hw = (hw);			\
+		const dma_addr_t __at = __##kind##_at(__hw);		\
 									\
 		__DEED_DMA_REG(low)					\
 		__DEED_DMA_REG(high)					\
-		__deed_store_##low(regs, 0, (struct deed_dma_addr_low){	\
+		__DEED_DMA_REG(length)					\
+		static_assert(__deed_dma_says(length, __##kind##_##unit), \
+			      #length ": not as wide as the length of the ring"); \
+		__deed_store_##low(__##kind##_regs(__hw), 0,		\
+				   (struct deed_dma_addr_low){		\
 				   lower_32_bits(__at) }, 0);		\
-		__deed_store_##high(regs, 0, (struct deed_dma_addr_high){ \
+		__deed_store_##high(__##kind##_regs(__hw), 0,		\
+				    (struct deed_dma_addr_high){	\
 				    upper_32_bits(__at) }, 0);		\
+		__deed_store_##length(__##kind##_regs(__hw), 0,		\
+				      __##kind##_##unit, 0);		\
 	})
 
 /**
@@ -249,6 +250,18 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	{								\
 		return &container_of(d, const __##kind##_state_t,	\
 				     cell.__data)->member.__hw;		\
+	}								\
+									\
+	static __always_inline dma_addr_t				\
+	__##kind##_at(const __##kind##_hw_t *hw)			\
+	{								\
+		return hw->descs.__addr;				\
+	}								\
+									\
+	static __always_inline typeof_member(__##kind##_hw_t, regs) const * \
+	__##kind##_regs(const __##kind##_hw_t *hw)			\
+	{								\
+		return &hw->regs;					\
 	}								\
 									\
 	static void __##kind##_turn(struct deed_tie *tie, bool on)	\

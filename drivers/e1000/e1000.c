@@ -64,12 +64,12 @@ DEED_REG(nic_regs, NIC_RCTL, 0x0100, wo, struct nic_rctl);
 DEED_REG(nic_regs, NIC_TCTL, 0x0400, wo, struct nic_tctl);
 DEED_REG(nic_regs, NIC_RDBAL, 0x2800, dma, struct deed_dma_addr_low);
 DEED_REG(nic_regs, NIC_RDBAH, 0x2804, dma, struct deed_dma_addr_high);
-DEED_REG(nic_regs, NIC_RDLEN, 0x2808, wo, u32);
+DEED_REG(nic_regs, NIC_RDLEN, 0x2808, dma, u32);
 DEED_REG(nic_regs, NIC_RDH, 0x2810, wo, u32);
 DEED_REG(nic_regs, NIC_RDT, 0x2818, dma, u32);
 DEED_REG(nic_regs, NIC_TDBAL, 0x3800, dma, struct deed_dma_addr_low);
 DEED_REG(nic_regs, NIC_TDBAH, 0x3804, dma, struct deed_dma_addr_high);
-DEED_REG(nic_regs, NIC_TDLEN, 0x3808, wo, u32);
+DEED_REG(nic_regs, NIC_TDLEN, 0x3808, dma, u32);
 DEED_REG(nic_regs, NIC_TDH, 0x3810, wo, u32);
 DEED_REG(nic_regs, NIC_TDT, 0x3818, dma, u32);
 
@@ -340,11 +340,9 @@ static void nic_begin(const struct nic_hw *hw)
 	struct nic_rctl rctl = deed_field_prep(NIC_RCTL_ON, 1);
 	struct nic_cause cause = deed_field_prep(NIC_CAUSE_SENT, 1);
 
-	deed_dma_tell(regs, NIC_TDBAL, NIC_TDBAH, &hw->tx);
-	deed_reg_write(regs, NIC_TDLEN, NIC_DESCS * sizeof(struct nic_tx_desc));
+	deed_dma_tell(nic_tx, hw, NIC_TDBAL, NIC_TDBAH, NIC_TDLEN, bytes);
 	deed_reg_write(regs, NIC_TDH, 0);
-	deed_dma_tell(regs, NIC_RDBAL, NIC_RDBAH, &hw->rx);
-	deed_reg_write(regs, NIC_RDLEN, NIC_DESCS * sizeof(struct nic_rx_desc));
+	deed_dma_tell(nic_rx, hw, NIC_RDBAL, NIC_RDBAH, NIC_RDLEN, bytes);
 	deed_reg_write(regs, NIC_RDH, 0);
 
 	deed_field_set(NIC_RCTL_ALL, &rctl, 3);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The device is told of descriptors that are anywhere.
+ * The device is told of more descriptors than there are, and takes what lies behind them
+ * for addresses.
  */
 #include <linux/module.h>
 
@@ -12,6 +13,7 @@ DEED_REG(card_regs, CARD_DOORBELL, 0x08, dma, u32);
 DEED_REG(card_regs, CARD_BUSY, 0x10, ro, u32);
 DEED_REG(card_regs, CARD_LOW, 0x20, dma, struct deed_dma_addr_low);
 DEED_REG(card_regs, CARD_HIGH, 0x24, dma, struct deed_dma_addr_high);
+DEED_REG(card_regs, CARD_COUNT, 0x28, dma, u32);
 
 #define CARD_OWN 0x80000000
 
@@ -65,20 +67,13 @@ static int card_stop(const struct card_hw *hw)
 DEED_DMA_RING(card_in, card_ref, dev, rings, in, dma, in, regs, CARD_DOORBELL, address,
 	      flags, card_fill, card_done, card_stop);
 
-struct card_place_of_descs {
-	dma_addr_t __addr;
-};
-
-static __used void card_begin(const struct card_hw *hw, u64 at)
+static __used void card_begin(const struct card_hw *hw)
 {
+	deed_dma_tell(card_in, hw, CARD_LOW, CARD_HIGH, CARD_COUNT, descs);
 #ifdef MISUSE
-	struct card_place_of_descs descs = { at };
-
-	deed_dma_tell(&hw->regs, CARD_LOW, CARD_HIGH, &descs); /* error: has no member */
-#else
-	deed_dma_tell(&hw->regs, CARD_LOW, CARD_HIGH, &hw->in);
+	deed_reg_write(&hw->regs, CARD_COUNT, 32); /* error: only a DMA channel writes it (dma) */
 #endif
 }
 
-MODULE_DESCRIPTION("misuse: dma ring told number");
+MODULE_DESCRIPTION("misuse: dma ring more told");
 MODULE_LICENSE("GPL");
