@@ -166,7 +166,7 @@ static int in_stop(const struct toy_hw *hw)
 	return fake_stop("stop-in", 0x34);
 }
 
-static void fake_halt(struct device *dev)
+static void fake_halt(void *dev)
 {
 	mmio_log_mark(drv.log, "halt");
 }

@@ -56,20 +56,21 @@ EXPORT_SYMBOL_GPL(__deed_dma_share);
  * before the device has lost the right to write anywhere, and never freed if it
  * cannot lose it.
  */
-void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bool busy)
+bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bool busy)
 {
 	if (!work->__memory)
-		return;
+		return busy;
 	if (busy && !dma->__halt) {
 		dev_err(dma->__dev, "does not stop: %u bytes stay with it for good\n",
 			work->__len);
 		work->__memory = NULL;
-		return;
+		return true;
 	}
 	if (busy) {
 		dev_warn(dma->__dev, "does not stop: reaches no memory any more\n");
 		dma->__halt(dma->__dev);
 	}
 	__deed_box_free(__deed_dma_take(work, dma, work->__dir));
+	return false;
 }
 EXPORT_SYMBOL_GPL(__deed_dma_end);

@@ -250,10 +250,10 @@ __deed_dma_take(struct __deed_dma_work *work, const struct deed_dma *dma,
 }
 
 /*
- * The end of a channel, in core/dma.c: what the device had, and whether it still
- * works on it.
+ * The end of what a device had, in core/dma.c: whether it still works on it, and,
+ * returned, whether it may still work on anything.
  */
-void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bool busy);
+bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bool busy);
 
 /**
  * DEED_DMA_CHANNEL() - define a channel of a device
@@ -509,7 +509,7 @@ void __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 
 /* Of one channel: a second one would tell the device half of something else. */
 #define __DEED_DMA_REG(kind, reg)					\
-	typedef struct kind __deed_only_one_channel_writes_##reg;	\
+	typedef struct kind __deed_only_one_channel_writes_##reg __maybe_unused; \
 	static_assert(__deed_access_##reg & __DEED_DMA,			\
 		      #reg ": a channel writes registers whose access is dma"); \
 	__deed_reg_single(reg);

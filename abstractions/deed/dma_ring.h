@@ -54,15 +54,14 @@ struct deed_dma_addr_high {
 };
 
 /**
- * deed_dma_le64() - an address, for a descriptor
- * @at: where the buffer is, as a fill callback gets it
+ * struct deed_dma_le64 - an address in a descriptor: 64 bits, little endian
  *
- * Return: little endian, as descriptors are.
+ * Only a ring writes it, and nobody reads what the device leaves there.
  */
-static __always_inline __le64 deed_dma_le64(struct deed_dma_addr at)
-{
-	return cpu_to_le64(at.__addr);
-}
+struct deed_dma_le64 {
+	/* private: */
+	__le64 __addr;
+};
 
 /* In core/dma.c: zeroed, until the scope ends; an ERR_PTR. */
 void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr);
@@ -113,6 +112,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	static const enum dma_data_direction __maybe_unused __##kind##_dir = \
 		__deed_dma_dir_##dir;					\
 	enum { __##kind##_count = (count), __##kind##_size = (size) };	\
+	enum { __##kind##_descs = (count), __##kind##_bytes = (count) * sizeof(type) }; \
 									\
 	static inline int __must_check deed_fills(1)			\
 	kind##_descs_alloc(struct kind##_descs *descs, const struct deed_dma *dma) \
@@ -135,24 +135,39 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	}								\
 	struct kind##_ring
 
+/* Whether a register is wide enough for a number. */
+#define __deed_dma_says(reg, number)					\
+	((number) <= ~0ULL >> (64 - 8 * sizeof(union __deed_word_##reg)))
+
 /**
- * deed_dma_tell() - tell the device where the descriptors of a ring are
- * @regs: pointer to the region
+ * deed_dma_tell() - tell the device where the descriptors of a ring are, and how many
+ * @kind: the ring
+ * @hw: pointer to the hardware struct
  * @low: the register that takes the lower half of the address, of type &struct
- *	deed_dma_addr_low and with the access ``dma``
+ *	deed_dma_addr_low
  * @high: that for the upper half, of type &struct deed_dma_addr_high
- * @descs: pointer to the descriptors, in the hardware struct
+ * @length: that for the length of all descriptors, of type u32; of the same region as
+ *	the doorbell and with the access ``dma``, as the others
+ * @unit: what @length counts: ``bytes`` or ``descs``
  */
-#define deed_dma_tell(regs, low, high, descs)				\
+#define deed_dma_tell(kind, hw, low, high, length, unit)		\
 	({								\
-		const dma_addr_t __at = (descs)->__addr;		\
+		const __##kind##_hw_t *__hw = (hw);			\
+		const dma_addr_t __at = __##kind##_at(__hw);		\
 									\
-		__DEED_DMA_REG(low)					\
-		__DEED_DMA_REG(high)					\
-		__deed_store_##low(regs, 0, (struct deed_dma_addr_low){	\
+		__DEED_DMA_REG(kind##_ring, low)		      \
+		__DEED_DMA_REG(kind##_ring, high)		     \
+		__DEED_DMA_REG(kind##_ring, length)		   \
+		static_assert(__deed_dma_says(length, __##kind##_##unit), \
+			      #length ": not as wide as the length of the ring"); \
+		__deed_store_##low(__##kind##_regs(__hw), 0,		\
+				   (struct deed_dma_addr_low){		\
 				   lower_32_bits(__at) }, 0);		\
-		__deed_store_##high(regs, 0, (struct deed_dma_addr_high){ \
+		__deed_store_##high(__##kind##_regs(__hw), 0,		\
+				    (struct deed_dma_addr_high){	\
 				    upper_32_bits(__at) }, 0);		\
+		__deed_store_##length(__##kind##_regs(__hw), 0,		\
+				      __##kind##_##unit, 0);		\
 	})
 
 /**
@@ -167,11 +182,13 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  * @regs: the member of the hardware struct that has the doorbell
  * @doorbell: a register of type u32 and with the access ``dma``; takes the number of
  *	the first descriptor that the device may not have
+ * @address: the member of the descriptor that takes the address, of type &struct
+ *	deed_dma_le64
  * @last: the member of the descriptor that is published last and looked at first: a
- *	number of up to 64 bits
- * @fill_fn: ``void fill(desc *d, struct deed_dma_addr at, u32 len)``, with *desc*
- *	for the type of a descriptor: fills in a zeroed one, for a buffer of @len
- *	bytes at @at. Any context; under the cell's lock.
+ *	number that the machine reads at once
+ * @fill_fn: ``void fill(desc *d, u32 len)``, with *desc* for the type of a
+ *	descriptor: fills in what else a zeroed one needs, for a buffer of @len bytes.
+ *	Any context; under the cell's lock.
  * @done_fn: ``bool done(typeof(last) word)``: whether the device has finished with a
  *	descriptor of which it says that. Any context; under the cell's lock.
  * @stop_fn: ``int stop(const hw *hw)``: as for DEED_DMA_CHANNEL()
@@ -187,7 +204,8 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  * ``int <kind>_post(data *d, struct deed_dma_<dir> buf)``
  *	gives @buf, which must be live, to the device, at its next kick. 0; -ENOSPC
  *	if there is no room; -ENODEV if the device has gone, or was not started;
- *	-EMSGSIZE if the buffer is not as long as all are; -EIO if it cannot be mapped.
+ *	-EMSGSIZE if the buffer is not as long as all are; -EINVAL if what was filled
+ *	in says that the device has finished; -EIO if it cannot be mapped.
  *	If it fails the buffer is gone. Any context; needs no live-guard.
  * ``void <kind>_kick(data *d)``
  *	rings the doorbell: the device may have all that was posted. Nothing, if it
@@ -198,10 +216,10 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  *	the buffer that was posted first, when the device has finished with it, and
  *	in @done what its descriptor says, which the device wrote and nobody has
  *	checked; a handle that failed with -EBUSY as long as it has not; an empty
- *	one if the device has none. Any context.
+ *	one if the device has none. If it fails, @done is zeroed. Any context.
  */
 #define DEED_DMA_RING(kind, ref, member, cell, ring, dma, descs, regs, doorbell, \
-		      last, fill_fn, done_fn, stop_fn)			\
+		      address, last, fill_fn, done_fn, stop_fn)		\
 	__DEED_DEVICE_REF_CHECK(ref)					\
 	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t; \
 	typedef typeof(((__##kind##_state_t *)NULL)->member.__hw) __##kind##_hw_t; \
@@ -217,11 +235,13 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		      #descs ": not a member of type struct " #kind "_descs"); \
 	static_assert(__same_type(((__##kind##_hw_t *)NULL)->dma, struct deed_dma), \
 		      #dma ": not a member of type struct deed_dma");	\
-	static_assert(sizeof(__##kind##_last_t) <= sizeof(u64),		\
-		      #last ": more than the machine reads at once");	\
-	__DEED_DMA_REG(doorbell)					\
-	static_assert(__same_type(&(fill_fn), void(*)(__##kind##_desc_t *, \
-						      struct deed_dma_addr, u32)), \
+	static_assert(__same_type(((__##kind##_desc_t *)NULL)->address,	\
+				  struct deed_dma_le64),		\
+		      #address ": its type is not struct deed_dma_le64"); \
+	static_assert(__deed_desc_is_word(__##kind##_desc_t, last),	\
+		      #last ": not a number that the machine reads at once"); \
+	__DEED_DMA_REG(kind##_ring, doorbell)					\
+	static_assert(__same_type(&(fill_fn), void(*)(__##kind##_desc_t *, u32)), \
 		      #fill_fn "(): not the type that is documented for fill"); \
 	static_assert(__same_type(&(done_fn), bool(*)(__##kind##_last_t)), \
 		      #done_fn "(): not the type that is documented for done"); \
@@ -234,6 +254,18 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	{								\
 		return &container_of(d, const __##kind##_state_t,	\
 				     cell.__data)->member.__hw;		\
+	}								\
+									\
+	static __always_inline dma_addr_t				\
+	__##kind##_at(const __##kind##_hw_t *hw)			\
+	{								\
+		return hw->descs.__addr;				\
+	}								\
+									\
+	static __always_inline typeof_member(__##kind##_hw_t, regs) const * \
+	__##kind##_regs(const __##kind##_hw_t *hw)			\
+	{								\
+		return &hw->regs;					\
 	}								\
 									\
 	static void __##kind##_turn(struct deed_tie *tie, bool on)	\
@@ -254,9 +286,9 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		deed_lock(spin_irq, d, &s->cell);			\
 		for (; d->ring.__ring.__tail != d->ring.__ring.__head;	\
 		     d->ring.__ring.__tail++)				\
-			__deed_dma_end(&hw->dma, d->ring.__slots +	\
-				       d->ring.__ring.__tail % __##kind##_count, \
-				       __##kind##_dir, busy);		\
+			busy = __deed_dma_end(&hw->dma, d->ring.__slots + \
+					      d->ring.__ring.__tail % __##kind##_count, \
+					      busy);			\
 	}								\
 									\
 	static inline deed_accepts(1) void				\
@@ -292,14 +324,20 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 			  !kind##_room(d) ? -ENOSPC :			\
 			  buf.__len > U32_MAX ||			\
 			  (__##kind##_size && buf.__len != __##kind##_size) ? -EMSGSIZE : \
-			  __deed_dma_give(work, &hw->dma, buf.__ptr, buf.__len, \
-					  __##kind##_dir);		\
+			  0;						\
 									\
+		if (!err) {						\
+			fill_fn(&desc, buf.__len);			\
+			/* it would be taken back while the device has it */ \
+			err = done_fn(desc.last) ? -EINVAL :		\
+			      __deed_dma_map(work, &hw->dma, buf.__ptr, \
+					      buf.__len, __##kind##_dir); \
+		}							\
 		if (err) {						\
 			__deed_box_free(buf.__ptr);			\
 			return err;					\
 		}							\
-		fill_fn(&desc, (struct deed_dma_addr){ work->__addr }, buf.__len); \
+		desc.address = (struct deed_dma_le64){ cpu_to_le64(work->__addr) }; \
 		__deed_desc_write_around(&hw->descs.__first[at], &desc, last); \
 		__deed_desc_wmb();					\
 		__deed_desc_publish(hw->descs.__first[at].last, desc.last); \
@@ -329,23 +367,34 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
 		u32 at = d->ring.__ring.__tail % __##kind##_count;	\
-		struct __deed_dma_work taken;				\
+		void *memory;						\
 		__##kind##_last_t __word;				\
 									\
-		if (d->ring.__ring.__tail == d->ring.__ring.__head)	\
+		if (d->ring.__ring.__tail == d->ring.__ring.__head) {	\
+			*__done = (__##kind##_desc_t){};		\
 			return (__##kind##_buf_t){};			\
+		}							\
 		__word = __deed_desc_look(hw->descs.__first[at].last);	\
-		if (!done_fn(__word))					\
+		if (!done_fn(__word)) {					\
+			*__done = (__##kind##_desc_t){};		\
 			return (__##kind##_buf_t){ ERR_PTR(-EBUSY) };	\
+		}							\
 		__deed_desc_rmb();					\
 		__deed_desc_read_around(__done, &hw->descs.__first[at], last); \
 		__done->last = __word;					\
-		taken = __deed_dma_take(&d->ring.__slots[at], &hw->dma,	\
-					__##kind##_dir);		\
+		memory = __deed_dma_take(&d->ring.__slots[at], &hw->dma, \
+					 __##kind##_dir);		\
 		d->ring.__ring.__tail++;				\
-		return (__##kind##_buf_t){ taken.__memory, taken.__len }; \
+		return (__##kind##_buf_t){ memory, d->ring.__slots[at].__len }; \
 	}								\
 	struct kind##_ring
+
+/* In each descriptor of a ring it is read or written by one instruction. */
+#define __deed_desc_is_word(desc, member)				\
+	(__deed_is_word(typeof(((desc *)NULL)->member)) &&		\
+	 sizeof(((desc *)NULL)->member) <= sizeof(long) &&		\
+	 IS_ALIGNED(offsetof(desc, member), sizeof(((desc *)NULL)->member)) && \
+	 IS_ALIGNED(sizeof(desc), sizeof(((desc *)NULL)->member)))
 
 /* All of a descriptor but one member. */
 #define __deed_desc_write_around(to, from, member)			\

@@ -376,7 +376,15 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
 /* Whether only channels write some of its registers. */
 #define __deed_mmio_dma(regs) (sizeof((regs)->__writes[0]) == __DEED_DMA)
 
-struct deed_dma_addr; /* dma.h */
+/* dma.h, dma_ring.h */
+struct deed_dma_addr;
+struct deed_dma_addr_low;
+struct deed_dma_addr_high;
+
+#define __deed_is_dma_addr(type)					\
+	(__same_type(type, struct deed_dma_addr) ||			\
+	 __same_type(type, struct deed_dma_addr_low) ||			\
+	 __same_type(type, struct deed_dma_addr_high))
 
 /* What may be done with a register. */
 enum {
@@ -440,7 +448,7 @@ enum {
 #define __DEED_REG(region, reg, offset, stride, count, access, type, how) \
 	static_assert(__deed_is_word(type),				\
 		      #reg ": a register is a u8, u16, u32, u64 or DEED_BITS()"); \
-	static_assert(!__same_type(type, struct deed_dma_addr) ||	\
+	static_assert(!__deed_is_dma_addr(type) ||			\
 		      deed_access_##access == deed_access_dma,		\
 		      #reg ": only a channel has an address, its access is dma"); \
 	static_assert(!(deed_access_##access & __DEED_DMA) ||		\

@@ -10,6 +10,7 @@
  * Manual (317453), chapters 3 and 13.
  */
 #include <deed/chrdev.h>
+#include <deed/delay.h>
 #include <deed/dma_ring.h>
 #include <deed/module.h>
 #include <deed/pci.h>
@@ -18,6 +19,7 @@
 #define NIC_BUFFER	2048 /* as the device is told */
 #define NIC_FRAME_MIN	14
 #define NIC_FRAME_MAX	1514
+#define NIC_RESET_US	5000
 #define NIC_PAUSE_US	100
 #define NIC_PATIENCE_US	10000
 
@@ -62,18 +64,18 @@ DEED_REG(nic_regs, NIC_RCTL, 0x0100, wo, struct nic_rctl);
 DEED_REG(nic_regs, NIC_TCTL, 0x0400, wo, struct nic_tctl);
 DEED_REG(nic_regs, NIC_RDBAL, 0x2800, dma, struct deed_dma_addr_low);
 DEED_REG(nic_regs, NIC_RDBAH, 0x2804, dma, struct deed_dma_addr_high);
-DEED_REG(nic_regs, NIC_RDLEN, 0x2808, wo, u32);
+DEED_REG(nic_regs, NIC_RDLEN, 0x2808, dma, u32);
 DEED_REG(nic_regs, NIC_RDH, 0x2810, wo, u32);
 DEED_REG(nic_regs, NIC_RDT, 0x2818, dma, u32);
 DEED_REG(nic_regs, NIC_TDBAL, 0x3800, dma, struct deed_dma_addr_low);
 DEED_REG(nic_regs, NIC_TDBAH, 0x3804, dma, struct deed_dma_addr_high);
-DEED_REG(nic_regs, NIC_TDLEN, 0x3808, wo, u32);
+DEED_REG(nic_regs, NIC_TDLEN, 0x3808, dma, u32);
 DEED_REG(nic_regs, NIC_TDH, 0x3810, wo, u32);
 DEED_REG(nic_regs, NIC_TDT, 0x3818, dma, u32);
 
 /* The descriptors, as the device has them. */
 struct nic_tx_desc {
-	__le64 address;
+	struct deed_dma_le64 address;
 	__le32 command;
 	__le32 status;
 };
@@ -82,7 +84,7 @@ struct nic_tx_desc {
 #define NIC_TX_DONE	0x00000001
 
 struct nic_rx_desc {
-	__le64 address;
+	struct deed_dma_le64 address;
 	__le16 length;
 	__le16 checksum;
 	u8 status;
@@ -124,9 +126,8 @@ struct nic {
 
 DEED_DEVICE_REF(nic_ref, struct nic, dev, deed_plain);
 
-static void nic_tx_fill(struct nic_tx_desc *d, struct deed_dma_addr at, u32 len)
+static void nic_tx_fill(struct nic_tx_desc *d, u32 len)
 {
-	d->address = deed_dma_le64(at);
 	d->command = cpu_to_le32(NIC_TX_COMMAND | len);
 }
 
@@ -135,9 +136,9 @@ static bool nic_tx_done(__le32 status)
 	return status & cpu_to_le32(NIC_TX_DONE);
 }
 
-static void nic_rx_fill(struct nic_rx_desc *d, struct deed_dma_addr at, u32 len)
+/* The address is all that it needs. */
+static void nic_rx_fill(struct nic_rx_desc *d, u32 len)
 {
-	d->address = deed_dma_le64(at);
 }
 
 static bool nic_rx_done(u8 status)
@@ -145,25 +146,33 @@ static bool nic_rx_done(u8 status)
 	return status & NIC_RX_DONE;
 }
 
-static int nic_stop(const struct nic_hw *hw)
+/* Silent afterwards, or gone: no interrupt, no DMA. */
+static int nic_reset(const struct nic_regs *regs)
 {
 	struct nic_ctrl ctrl;
 
-	deed_reg_write(&hw->regs, NIC_RCTL, (struct nic_rctl){});
-	deed_reg_write(&hw->regs, NIC_TCTL, (struct nic_tctl){});
-	/* what is under way ends with the reset */
-	deed_reg_write(&hw->regs, NIC_CTRL, deed_field_prep(NIC_CTRL_RESET, 1));
-	return deed_reg_poll(&hw->regs, NIC_CTRL, ctrl,
+	deed_reg_write(regs, NIC_IMC, deed_field_prep(NIC_CAUSE_ANY, 0x1ffff));
+	deed_reg_write(regs, NIC_RCTL, (struct nic_rctl){});
+	deed_reg_write(regs, NIC_TCTL, (struct nic_tctl){});
+	deed_reg_write(regs, NIC_CTRL, deed_field_prep(NIC_CTRL_RESET, 1));
+	/* it does not answer at first, and then reads its EEPROM */
+	deed_sleep_us(NIC_RESET_US);
+	return deed_reg_poll(regs, NIC_CTRL, ctrl,
 			     deed_reg_gone(NIC_CTRL, ctrl) ||
 			     !deed_field_get(NIC_CTRL_RESET, ctrl),
 			     NIC_PAUSE_US, NIC_PATIENCE_US);
 }
 
-DEED_DMA_RING(nic_tx, nic_ref, dev, rings, tx, dma, tx, regs, NIC_TDT, status,
-	      nic_tx_fill, nic_tx_done, nic_stop);
+static int nic_stop(const struct nic_hw *hw)
+{
+	return nic_reset(&hw->regs);
+}
 
-DEED_DMA_RING(nic_rx, nic_ref, dev, rings, rx, dma, rx, regs, NIC_RDT, status,
-	      nic_rx_fill, nic_rx_done, nic_stop);
+DEED_DMA_RING(nic_tx, nic_ref, dev, rings, tx, dma, tx, regs, NIC_TDT, address,
+	      status, nic_tx_fill, nic_tx_done, nic_stop);
+
+DEED_DMA_RING(nic_rx, nic_ref, dev, rings, rx, dma, rx, regs, NIC_RDT, address,
+	      status, nic_rx_fill, nic_rx_done, nic_stop);
 
 static irqreturn_t nic_interrupt(const struct nic *n, const struct nic_hw *hw,
 				 const struct deed_hardirq *in)
@@ -181,7 +190,7 @@ static irqreturn_t nic_interrupt(const struct nic *n, const struct nic_hw *hw,
 		if (!deed_ok(sent))
 			break;
 	}
-	deed_wake(&n->changed, EPOLLIN | EPOLLOUT);
+	deed_wake(&n->changed, EPOLLIN | EPOLLRDNORM | EPOLLOUT | EPOLLWRNORM);
 	return IRQ_HANDLED;
 }
 
@@ -254,6 +263,8 @@ static ssize_t nic_read(const struct nic *n, struct deed_iter_writer *to)
 
 	if (err)
 		return err;
+	if (!len) /* not the end of the file */
+		return -EIO;
 	return copied < min(len, room) ? -EFAULT : copied;
 }
 
@@ -289,16 +300,6 @@ static int nic_phy_write(const struct nic_regs *regs, unsigned int reg, u16 valu
 
 #define NIC_PHY_CONTROL	0
 #define NIC_PHY_LOOPBACK 0x4140 /* at 1000 Mbit/s, full duplex */
-
-static int nic_reset(const struct nic_regs *regs)
-{
-	struct nic_ctrl ctrl;
-
-	deed_reg_write(regs, NIC_IMC, deed_field_prep(NIC_CAUSE_ANY, 0x1ffff));
-	deed_reg_write(regs, NIC_CTRL, deed_field_prep(NIC_CTRL_RESET, 1));
-	return deed_reg_poll(regs, NIC_CTRL, ctrl, !deed_field_get(NIC_CTRL_RESET, ctrl),
-			     NIC_PAUSE_US, NIC_PATIENCE_US);
-}
 
 static int nic_probe(struct deed_pci *pci, struct nic *n, struct nic_hw *hw)
 {
@@ -339,11 +340,9 @@ static void nic_begin(const struct nic_hw *hw)
 	struct nic_rctl rctl = deed_field_prep(NIC_RCTL_ON, 1);
 	struct nic_cause cause = deed_field_prep(NIC_CAUSE_SENT, 1);
 
-	deed_dma_tell(regs, NIC_TDBAL, NIC_TDBAH, &hw->tx);
-	deed_reg_write(regs, NIC_TDLEN, NIC_DESCS * sizeof(struct nic_tx_desc));
+	deed_dma_tell(nic_tx, hw, NIC_TDBAL, NIC_TDBAH, NIC_TDLEN, bytes);
 	deed_reg_write(regs, NIC_TDH, 0);
-	deed_dma_tell(regs, NIC_RDBAL, NIC_RDBAH, &hw->rx);
-	deed_reg_write(regs, NIC_RDLEN, NIC_DESCS * sizeof(struct nic_rx_desc));
+	deed_dma_tell(nic_rx, hw, NIC_RDBAL, NIC_RDBAH, NIC_RDLEN, bytes);
 	deed_reg_write(regs, NIC_RDH, 0);
 
 	deed_field_set(NIC_RCTL_ALL, &rctl, 3);
@@ -372,15 +371,10 @@ static int nic_start(const struct nic *n, const struct nic_hw *hw,
 	return nic_fill_up(n) ?: nic_node_register_numbered(scope, "deed-e1000-");
 }
 
-static void nic_quiesce(const struct nic *n, const struct nic_hw *hw)
-{
-	deed_reg_write(&hw->regs, NIC_IMC, deed_field_prep(NIC_CAUSE_ANY, 0x1ffff));
-}
-
 DEED_PCI_IDS(nic_ids, { PCI_DEVICE(PCI_VENDOR_ID_INTEL, 0x100e) });
 
 DEED_PCI_DRIVER(nic_driver, "deed-e1000", nic_ids, nic_ref, dev, nic_probe, start,
-		nic_start, quiesce, nic_quiesce);
+		nic_start);
 
 deed_module(nic_driver, nic_driver_register);
 

@@ -96,9 +96,22 @@ void function_flow::fill_with_numbers(state &s, const void *maker, tree type, re
 	}
 }
 
+/* An address from outside is good for nothing: nobody can check it. */
+static void refuse_pointers(location_t where, tree type)
+{
+	if (!type || !has_pointers(type) || reported_at(where) || in_unsafe_file(where) ||
+	    !rule_on(RULE_UNTRUSTED))
+		return;
+	report(UNTRUSTED, where,
+	       text("a pointer would come from outside, in '%s'", kind_name(type)))
+		.hint("fetch a number, and look it up: deed_check_index()");
+}
+
 /* What is behind a pointer comes from user memory, from here on. */
 void function_flow::fetched(state &s, gimple *stmt, tree arg)
 {
+	refuse_pointers(gimple_location(stmt), pointee(arg));
+
 	pointer p = points_to(s, arg);
 	region_id in = p.where >= 0 ? p.where : variable(arg) ? places_.foreign(arg) : -1;
 
