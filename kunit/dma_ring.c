@@ -1258,30 +1258,41 @@ static void probe_without_memory_for_descriptors_fails(struct kunit *test)
 	EXPECT_ACCESSES(test, drv.log, "");
 }
 
+/* Unbinds it, if it is bound: then whatever may have failed, it is halted first. */
+static void ends_as_it_should(struct kunit *test, struct platform_device *pdev)
+{
+	mmio_log_clear(drv.log);
+	if (!fake_device_is_bound(pdev))
+		return;
+	device_release_driver(&pdev->dev);
+	EXPECT_ACCESSES(test, drv.log, IN_ENDS() OUT_ENDS() DEVICE_ENDS);
+}
+
 /* Each step of it, and each allocation; what was done before is undone. */
 static void any_step_of_probe_may_fail(struct kunit *test)
 {
 	struct platform_device *pdev = fake_device(test, NAME, -1, NULL, 0);
 	int failed[2] = {};
 
+	ends_as_it_should(test, pdev);
 	faults_on(test);
 	for (int sign = -1; sign <= 1; sign += 2) {
 		for (int nr = 1; nr < 50; nr++) {
-			device_release_driver(&pdev->dev);
 			drv.fault_in_probe = sign * nr;
 			/* some allocations of the kernel may fail without harm */
 			if (device_attach(&pdev->dev) != 1)
 				failed[sign > 0]++;
+			KUNIT_EXPECT_TRUE(test, !drv.err || drv.err == -ENOMEM);
+			ends_as_it_should(test, pdev);
 			if (!drv.fault_in_probe)
 				break;
-			KUNIT_EXPECT_TRUE(test, !drv.err || drv.err == -ENOMEM);
 		}
 		drv.fault_in_probe = 0;
 	}
 	faults_off(test);
-	/* memory, and the wish to end it, of both; of that, memory is a step */
-	KUNIT_EXPECT_GE(test, failed[0], 4);
-	KUNIT_EXPECT_GE(test, failed[1], 2);
+	/* of both: the step, its memory, a note of it in ours, the halt */
+	KUNIT_EXPECT_GE(test, failed[0], 8);
+	KUNIT_EXPECT_EQ(test, failed[1], 2);
 }
 
 static void unbind_stops_the_device_first(struct kunit *test)
