@@ -30,6 +30,7 @@ deed_unsafe_file("asks as phylib would, and is the PHY");
 #define EXT_CR		20
 #define RX		21
 #define LED		24
+#define OVERRIDE	25
 #define EXT_SR		27
 #define VCT		28
 
@@ -122,6 +123,30 @@ static int cable_status(struct phy_device *phydev)
 	bool over;
 
 	return cable_status_over(phydev, &over);
+}
+
+static int led_set(struct phy_device *phydev, u8 led, enum led_brightness value)
+{
+	guard(mutex)(&phydev->lock);
+	return phydev->drv->led_brightness_set(phydev, led, value);
+}
+
+static int led_blink(struct phy_device *phydev, u8 led, unsigned long *on, unsigned long *off)
+{
+	guard(mutex)(&phydev->lock);
+	return phydev->drv->led_blink_set(phydev, led, on, off);
+}
+
+static int led_on(struct phy_device *phydev)
+{
+	return led_set(phydev, 3, LED_ON);
+}
+
+static int led_blinks(struct phy_device *phydev)
+{
+	unsigned long on = 0, off = 0;
+
+	return led_blink(phydev, 3, &on, &off);
 }
 
 /* How often it is reset. */
@@ -421,6 +446,74 @@ static void cable_is_what_came_back(struct kunit *test)
 	}
 }
 
+/* Two bits for each, and the others stay. */
+static void leds_are_on_and_off(struct kunit *test)
+{
+	static const struct {
+		u16 off, on;
+	} cases[] = {
+		{ 0x5556, 0x5557 }, { 0x5559, 0x555d }, { 0x5565, 0x5575 },
+		{ 0x5595, 0x55d5 }, { 0x5655, 0x5755 }, { 0x5955, 0x5d55 },
+	};
+	struct phy_device *phydev = plug(test);
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(cases); i++) {
+		fake.regs[0][OVERRIDE] = 0x5555;
+		KUNIT_EXPECT_EQ(test, led_set(phydev, i, LED_OFF), 0);
+		KUNIT_EXPECT_EQ(test, fake.regs[0][OVERRIDE], cases[i].off);
+		KUNIT_EXPECT_EQ(test, led_set(phydev, i, LED_ON), 0);
+		KUNIT_EXPECT_EQ(test, fake.regs[0][OVERRIDE], cases[i].on);
+	}
+}
+
+static void leds_blink(struct kunit *test)
+{
+	static const unsigned long wanted[] = { 0, 42 };
+	struct phy_device *phydev = plug(test);
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(wanted); i++) {
+		unsigned long on = wanted[i], off = wanted[i];
+
+		fake.regs[0][OVERRIDE] = 0x0aaa;
+		KUNIT_EXPECT_EQ(test, led_blink(phydev, 4, &on, &off), 0);
+		KUNIT_EXPECT_EQ(test, fake.regs[0][OVERRIDE], 0x09aa);
+		KUNIT_EXPECT_EQ(test, on, 42);
+		KUNIT_EXPECT_EQ(test, off, 42);
+	}
+}
+
+/* The kernel's LED class does that. */
+static void leds_do_not_blink_as_they_cannot(struct kunit *test)
+{
+	static const unsigned long wanted[][2] = { { 500, 500 }, { 42, 0 }, { 0, 42 }, { 42, 43 } };
+	struct phy_device *phydev = plug(test);
+
+	fake_phy_log(&fake);
+	for (unsigned int i = 0; i < ARRAY_SIZE(wanted); i++) {
+		unsigned long on = wanted[i][0], off = wanted[i][1];
+
+		KUNIT_EXPECT_EQ(test, led_blink(phydev, 4, &on, &off), -EINVAL);
+		KUNIT_EXPECT_EQ(test, on, wanted[i][0]);
+		KUNIT_EXPECT_EQ(test, off, wanted[i][1]);
+	}
+	KUNIT_EXPECT_STREQ(test, fake.log, "");
+}
+
+static void there_are_six_leds(struct kunit *test)
+{
+	static const u8 others[] = { 6, 7, 8, 255 };
+	struct phy_device *phydev = plug(test);
+
+	fake_phy_log(&fake);
+	for (unsigned int i = 0; i < ARRAY_SIZE(others); i++) {
+		unsigned long on = 0, off = 0;
+
+		KUNIT_EXPECT_EQ(test, led_set(phydev, others[i], LED_ON), -EINVAL);
+		KUNIT_EXPECT_EQ(test, led_blink(phydev, others[i], &on, &off), -EINVAL);
+	}
+	KUNIT_EXPECT_STREQ(test, fake.log, "");
+}
+
 /* The page from before is there again, but if that was the access that failed. */
 static void expect_page(struct kunit *test, unsigned int n)
 {
@@ -442,6 +535,7 @@ static void prepare(void)
 	fake.regs[0][MII_ADVERTISE] = 0;
 	fake.regs[0][MII_CTRL1000] = 0;
 	fake.regs[0][VCT] = 0;
+	fake.regs[0][OVERRIDE] = 0;
 	fake_phy_log(&fake);
 }
 
@@ -479,6 +573,8 @@ static void accesses_that_fail_are_told(struct kunit *test)
 	fake.regs[0][MII_BMSR] |= BMSR_LSTATUS;
 	each_access_fails(test, status, 0);
 	each_access_fails(test, cable_status, TOLD);
+	each_access_fails(test, led_on, 0);
+	each_access_fails(test, led_blinks, 0);
 }
 
 static struct kunit_case m88e1111_cases[] = {
@@ -497,6 +593,10 @@ static struct kunit_case m88e1111_cases[] = {
 	KUNIT_CASE_SLOW(cable_test_is_begun),
 	KUNIT_CASE(cable_test_is_over_when_the_phy_says_so),
 	KUNIT_CASE(cable_is_what_came_back),
+	KUNIT_CASE(leds_are_on_and_off),
+	KUNIT_CASE(leds_blink),
+	KUNIT_CASE(leds_do_not_blink_as_they_cannot),
+	KUNIT_CASE(there_are_six_leds),
 	KUNIT_CASE_SLOW(accesses_that_fail_are_told),
 	{}
 };

@@ -50,7 +50,20 @@
 #define EXT_SR_FIBER		BIT(13) /* has won over copper */
 
 #define M88E1111_LED		DEED_C22(24)
-#define LED_DIRECT		0x4100 /* each LED says one thing */
+#define LED_DIRECT		0x4100 /* each LED says one thing; those that blink: in 84 ms */
+#define LED_BLINK_MS		(84 / 2)
+
+/*
+ * What LEDs do instead: two bits for each, from TX, RX, 1000, 100, 10 Mbit/s to duplex.
+ * So say the kernel's sky2.h and skge.h, whose network cards have such PHYs.
+ */
+#define M88E1111_LED_OVERRIDE	DEED_C22(25)
+#define OVERRIDE_BITS		2
+#define OVERRIDE_MASK		GENMASK(1, 0)
+#define OVERRIDE_BLINK		1
+#define OVERRIDE_OFF		2
+#define OVERRIDE_ON		3
+#define OVERRIDE_LEDS		6
 
 /* Counters forget what was read */
 #define M88E1111_RX_ERRORS	DEED_C22(21)
@@ -372,6 +385,36 @@ static int m88e1111_cable_test_get_status(struct deed_phy *phy, struct deed_phy_
 
 DEED_PHY_CALLBACK(cable_test_get_status, m88e1111_cable_test_get_status);
 
+static int m88e1111_override(struct deed_phy *phy, u8 led, u16 what)
+{
+	unsigned int at = OVERRIDE_BITS * led;
+
+	if (led >= OVERRIDE_LEDS)
+		return -EINVAL;
+	return deed_phy_modify(phy, M88E1111_LED_OVERRIDE, OVERRIDE_MASK << at, what << at);
+}
+
+static int m88e1111_led_brightness(struct deed_phy *phy, struct deed_phy_link *link, u8 led,
+				   enum led_brightness value)
+{
+	return m88e1111_override(phy, led, value == LED_OFF ? OVERRIDE_OFF : OVERRIDE_ON);
+}
+
+DEED_PHY_CALLBACK(led_brightness_set, m88e1111_led_brightness);
+
+/* All that blink do so alike. What else is wanted, the kernel does by switching. */
+static int m88e1111_led_blink(struct deed_phy *phy, struct deed_phy_link *link, u8 led,
+			      unsigned long *on, unsigned long *off)
+{
+	if (!*on && !*off)
+		*on = *off = LED_BLINK_MS;
+	if (*on != LED_BLINK_MS || *off != LED_BLINK_MS)
+		return -EINVAL;
+	return m88e1111_override(phy, led, OVERRIDE_BLINK);
+}
+
+DEED_PHY_CALLBACK(led_blink_set, m88e1111_led_blink);
+
 DEED_PHY_DRIVERS(m88e1111s,
 		 DEED_PHY("Marvell 88E1111", MODEL(0x01410cc0), PHY_POLL_CABLE_TEST,
 			  struct m88e1111, probe, m88e1111_probe,
@@ -385,7 +428,9 @@ DEED_PHY_DRIVERS(m88e1111s,
 			  write_page, m88e1111_write_page,
 			  stats, m88e1111_stat,
 			  cable_test_start, m88e1111_cable_test_start,
-			  cable_test_get_status, m88e1111_cable_test_get_status));
+			  cable_test_get_status, m88e1111_cable_test_get_status,
+			  led_brightness_set, m88e1111_led_brightness,
+			  led_blink_set, m88e1111_led_blink));
 
 deed_module(m88e1111s, m88e1111s_register);
 
