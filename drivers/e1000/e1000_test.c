@@ -7,6 +7,8 @@
  */
 #include <unplug.h>
 
+#include <sys/mman.h>
+
 #define MIN_FRAME	14
 #define MIN_SENT	60 /* the device fills up what is shorter */
 #define MAX_FRAME	1514
@@ -160,13 +162,14 @@ TEST_F(e1000, more_than_fits)
 TEST_F(e1000, memory_of_nobody)
 {
 	unsigned char frame[MIN_SENT];
-	char *nobody = (char *)16;
+	void *nobody = mmap(NULL, 4096, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
+	ASSERT_NE(MAP_FAILED, nobody);
 	fill(frame, sizeof(frame), 2);
 	for (int i = 0; i < 2 * RING; i++) {
 		EXPECT_EQ(-EFAULT, result(write(self->fd, nobody, MIN_SENT)));
 		ASSERT_EQ(MIN_SENT, post(self->fd, frame, sizeof(frame)));
-		ASSERT_EQ(-EFAULT, receive(self->fd, (unsigned char *)nobody, MIN_SENT,
+		ASSERT_EQ(-EFAULT, receive(self->fd, nobody, MIN_SENT,
 					   PATIENCE_MS));
 	}
 	for (int i = 0; i < RING; i++)
