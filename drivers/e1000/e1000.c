@@ -298,6 +298,7 @@ static int nic_phy_write(const struct nic_regs *regs, unsigned int reg, u16 valu
 }
 
 #define NIC_PHY_CONTROL	0
+#define NIC_PHY_NEGOTIATES 0x1140
 #define NIC_PHY_LOOPBACK 0x4140 /* at 1000 Mbit/s, full duplex */
 
 static int nic_probe(struct deed_pci *pci, struct nic *n, struct nic_hw *hw)
@@ -362,8 +363,8 @@ static int nic_start(const struct nic *n, const struct nic_hw *hw,
 	if (err)
 		return err;
 	deed_reg_write(&hw->regs, NIC_CTRL, deed_field_prep(NIC_CTRL_LINK, 1));
-	if (loopback)
-		err = nic_phy_write(&hw->regs, NIC_PHY_CONTROL, NIC_PHY_LOOPBACK);
+	err = nic_phy_write(&hw->regs, NIC_PHY_CONTROL,
+			    loopback ? NIC_PHY_LOOPBACK : NIC_PHY_NEGOTIATES);
 	if (err)
 		return err;
 	nic_begin(hw);
