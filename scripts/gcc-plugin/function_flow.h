@@ -241,7 +241,7 @@ private:
 	paths paths_;
 	hint hint_;
 	loops loops_;
-	std::set<tree> read_;		/* variables that are; empty: not asked yet */
+	std::map<gimple *, bool> asked_; /* calls: whether somebody reads the result */
 	places places_;
 	tree result_ = NULL_TREE;	/* the variable that is returned */
 	int node_ = -1;

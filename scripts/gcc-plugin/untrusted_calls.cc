@@ -146,41 +146,68 @@ bool function_flow::passes_doubtful(state &s, gcall *stmt)
 	return false;
 }
 
-static tree note_read(tree *at, int *, void *read)
+static tree is_this(tree *at, int *, void *variable)
 {
-	if (VAR_P(*at))
-		static_cast<std::set<tree> *>(read)->insert(*at);
-	return NULL_TREE;
+	return *at == variable ? *at : NULL_TREE;
 }
 
-/* The variables that some statement reads. */
-static std::set<tree> variables_read(function *fun)
+/* Whether a statement reads a variable; to write all of it is not to read it. */
+static bool reads(gimple *stmt, tree variable)
 {
-	std::set<tree> read;
-	basic_block bb;
+	for (unsigned int i = gimple_get_lhs(stmt) == variable; i < gimple_num_ops(stmt); i++) {
+		if (walk_tree(gimple_op_ptr(stmt, i), is_this, variable, NULL))
+			return true;
+	}
+	return false;
+}
 
-	FOR_EACH_BB_FN(bb, fun) {
-		for (auto g = gsi_start_bb(bb); !gsi_end_p(g); gsi_next(&g)) {
-			gimple *stmt = gsi_stmt(g);
-			tree lhs = gimple_get_lhs(stmt);
+/* Whether somebody reads what a statement has written, before it is written anew. */
+static bool is_read_after(function *fun, gimple *writer, tree variable)
+{
+	std::vector<gimple_stmt_iterator> from = { gsi_for_stmt(writer) };
+	std::set<basic_block> entered;
 
-			for (unsigned int i = lhs && VAR_P(lhs); i < gimple_num_ops(stmt); i++)
-				walk_tree(gimple_op_ptr(stmt, i), note_read, &read, NULL);
+	gsi_next(&from.back());
+	while (!from.empty()) {
+		gimple_stmt_iterator g = from.back();
+		basic_block bb = gsi_bb(g);
+		edge_iterator i;
+		edge e;
+
+		from.pop_back();
+		while (!gsi_end_p(g) && gimple_get_lhs(gsi_stmt(g)) != variable &&
+		       !reads(gsi_stmt(g), variable))
+			gsi_next(&g);
+		if (!gsi_end_p(g)) {
+			if (reads(gsi_stmt(g), variable))
+				return true;
+			continue;
+		}
+		FOR_EACH_EDGE(e, i, bb->succs) {
+			if (e->dest != EXIT_BLOCK_PTR_FOR_FN(fun) &&
+			    entered.insert(e->dest).second)
+				from.push_back(gsi_start_bb(e->dest));
 		}
 	}
-	return read;
+	return false;
 }
 
-/* Whether somebody looks at the result: "int err = check(&r);" alone asks nothing. */
+/*
+ * Whether somebody looks at the result: "int err = check(&r);" alone asks nothing, and
+ * neither does it if err was looked at before.
+ */
 bool function_flow::is_asked(gcall *stmt)
 {
 	tree lhs = gimple_call_lhs(stmt);
 
 	if (!lhs || !VAR_P(lhs))
 		return lhs;
-	if (read_.empty())
-		read_ = variables_read(fun_);
-	return read_.count(lhs);
+
+	auto known = asked_.find(stmt);
+
+	if (known != asked_.end())
+		return known->second;
+	return asked_[stmt] = TREE_ADDRESSABLE(lhs) || is_read_after(fun_, stmt, lhs);
 }
 
 /* What a function of this file compares, it has checked, if it says so or its caller asks. */
