@@ -8,13 +8,13 @@
  *	struct deed_dma_tx	to the device, which reads it
  *	struct deed_dma_rx	from the device, which writes it
  *
- * The device has what it works on in a channel. A channel is the only way to give
- * the device an address: it maps the buffer, tells the device where it is and how
- * long, and starts it, all in one step, and nobody else can write these registers
- * (their access is ``dma``). So there is no address to be kept too long, no length
- * that is not the buffer's, no device that starts before the buffer is mapped, and
- * no name left for a buffer that the device has. It comes back, unmapped as it was
- * mapped, when the device itself says that it works no more.
+ * The device has what it works on in a channel, or in a ring (dma_ring.h). They are
+ * the only way to give the device an address: a channel maps the buffer, tells the
+ * device where it is and how long, and starts it, all in one step, and nobody else can
+ * write these registers (their access is ``dma``). So there is no address to be kept
+ * too long, no length that is not the buffer's, no device that starts before the buffer
+ * is mapped, and no name left for a buffer that the device has. It comes back, unmapped
+ * as it was mapped, when the device itself says that it works no more.
  *
  * A channel is part of a spin_irq cell of the driver's state, whose lock protects
  * it together with what the driver knows of the transfer. It is tied to the device:
@@ -23,10 +23,11 @@
  * driver's quiesce. A device that cannot be stopped loses the right to reach
  * memory; if it has none that can be taken, what it works on is never freed.
  *
- * Buffers are memory of the slab allocator: never on a stack, of at least the
- * alignment that the processor's caches need, and in reach of the device. They are
- * zeroed when they are made, and outlive the device without harm. No live-guard is
- * needed to start a transfer: that the device has gone is known under the same lock.
+ * Buffers are memory of the slab allocator: never on a stack, of an alignment that the
+ * mapping can deal with (it copies, if it is less than the caches need: arm64), and in
+ * reach of the device. They are zeroed when they are made, and outlive the device
+ * without harm. No live-guard is needed to start a transfer: that the device has gone
+ * is known under the same lock.
  *
  * Sources: Documentation/core-api/dma-api.rst, dma-api-howto.rst.
  */
@@ -157,13 +158,13 @@ __DEED_DMA_BUFFER(deed_dma_rx)
 #define __deed_dma_dir_rx DMA_FROM_DEVICE
 #define __deed_dma_dir_both DMA_BIDIRECTIONAL /* no buffer is, but its channel */
 
-/* What all channels have. What the device works on, if it is not NULL. */
+/* What the device works on, if it is not NULL: of a channel, or of a slot of a ring. */
 struct __deed_dma_work {
 	void *__memory;
 	dma_addr_t __addr;
 	unsigned int __len; /* enough, for the slab allocator gives no more */
 	u8 __dir;
-	bool __open;
+	bool __open; /* of a channel */
 };
 
 static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
@@ -273,7 +274,7 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
  *	which direction the data goes
  * @busy_fn: ``bool busy(const hw *hw)``, with *hw* for the type of the hardware
  *	struct: whether the device may still touch what it was given. False as well
- *	if it does not answer any more. Any context; under the cell's lock.
+ *	if it does not answer any more. Any context, under the cell's lock or not.
  * @stop_fn: ``int stop(const hw *hw)``: makes the device stop, and waits until it
  *	has, but not for ever; 0, or an errno if it does not. May sleep.
  * @...: one more register, also with the access ``dma``, for what differs from transfer
@@ -282,8 +283,7 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
  * Generates, with *data* for the type of the cell's data:
  *
  * ``void <kind>_init(state *s)``
- *	in probe, after the cell and @dma were initialised: ties the channel to
- *	the device
+ *	in probe, after the cell was initialised: ties the channel to the device
  * ``struct deed_dma_<dir> <kind>_alloc(const state *s, size_t len)``
  *	a zeroed buffer in reach of the device; failed with -EINVAL for none, with
  *	-ENOMEM for too many bytes. May sleep.
@@ -359,7 +359,11 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 	typeof(__builtin_choose_expr((int)__##kind##_goes == (int)DMA_TO_DEVICE, \
 				     (struct deed_dma_tx){}, (struct deed_dma_rx){}))
 
-#define __DEED_DMA_CHANNEL(kind, ref, member, cell, channel, dma, busy_fn, stop_fn) \
+/*
+ * What a part of a cell is that owns what a device works on: struct @type, with a tie
+ * to the device, whose turn closes it: __<kind>_turn(), which follows.
+ */
+#define __DEED_DMA_PART(kind, ref, member, cell, part, type, dma, stop_fn) \
 	__DEED_DEVICE_REF_CHECK(ref)					\
 	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t; \
 	typedef typeof(((__##kind##_state_t *)NULL)->member.__hw) __##kind##_hw_t; \
@@ -368,16 +372,12 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 	static_assert(__same_type(((__##kind##_state_t *)NULL)->cell.__lock, \
 				  struct deed_spin_irq),		\
 		      #cell ": not a spin_irq cell");			\
-	static_assert(__same_type(((__##kind##_data_t *)NULL)->channel,	\
-				  struct kind),				\
-		      #channel ": not a member of type struct " #kind);	\
+	static_assert(__same_type(((__##kind##_data_t *)NULL)->part, struct type), \
+		      #part ": not a member of type struct " #type);	\
 	static_assert(__same_type(((__##kind##_hw_t *)NULL)->dma, struct deed_dma), \
 		      #dma ": not a member of type struct deed_dma");	\
-	static_assert(__same_type(&(busy_fn), bool(*)(const __##kind##_hw_t *)), \
-		      #busy_fn "(): not the type that is documented for busy"); \
 	static_assert(__same_type(&(stop_fn), int(*)(const __##kind##_hw_t *)), \
 		      #stop_fn "(): not the type that is documented for stop"); \
-	__deed_role(busy_fn, __deed_bound);				\
 	__deed_role(stop_fn, __deed_bound);				\
 									\
 	static __always_inline __##kind##_state_t const *		\
@@ -386,7 +386,7 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 		return container_of(d, const __##kind##_state_t, cell.__data); \
 	}								\
 									\
-	/* lent as long as the channel is open, or the device has something */ \
+	/* lent as long as it is open, or the device has something */	\
 	static __always_inline __##kind##_hw_t const *			\
 	__##kind##_hw(const __##kind##_data_t *d)			\
 	{								\
@@ -398,6 +398,30 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 	{								\
 		return &s->member.__hw.dma;				\
 	}								\
+									\
+	static void __##kind##_turn(struct deed_tie *tie, bool on);	\
+									\
+	static inline deed_accepts(1) void				\
+	kind##_init(__##kind##_state_t *s)				\
+	{								\
+		__##kind##_make(&s->cell.__data.part, &s->member.__device, \
+				__##kind##_turn);			\
+	}
+
+/* Makes buffers for it. */
+#define __DEED_DMA_ALLOC(way, kind, buf_t)				\
+	static inline __must_check buf_t				\
+	way##_alloc(const __##kind##_state_t *s, size_t len)		\
+	{								\
+		return (buf_t){ __deed_dma_alloc(__##kind##_dma(s), len), len }; \
+	}
+
+#define __DEED_DMA_CHANNEL(kind, ref, member, cell, channel, dma, busy_fn, stop_fn) \
+	__DEED_DMA_PART(kind, ref, member, cell, channel, kind, dma, stop_fn) \
+									\
+	static_assert(__same_type(&(busy_fn), bool(*)(const __##kind##_hw_t *)), \
+		      #busy_fn "(): not the type that is documented for busy"); \
+	__deed_role(busy_fn, __deed_bound);				\
 									\
 	static __always_inline struct __deed_dma_work *			\
 	__##kind##_work(__##kind##_data_t *d)				\
@@ -430,13 +454,6 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 		__deed_dma_end(&hw->dma, &d->channel.__work, __works);	\
 	}								\
 									\
-	static inline deed_accepts(1) void				\
-	kind##_init(__##kind##_state_t *s)				\
-	{								\
-		__##kind##_make(&s->cell.__data.channel,		\
-				&s->member.__device, __##kind##_turn);	\
-	}								\
-									\
 	static inline bool __maybe_unused				\
 	kind##_idle(const __##kind##_data_t *d)				\
 	{								\
@@ -452,11 +469,7 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 	__DEED_DMA_REG(kind, doorbell)					\
 	__DEED_DMA_MORE(REG, kind, __VA_ARGS__)				\
 									\
-	static inline __must_check buf_t				\
-	way##_alloc(const __##kind##_state_t *s, size_t len)		\
-	{								\
-		return (buf_t){ __deed_dma_alloc(__##kind##_dma(s), len), len }; \
-	}								\
+	__DEED_DMA_ALLOC(way, kind, buf_t)				\
 									\
 	static inline int __must_check					\
 	way##_start(__##kind##_data_t *d, buf_t buf			\

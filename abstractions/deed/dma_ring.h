@@ -4,10 +4,10 @@
  *
  * A ring has two parts. The descriptors are memory that processor and device share;
  * they are scoped, stand in the hardware struct, and cannot outlive the bound device,
- * which loses the right to reach memory before they are freed. The ring itself is
- * part of a spin_irq cell of the driver's state, and owns the buffers that the
- * device has, as a channel owns its one: see dma.h, for buffers, for who has them,
- * and for what happens at unbind.
+ * which loses the right to reach memory before they are freed, if the bus can take it
+ * away (PCI). The ring itself is part of a spin_irq cell of the driver's state, and
+ * owns the buffers that the device has, as a channel owns its one: see dma.h, for
+ * buffers, for who has them, and for what happens at unbind.
  *
  *	post	maps a buffer, has the driver fill in a descriptor, and publishes it:
  *		first all but one word of it, then, after a barrier, that word, which
@@ -93,7 +93,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  *	in probe: memory for the descriptors, zeroed, until the scope ends. 0 or
  *	-ENOMEM. May sleep.
  */
-#define DEED_DMA_RING_TYPE(kind, dir, type, count, size)			\
+#define DEED_DMA_RING_TYPE(kind, dir, type, count, size)		\
 	static_assert((count) > 1 && !((count) & ((count) - 1)) && (count) <= 65536, \
 		      #kind ": the number of descriptors is a power of two, 2 to 65536"); \
 									\
@@ -155,9 +155,9 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		const __##kind##_hw_t *__hw = (hw);			\
 		const dma_addr_t __at = __##kind##_at(__hw);		\
 									\
-		__DEED_DMA_REG(kind##_ring, low)		      \
-		__DEED_DMA_REG(kind##_ring, high)		     \
-		__DEED_DMA_REG(kind##_ring, length)		   \
+		__DEED_DMA_REG(kind##_ring, low)			\
+		__DEED_DMA_REG(kind##_ring, high)			\
+		__DEED_DMA_REG(kind##_ring, length)			\
 		static_assert(__deed_dma_says(length, __##kind##_##unit), \
 			      #length ": not as wide as the length of the ring"); \
 		__deed_store_##low(__##kind##_regs(__hw), 0,		\
@@ -220,41 +220,21 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  */
 #define DEED_DMA_RING(kind, ref, member, cell, ring, dma, descs, regs, doorbell, \
 		      address, last, fill_fn, done_fn, stop_fn)		\
-	__DEED_DEVICE_REF_CHECK(ref)					\
-	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t; \
-	typedef typeof(((__##kind##_state_t *)NULL)->member.__hw) __##kind##_hw_t; \
-	typedef typeof(((__##kind##_state_t *)NULL)->cell.__data) __##kind##_data_t; \
+	__DEED_DMA_PART(kind, ref, member, cell, ring, kind##_ring, dma, stop_fn) \
 	typedef typeof(((__##kind##_desc_t *)NULL)->last) __##kind##_last_t; \
 									\
-	static_assert(__same_type(((__##kind##_state_t *)NULL)->cell.__lock, \
-				  struct deed_spin_irq),		\
-		      #cell ": not a spin_irq cell");			\
-	static_assert(__same_type(((__##kind##_data_t *)NULL)->ring, struct kind##_ring), \
-		      #ring ": not a member of type struct " #kind "_ring"); \
 	static_assert(__same_type(((__##kind##_hw_t *)NULL)->descs, struct kind##_descs), \
 		      #descs ": not a member of type struct " #kind "_descs"); \
-	static_assert(__same_type(((__##kind##_hw_t *)NULL)->dma, struct deed_dma), \
-		      #dma ": not a member of type struct deed_dma");	\
 	static_assert(__same_type(((__##kind##_desc_t *)NULL)->address,	\
 				  struct deed_dma_le64),		\
 		      #address ": its type is not struct deed_dma_le64"); \
 	static_assert(__deed_desc_is_word(__##kind##_desc_t, last),	\
 		      #last ": not a number that the machine reads at once"); \
-	__DEED_DMA_REG(kind##_ring, doorbell)					\
+	__DEED_DMA_REG(kind##_ring, doorbell)				\
 	static_assert(__same_type(&(fill_fn), void(*)(__##kind##_desc_t *, u32)), \
 		      #fill_fn "(): not the type that is documented for fill"); \
 	static_assert(__same_type(&(done_fn), bool(*)(__##kind##_last_t)), \
 		      #done_fn "(): not the type that is documented for done"); \
-	static_assert(__same_type(&(stop_fn), int(*)(const __##kind##_hw_t *)), \
-		      #stop_fn "(): not the type that is documented for stop"); \
-	__deed_role(stop_fn, __deed_bound);				\
-									\
-	static __always_inline __##kind##_hw_t const *			\
-	__##kind##_hw(const __##kind##_data_t *d)			\
-	{								\
-		return &container_of(d, const __##kind##_state_t,	\
-				     cell.__data)->member.__hw;		\
-	}								\
 									\
 	static __always_inline dma_addr_t				\
 	__##kind##_at(const __##kind##_hw_t *hw)			\
@@ -291,20 +271,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 					      busy);			\
 	}								\
 									\
-	static inline deed_accepts(1) void				\
-	kind##_init(__##kind##_state_t *s)				\
-	{								\
-		__##kind##_make(&s->cell.__data.ring, &s->member.__device, \
-				__##kind##_turn);			\
-	}								\
-									\
-	static inline __must_check __##kind##_buf_t			\
-	kind##_alloc(const __##kind##_state_t *s, size_t len)		\
-	{								\
-		return (__##kind##_buf_t){				\
-			__deed_dma_alloc(&s->member.__hw.dma, len), len	\
-		};							\
-	}								\
+	__DEED_DMA_ALLOC(kind, kind, __##kind##_buf_t)			\
 									\
 	static inline u32 __maybe_unused				\
 	kind##_room(const __##kind##_data_t *d)				\
@@ -330,7 +297,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 			fill_fn(&desc, buf.__len);			\
 			/* it would be taken back while the device has it */ \
 			err = done_fn(desc.last) ? -EINVAL :		\
-			      __deed_dma_map(work, &hw->dma, buf.__ptr, \
+			      __deed_dma_map(work, &hw->dma, buf.__ptr,	\
 					      buf.__len, __##kind##_dir); \
 		}							\
 		if (err) {						\
@@ -358,7 +325,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	{								\
 		u32 at = d->ring.__ring.__tail % __##kind##_count;	\
 									\
-		return d->ring.__ring.__tail != d->ring.__ring.__head &&	\
+		return d->ring.__ring.__tail != d->ring.__ring.__head && \
 		       done_fn(__deed_desc_look(__##kind##_hw(d)->descs.__first[at].last)); \
 	}								\
 									\

@@ -55,7 +55,6 @@ DEED_FIELD(nic_tctl, NIC_TCTL_PAD, BIT(3)); /* to 64 bytes */
 
 DEED_MMIO_DMA(nic_regs, 0x4000);
 DEED_REG(nic_regs, NIC_CTRL, 0x0000, rw, struct nic_ctrl);
-DEED_REG(nic_regs, NIC_STATUS, 0x0008, ro, u32);
 DEED_REG(nic_regs, NIC_MDIC, 0x0020, rw, struct nic_mdic);
 DEED_REG(nic_regs, NIC_ICR, 0x00c0, ro, struct nic_cause); /* a read clears it */
 DEED_REG(nic_regs, NIC_IMS, 0x00d0, wo, struct nic_cause);
