@@ -89,6 +89,8 @@ static struct {
 	bool stops, stop_raises;
 	int stop_returns;
 	bool handler_reclaims, handler_starts;
+	bool starts_in_sleep;
+	int sleep_returns, sleep_err, wake_err;
 	int handler_err;
 	u16 command; /* of the PCI function, after deed_pci_dma() and before an unmap */
 	int err;
@@ -288,8 +290,24 @@ static void toy_quiesce(const struct toy *t, const struct toy_hw *hw)
 	mmio_log_mark(drv.log, "quiesce");
 }
 
+static int toy_suspend(const struct toy *t, const struct toy_hw *hw)
+{
+	mmio_log_mark(drv.log, "suspend");
+	if (drv.starts_in_sleep)
+		drv.sleep_err = sends(t, LEN);
+	return drv.sleep_returns;
+}
+
+static int toy_resume(const struct toy *t, const struct toy_hw *hw)
+{
+	mmio_log_mark(drv.log, "resume");
+	if (drv.starts_in_sleep)
+		drv.wake_err = sends(t, LEN);
+	return 0;
+}
+
 DEED_PLATFORM_DRIVER(toy_driver, NAME, toy_ref, dev, toy_probe, start, toy_start,
-		     quiesce, toy_quiesce);
+		     quiesce, toy_quiesce, suspend, toy_suspend, resume, toy_resume);
 
 static void look_at_command(void)
 {
@@ -372,6 +390,17 @@ static deed_returns_live struct toy_ref bind(struct kunit *test)
 static void unbind(const struct toy *t)
 {
 	device_release_driver((struct device *)deed_dev(&t->dev));
+}
+
+/* Around system sleep, of what the test has bound. */
+static int sleeps(const struct toy *t)
+{
+	return deed_dev(&t->dev)->bus->pm->suspend((struct device *)deed_dev(&t->dev));
+}
+
+static int wakes(const struct toy *t)
+{
+	return deed_dev(&t->dev)->bus->pm->resume((struct device *)deed_dev(&t->dev));
 }
 
 static deed_returns_live struct toy_ref bind_pci(struct kunit *test)
@@ -582,6 +611,60 @@ static void nothing_starts_after_unbind(struct kunit *test)
 	EXPECT_FAILED(test, tx, -ENOENT);
 	EXPECT_FAILED(test, rx, -ENOENT);
 	EXPECT_ACCESSES(test, drv.log, "");
+}
+
+/* What it works on stays: what becomes of it is for the driver to say. */
+static void nothing_starts_while_the_device_sleeps(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, receives(t, LEN), 0);
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, sleeps(t), 0);
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), -EHOSTUNREACH);
+	KUNIT_EXPECT_EQ(test, receives(t, LEN), -EHOSTUNREACH);
+	EXPECT_ACCESSES(test, drv.log, "suspend free free");
+	KUNIT_EXPECT_FALSE(test, deed_gone(&t->dev));
+	KUNIT_EXPECT_EQ(test, wakes(t), 0);
+	KUNIT_EXPECT_EQ(test, receives(t, LEN), -EBUSY);
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), 0);
+}
+
+static void nothing_starts_in_the_callback_that_suspends(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.starts_in_sleep = true;
+	KUNIT_EXPECT_EQ(test, sleeps(t), 0);
+	KUNIT_EXPECT_EQ(test, drv.sleep_err, -EHOSTUNREACH);
+	KUNIT_EXPECT_EQ(test, wakes(t), 0);
+	KUNIT_EXPECT_EQ(test, drv.wake_err, 0);
+}
+
+static void device_that_does_not_suspend_goes_on(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.sleep_returns = -EIO;
+	KUNIT_EXPECT_EQ(test, sleeps(t), -EIO);
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), 0);
+}
+
+static void device_that_sleeps_is_unbound(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), 0);
+	KUNIT_EXPECT_EQ(test, sleeps(t), 0);
+	mmio_log_clear(drv.log);
+	unbind(t);
+	EXPECT_ACCESSES(test, drv.log, OUT_ENDS " quiesce");
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), -ENODEV);
+	KUNIT_EXPECT_TRUE(test, deed_gone(&t->dev));
 }
 
 static void buffer_outlives_the_device(struct kunit *test)
@@ -1079,6 +1162,10 @@ static struct kunit_case dma_cases[] = {
 	KUNIT_CASE(length_that_its_register_cannot_hold_is_refused),
 	KUNIT_CASE(nothing_starts_before_the_state_is_shared),
 	KUNIT_CASE(nothing_starts_after_unbind),
+	KUNIT_CASE(nothing_starts_while_the_device_sleeps),
+	KUNIT_CASE(nothing_starts_in_the_callback_that_suspends),
+	KUNIT_CASE(device_that_does_not_suspend_goes_on),
+	KUNIT_CASE(device_that_sleeps_is_unbound),
 	KUNIT_CASE(buffer_outlives_the_device),
 	KUNIT_CASE(buffer_that_cannot_be_mapped_is_freed),
 	KUNIT_CASE(mapping_is_a_step_that_fails),

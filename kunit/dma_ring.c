@@ -482,8 +482,9 @@ static int fake_stop(const char *mark)
 		finishes(drv.toy, OUTS, INS);
 	drv.stopped = true;
 	if (drv.stop_posts) {
-		drv.stop_err = posts_in(drv.toy);
+		drv.stop_err = posts_in(drv.toy) | posts_out(drv.toy);
 		kicks_in(drv.toy);
+		kicks_out(drv.toy);
 	}
 	if (drv.stop_reaps) {
 		deed_own(deed_dma_tx, buf) = reaps_out(drv.toy, &desc);
@@ -609,8 +610,18 @@ static void toy_quiesce(const struct toy *t, const struct toy_hw *hw)
 	mmio_log_mark(drv.log, "quiesce");
 }
 
+static int toy_suspend(const struct toy *t, const struct toy_hw *hw)
+{
+	return 0;
+}
+
+static int toy_resume(const struct toy *t, const struct toy_hw *hw)
+{
+	return 0;
+}
+
 DEED_PLATFORM_DRIVER(toy_driver, NAME, toy_ref, dev, toy_probe, start, toy_start,
-		     quiesce, toy_quiesce);
+		     quiesce, toy_quiesce, suspend, toy_suspend, resume, toy_resume);
 
 /* On PCI the bus header knows how to halt it. */
 static deed_misuses("lets the next step fail, if a test wants it to")
@@ -1209,6 +1220,31 @@ static void ring_is_closed_after_unbind(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, desc_model.looks, 0);
 }
 
+/* Nothing is posted, nor told; what the device had finished comes back all the same. */
+static void ring_is_closed_while_the_device_sleeps(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+	const struct device *dev = deed_dev(&t->dev);
+
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	kicks_in(t);
+	finishes(t, 0, 1);
+	KUNIT_EXPECT_EQ(test, dev->bus->pm->suspend((struct device *)dev), 0);
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, posts_out(t), -EHOSTUNREACH);
+	KUNIT_EXPECT_EQ(test, posts_in(t), -EHOSTUNREACH);
+	kicks_out(t);
+	kicks_in(t);
+	EXPECT_ACCESSES(test, drv.log, "free free");
+	KUNIT_EXPECT_EQ(test, gets_in(test, t), 0);
+	KUNIT_EXPECT_EQ(test, gets_in(test, t), -EBUSY);
+	KUNIT_EXPECT_EQ(test, dev->bus->pm->resume((struct device *)dev), 0);
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+}
+
 static void buffer_that_cannot_be_mapped_is_freed(struct kunit *test)
 {
 	deed_own(toy_ref, ref) = bind(test);
@@ -1345,7 +1381,7 @@ static void ring_is_closed_before_the_device_stops(struct kunit *test)
 	mmio_log_clear(drv.log);
 	unbind(t);
 	KUNIT_EXPECT_EQ(test, drv.stop_err, -ENODEV);
-	EXPECT_ACCESSES(test, drv.log, IN_ENDS("free " FREE_RX) OUT_ENDS("free ") DEVICE_ENDS);
+	EXPECT_ACCESSES(test, drv.log, IN_ENDS("free free " FREE_RX) OUT_ENDS("free free ") DEVICE_ENDS);
 }
 
 /* It was the device's last word, and the buffer is not freed a second time. */
@@ -1538,6 +1574,7 @@ static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(kick_before_start_touches_no_register),
 	KUNIT_CASE(ring_may_be_filled_in_start),
 	KUNIT_CASE(ring_is_closed_after_unbind),
+	KUNIT_CASE(ring_is_closed_while_the_device_sleeps),
 	KUNIT_CASE(buffer_that_cannot_be_mapped_is_freed),
 	KUNIT_CASE(mapping_is_a_step_that_fails),
 	KUNIT_CASE(probe_without_memory_for_descriptors_fails),

@@ -164,7 +164,6 @@ struct __deed_dma_work {
 	dma_addr_t __addr;
 	unsigned int __len; /* enough, for the slab allocator gives no more */
 	u8 __dir;
-	bool __open; /* of a channel */
 };
 
 static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
@@ -190,9 +189,9 @@ static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
 									\
 	static inline __deed_initialises(1) void			\
 	__##kind##_make(struct kind *channel, struct deed_device *device, \
-			void (*turn)(struct deed_tie *tie, bool on))	\
+			void (*turn)(struct deed_tie *tie, enum deed_turn how))	\
 	{								\
-		/* it has nothing, and is closed: the state was zeroed */ \
+		/* it has nothing: the state was zeroed */ \
 		__deed_tie(device, &channel->__tie, turn);		\
 	}								\
 	struct kind
@@ -219,17 +218,20 @@ __deed_dma_map(struct __deed_dma_work *work, const struct deed_dma *dma,
 	addr = dma_map_single(dma->__dev, memory, len, dir);
 	if (dma_mapping_error(dma->__dev, addr))
 		return -EIO;
-	*work = (struct __deed_dma_work){ memory, addr, len, dir, true };
+	*work = (struct __deed_dma_work){ memory, addr, len, dir };
 	return 0;
 }
 
 /* To a channel; the register for the length has @width bytes. */
 static __always_inline int
-__deed_dma_give(struct __deed_dma_work *work, const struct deed_dma *dma,
-		void *memory, size_t len, size_t width, enum dma_data_direction dir)
+__deed_dma_give(struct __deed_dma_work *work, const struct deed_device *device,
+		const struct deed_dma *dma, void *memory, size_t len, size_t width,
+		enum dma_data_direction dir)
 {
-	if (!work->__open)
-		return -ENODEV;
+	int err = __deed_closed(device);
+
+	if (err)
+		return err;
 	if (work->__memory)
 		return -EBUSY;
 	if (width < sizeof(work->__len) && len >> (8 * width))
@@ -290,9 +292,10 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
  * ``int <kind>_start(data *d, struct deed_dma_<dir> buf, more value)``
  *	gives @buf, which must be live, to the device, and starts it; with @value, of
  *	its type, if there is one more register. 0; -EBUSY if it works on another; -ENODEV
- *	if it has gone, or was not started; -EMSGSIZE if the buffer is longer than @length
- *	can say; -EIO if it cannot be mapped. If it fails the buffer is gone. Any context;
- *	needs no live-guard.
+ *	if it has gone, or was not started; -EHOSTUNREACH if it is suspended, by the
+ *	driver's callback; -EMSGSIZE if the buffer is longer than @length can say; -EIO if
+ *	it cannot be mapped. If it fails the buffer is gone. Any context; needs no
+ *	live-guard.
  * ``struct deed_dma_<dir> <kind>_reclaim(data *d)``
  *	the buffer, when the device has finished with it; a handle that failed with
  *	-EBUSY as long as it has not; an empty one if it had none, as one that has
@@ -393,13 +396,19 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 		return &__##kind##_state(d)->member.__hw;		\
 	}								\
 									\
+	static __always_inline struct deed_device const *		\
+	__##kind##_device(const __##kind##_data_t *d)			\
+	{								\
+		return &__##kind##_state(d)->member.__device;		\
+	}								\
+									\
 	static __always_inline struct deed_dma const *			\
 	__##kind##_dma(const __##kind##_state_t *s)			\
 	{								\
 		return &s->member.__hw.dma;				\
 	}								\
 									\
-	static void __##kind##_turn(struct deed_tie *tie, bool on);	\
+	static void __##kind##_turn(struct deed_tie *tie, enum deed_turn how); \
 									\
 	static inline deed_accepts(1) void				\
 	kind##_init(__##kind##_state_t *s)				\
@@ -434,8 +443,8 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 		return busy_fn(__##kind##_hw(d));			\
 	}								\
 									\
-	/* closes: nobody starts, the device stops, and then gives back */ \
-	static void __##kind##_turn(struct deed_tie *tie, bool on)	\
+	/* nobody starts any more; the device stops, and then gives back */ \
+	static void __##kind##_turn(struct deed_tie *tie, enum deed_turn how) \
 	{								\
 		const __##kind##_state_t *s =				\
 			container_of(tie, const __##kind##_state_t,	\
@@ -445,8 +454,7 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 									\
 		{							\
 			deed_lock(spin_irq, d, &s->cell);		\
-			d->channel.__work.__open = on;			\
-			if (!d->channel.__work.__memory)		\
+			if (how != DEED_TURN_OFF || !d->channel.__work.__memory) \
 				return;					\
 		}							\
 		__works = stop_fn(hw) || busy_fn(hw);			\
@@ -477,7 +485,8 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 	{								\
 		struct __deed_dma_work *work = __##kind##_work(d);	\
 		__auto_type at = &__##kind##_hw(d)->regs;		\
-		int err = __deed_dma_give(work, __##kind##_dma(__##kind##_state(d)), \
+		int err = __deed_dma_give(work, __##kind##_device(d),	\
+					  __##kind##_dma(__##kind##_state(d)), \
 					  buf.__ptr, buf.__len,		\
 					  sizeof(union __deed_word_##length), dir); \
 									\

@@ -33,7 +33,6 @@
 struct __deed_dma_ring {
 	u32 __head; /* posted */
 	u32 __tail; /* reaped */
-	bool __open;
 	struct deed_tie __tie;
 };
 
@@ -129,7 +128,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 									\
 	static inline __deed_initialises(1) void			\
 	__##kind##_make(struct kind##_ring *ring, struct deed_device *device, \
-			void (*turn)(struct deed_tie *tie, bool on))	\
+			void (*turn)(struct deed_tie *tie, enum deed_turn how))	\
 	{								\
 		__deed_tie(device, &ring->__ring.__tie, turn);		\
 	}								\
@@ -204,12 +203,12 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  * ``int <kind>_post(data *d, struct deed_dma_<dir> buf)``
  *	gives @buf, which must be live, to the device, at its next kick. 0; -ENOSPC
  *	if there is no room; -ENODEV if the device has gone, or was not started;
- *	-EMSGSIZE if the buffer is not as long as all are; -EINVAL if what was filled
+ *	-EHOSTUNREACH if it is suspended, by the driver's callback; -EMSGSIZE if the buffer is not as long as all are; -EINVAL if what was filled
  *	in says that the device has finished; -EIO if it cannot be mapped.
  *	If it fails the buffer is gone. Any context; needs no live-guard.
  * ``void <kind>_kick(data *d)``
  *	rings the doorbell: the device may have all that was posted. Nothing, if it
- *	has gone. Any context.
+ *	has gone, or is suspended. Any context.
  * ``bool <kind>_ready(const data *d)``
  *	whether the device has finished with a buffer: reap would give it back
  * ``struct deed_dma_<dir> <kind>_reap(data *d, desc *done)``
@@ -248,7 +247,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		return &hw->regs;					\
 	}								\
 									\
-	static void __##kind##_turn(struct deed_tie *tie, bool on)	\
+	static void __##kind##_turn(struct deed_tie *tie, enum deed_turn how) \
 	{								\
 		const __##kind##_state_t *s =				\
 			container_of(tie, const __##kind##_state_t,	\
@@ -258,8 +257,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 									\
 		{							\
 			deed_lock(spin_irq, d, &s->cell);		\
-			d->ring.__ring.__open = on;			\
-			if (on)						\
+			if (how != DEED_TURN_OFF)			\
 				return;					\
 		}							\
 		busy = stop_fn(hw);					\
@@ -287,7 +285,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		u32 at = d->ring.__ring.__head % __##kind##_count;	\
 		struct __deed_dma_work *work = &d->ring.__slots[at];	\
 		__##kind##_desc_t desc = {};				\
-		int err = !d->ring.__ring.__open ? -ENODEV :		\
+		int err = __deed_closed(__##kind##_device(d)) ?:	\
 			  !kind##_room(d) ? -ENOSPC :			\
 			  buf.__len > U32_MAX ||			\
 			  (__##kind##_size && buf.__len != __##kind##_size) ? -EMSGSIZE : \
@@ -314,7 +312,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 									\
 	static inline void kind##_kick(__##kind##_data_t *d)		\
 	{								\
-		if (d->ring.__ring.__open)				\
+		if (!__deed_closed(__##kind##_device(d)))		\
 			__deed_store_##doorbell(&__##kind##_hw(d)->regs, 0, \
 						d->ring.__ring.__head %	\
 						__##kind##_count, 0);	\
