@@ -36,7 +36,13 @@ static void desc_wmb(void);
 static void desc_rmb(void);
 
 #define __deed_desc_write(to, from, len) desc_write(to, from, len)
-#define __deed_desc_read(to, from, len) desc_read(to, from, len)
+#define __deed_desc_read_but(to, from, last)				\
+	({								\
+		desc_read(to, from, offsetof(typeof(*(to)), last));	\
+		desc_read((void *)(to) + offsetofend(typeof(*(to)), last), \
+			  (void *)(from) + offsetofend(typeof(*(to)), last), \
+			  sizeof(*(to)) - offsetofend(typeof(*(to)), last)); \
+	})
 #define __deed_desc_wmb() desc_wmb()
 #define __deed_desc_rmb() desc_rmb()
 #define __deed_desc_publish(to, value)					\

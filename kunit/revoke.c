@@ -73,6 +73,7 @@ static void tie_turns(struct deed_tie *tie, enum deed_turn how)
 {
 	static const char first[] = {
 		[DEED_TURN_ON] = 'a', [DEED_TURN_CLOSE] = 'A', [DEED_TURN_OFF] = '1',
+		[DEED_TURN_SLEEP] = 's', [DEED_TURN_WAKE] = 'w',
 	};
 	char letter = container_of(tie, struct toy_tie, tie)->letter;
 

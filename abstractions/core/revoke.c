@@ -32,7 +32,7 @@ int __deed_device_init(struct deed_device *device, struct device *dev)
 	if (err)
 		return err;
 	device->__dev = get_device(dev);
-	device->__closed = __DEED_GONE; /* until it is shared: nothing is there to be lent */
+	device->__gone = true; /* until it is shared: nothing is there to be lent */
 	return 0;
 }
 EXPORT_SYMBOL_GPL(__deed_device_init);
@@ -57,21 +57,20 @@ static void turn_ties(struct deed_device *device, enum deed_turn how)
 
 void __deed_share(struct deed_device *device)
 {
-	WRITE_ONCE(device->__closed, 0);
+	WRITE_ONCE(device->__gone, false);
 	turn_ties(device, DEED_TURN_ON);
 }
 EXPORT_SYMBOL_GPL(__deed_share);
 
 void __deed_suspend(struct deed_device *device)
 {
-	WRITE_ONCE(device->__closed, __DEED_SUSPENDED);
-	turn_ties(device, DEED_TURN_CLOSE);
+	turn_ties(device, DEED_TURN_SLEEP);
 }
 EXPORT_SYMBOL_GPL(__deed_suspend);
 
 void __deed_resume(struct deed_device *device)
 {
-	WRITE_ONCE(device->__closed, 0);
+	turn_ties(device, DEED_TURN_WAKE);
 }
 EXPORT_SYMBOL_GPL(__deed_resume);
 
@@ -84,7 +83,7 @@ EXPORT_SYMBOL_GPL(__deed_resume);
  */
 void __deed_revoke(struct deed_device *device)
 {
-	WRITE_ONCE(device->__closed, __DEED_GONE);
+	WRITE_ONCE(device->__gone, true);
 	/* takes each queue's lock: who joined before is woken, who comes later looks */
 	for (struct deed_bound_queue *q = device->__queues; q; q = q->__next) {
 		WRITE_ONCE(q->__gone, true);

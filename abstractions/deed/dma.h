@@ -172,6 +172,28 @@ __DEED_DMA_BUFFER(deed_dma_rx)
 #define __deed_dma_dir_rx DMA_FROM_DEVICE
 #define __deed_dma_dir_both DMA_BIDIRECTIONAL /* no buffer is, but its channel */
 
+/*
+ * Whether a channel or a ring is open, and why not. Under its lock, so that who came
+ * before has started when it is closed. The state was zeroed when it was made.
+ */
+struct __deed_dma_door {
+	bool __open, __sleeps;
+};
+
+static __always_inline void
+__deed_dma_turn(struct __deed_dma_door *door, enum deed_turn how)
+{
+	door->__open = how == DEED_TURN_ON || how == DEED_TURN_WAKE;
+	door->__sleeps = how == DEED_TURN_SLEEP;
+}
+
+static __always_inline int __deed_dma_closed(const struct __deed_dma_door *door)
+{
+	if (likely(door->__open))
+		return 0;
+	return door->__sleeps ? -EHOSTUNREACH : -ENODEV;
+}
+
 /* What the device works on, if it is not NULL: of a channel, or of a slot of a ring. */
 struct __deed_dma_work {
 	void *__memory;
@@ -196,6 +218,7 @@ static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
 #define DEED_DMA_CHANNEL_TYPE(kind, dir)				\
 	struct __deed_pinned __deed_needs_init kind {			\
 		struct __deed_dma_work __work;				\
+		struct __deed_dma_door __door;				\
 		struct deed_tie __tie;					\
 	};								\
 									\
@@ -205,7 +228,7 @@ static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
 	__##kind##_make(struct kind *channel, struct deed_device *device, \
 			void (*turn)(struct deed_tie *tie, enum deed_turn how))	\
 	{								\
-		/* it has nothing: the state was zeroed */ \
+		/* it has nothing, and is closed: the state was zeroed */ \
 		__deed_tie(device, &channel->__tie, turn);		\
 	}								\
 	struct kind
@@ -218,7 +241,7 @@ static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
  *    unmapped: of a handle that was consumed, and has no other name;
  * 2. a device that is bound, and whose mask was set: the borrow of @dma;
  * 3. its result to be tested, here, and to be unmapped with the same length and
- *    direction, on the same device: __deed_dma_take(), with the same @dma, for the
+ *    direction, on the same device: __deed_dma_unmap(), with the same @dma, for the
  *    channel is a member of the state that @dma stands in.
  *
  * The device is told the address by @width bytes; if they are too few, its mask was not
@@ -245,31 +268,42 @@ __deed_dma_map(struct __deed_dma_work *work, const struct deed_dma *dma,
 
 /* To a channel; its registers have @at bytes for the address, @width for the length. */
 static __always_inline int
-__deed_dma_give(struct __deed_dma_work *work, const struct deed_device *device,
+__deed_dma_give(struct __deed_dma_work *work, const struct __deed_dma_door *door,
 		const struct deed_dma *dma, void *memory, size_t len, size_t at,
 		size_t width, enum dma_data_direction dir)
 {
-	int err = __deed_closed(device);
+	int err = __deed_dma_closed(door);
 
 	if (err)
 		return err;
 	if (work->__memory)
 		return -EBUSY;
-	if (__deed_dma_over(len, width))
+	if (__deed_dma_over((unsigned int)len, width))
 		return -EMSGSIZE;
 	return __deed_dma_map(work, dma, memory, len, at, dir);
 }
 
-/* SAFETY: as for __deed_dma_map(); once, for the channel is empty afterwards. */
+/* SAFETY: as for __deed_dma_map(); once, for the caller forgets what it had. */
+static __always_inline void *
+__deed_dma_unmap(struct __deed_dma_work *work, const struct deed_dma *dma,
+		 enum dma_data_direction dir)
+{
+	void *memory;
+
+	dma_unmap_single(dma->__dev, work->__addr, work->__len, dir);
+	memory = work->__memory;
+	deed_assume(!IS_ERR_OR_NULL(memory));
+	return memory;
+}
+
+/* Of a channel, which is empty afterwards. */
 static __always_inline void *
 __deed_dma_take(struct __deed_dma_work *work, const struct deed_dma *dma,
 		enum dma_data_direction dir)
 {
-	void *memory = work->__memory;
+	void *memory = __deed_dma_unmap(work, dma, dir);
 
-	deed_assume(!IS_ERR(memory));
 	work->__memory = NULL;
-	dma_unmap_single(dma->__dev, work->__addr, work->__len, dir);
 	return memory;
 }
 
@@ -418,12 +452,6 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 		return &__##kind##_state(d)->member.__hw;		\
 	}								\
 									\
-	static __always_inline struct deed_device const *		\
-	__##kind##_device(const __##kind##_data_t *d)			\
-	{								\
-		return &__##kind##_state(d)->member.__device;		\
-	}								\
-									\
 	static __always_inline struct deed_dma const *			\
 	__##kind##_dma(const __##kind##_state_t *s)			\
 	{								\
@@ -460,6 +488,12 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 		return &d->channel.__work;				\
 	}								\
 									\
+	static __always_inline struct __deed_dma_door const *		\
+	__##kind##_door(const __##kind##_data_t *d)			\
+	{								\
+		return &d->channel.__door;				\
+	}								\
+									\
 	static __always_inline bool __##kind##_busy(const __##kind##_data_t *d) \
 	{								\
 		return busy_fn(__##kind##_hw(d));			\
@@ -476,6 +510,7 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 									\
 		{							\
 			deed_lock(spin_irq, d, &s->cell);		\
+			__deed_dma_turn(&d->channel.__door, how);	\
 			if (how != DEED_TURN_OFF || !d->channel.__work.__memory) \
 				return;					\
 		}							\
@@ -504,7 +539,7 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 	{								\
 		struct __deed_dma_work *work = __##kind##_work(d);	\
 		__auto_type at = &__##kind##_hw(d)->regs;		\
-		int err = __deed_dma_give(work, __##kind##_device(d),	\
+		int err = __deed_dma_give(work, __##kind##_door(d),		\
 					  __##kind##_dma(__##kind##_state(d)), \
 					  buf.__ptr, buf.__len,		\
 					  sizeof(union __deed_word_##address), \

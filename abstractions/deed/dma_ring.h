@@ -34,9 +34,18 @@
 struct __deed_dma_ring {
 	u32 __head; /* posted */
 	u32 __tail; /* reaped */
+	struct __deed_dma_door __door;
 	bool __told; /* the device, where the descriptors are */
+	bool __rings; /* it was, and is not closed */
 	struct deed_tie __tie;
 };
+
+static __always_inline void
+__deed_dma_ring_turn(struct __deed_dma_ring *ring, enum deed_turn how)
+{
+	__deed_dma_turn(&ring->__door, how);
+	ring->__rings = ring->__told && ring->__door.__open;
+}
 
 /**
  * struct deed_dma_le64 - an address or a length in a descriptor: 64 bits, little endian
@@ -82,7 +91,11 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 /* Tests put theirs in between: kunit/dma_ring.c. */
 #ifndef __deed_desc_wmb
 #define __deed_desc_write(to, from, len) memcpy(to, from, len)
-#define __deed_desc_read(to, from, len) memcpy(to, from, len)
+#define __deed_desc_read_but(to, from, last)				\
+	({								\
+		*(to) = *(from); /* as for last, it is overwritten */	\
+		barrier(); /* nobody comes back for more */		\
+	})
 #define __deed_desc_publish(to, value) WRITE_ONCE(to, value)
 #define __deed_desc_look(from) READ_ONCE(from)
 #define __deed_desc_wmb() dma_wmb()
@@ -246,6 +259,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		{							\
 			deed_lock(spin_irq, d, &s->cell);		\
 			d->ring.__ring.__told = false;			\
+			d->ring.__ring.__rings = false;			\
 		}							\
 		busy = stop_fn(hw);					\
 		deed_lock(spin_irq, d, &s->cell);			\
@@ -269,11 +283,12 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 			container_of(tie, const __##kind##_state_t,	\
 				     cell.__data.ring.__ring.__tie);	\
 									\
-		if (how == DEED_TURN_CLOSE) {				\
+		{							\
 			deed_lock(spin_irq, d, &s->cell);		\
-		} else if (how == DEED_TURN_OFF) {			\
-			__##kind##_stop(s, &s->member.__hw);		\
+			__deed_dma_ring_turn(&d->ring.__ring, how);	\
 		}							\
+		if (how == DEED_TURN_OFF)				\
+			__##kind##_stop(s, &s->member.__hw);		\
 	}								\
 									\
 	__DEED_DMA_ALLOC(kind, kind, __##kind##_buf_t)			\
@@ -291,10 +306,9 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
 		u32 at = d->ring.__ring.__head % __##kind##_count;	\
 		struct __deed_dma_work *work = &d->ring.__slots[at];	\
-		__##kind##_desc_t desc = {};				\
-		int err = __deed_closed(__##kind##_device(d)) ?:	\
+		__##kind##_desc_t desc = {}, *to;			\
+		int err = __deed_dma_closed(&d->ring.__ring.__door) ?:	\
 			  !kind##_room(d) ? -ENOSPC :			\
-			  buf.__len > U32_MAX ||			\
 			  __DEED_DMA_LENGTH(OVER, desc, __VA_ARGS__)	\
 			  (__##kind##_size && buf.__len != __##kind##_size) ? -EMSGSIZE : \
 			  0;						\
@@ -313,9 +327,10 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		}							\
 		desc.address = __deed_dma_le(typeof(desc.address), work->__addr); \
 		__DEED_DMA_LENGTH(SET, desc, __VA_ARGS__)		\
-		__deed_desc_write_around(&hw->descs.__first[at], &desc, last); \
+		to = &hw->descs.__first[at];				\
+		__deed_desc_write_around(to, &desc, last);		\
 		__deed_desc_wmb();					\
-		__deed_desc_publish(hw->descs.__first[at].last, desc.last); \
+		__deed_desc_publish(to->last, desc.last);		\
 		d->ring.__ring.__head++;				\
 		return 0;						\
 	}								\
@@ -334,25 +349,26 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
 		u32 at = d->ring.__ring.__tail % __##kind##_count;	\
-		void *memory;						\
+		__##kind##_desc_t *desc = &hw->descs.__first[at];	\
+		struct __deed_dma_work *work = &d->ring.__slots[at];	\
 		__##kind##_last_t __word;				\
+		void *memory;						\
 									\
 		if (d->ring.__ring.__tail == d->ring.__ring.__head) {	\
 			*__done = (__##kind##_desc_t){};		\
 			return (__##kind##_buf_t){};			\
 		}							\
-		__word = __deed_desc_look(hw->descs.__first[at].last);	\
+		__word = __deed_desc_look(desc->last);			\
 		if (!done_fn(__word)) {					\
 			*__done = (__##kind##_desc_t){};		\
 			return (__##kind##_buf_t){ ERR_PTR(-EBUSY) };	\
 		}							\
 		__deed_desc_rmb();					\
-		__deed_desc_read_around(__done, &hw->descs.__first[at], last); \
+		__deed_desc_read_but(__done, desc, last);		\
 		__done->last = __word;					\
-		memory = __deed_dma_take(&d->ring.__slots[at], &hw->dma, \
-					 __##kind##_dir);		\
+		memory = __deed_dma_unmap(work, &hw->dma, __##kind##_dir); \
 		d->ring.__ring.__tail++;				\
-		return (__##kind##_buf_t){ memory, d->ring.__slots[at].__len }; \
+		return (__##kind##_buf_t){ memory, work->__len };	\
 	}								\
 	struct kind##_ring
 
@@ -366,7 +382,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		      #length ": its type is not struct deed_dma_le16, _le32 or _le64");
 #define __DEED_DMA_LENGTH_OVER_0(desc, ...)
 #define __DEED_DMA_LENGTH_OVER_1(desc, length)				\
-	__deed_dma_over(buf.__len, sizeof((desc).length)) ||
+	__deed_dma_over((unsigned int)buf.__len, sizeof((desc).length)) ||
 #define __DEED_DMA_LENGTH_SET_0(desc, ...)
 #define __DEED_DMA_LENGTH_SET_1(desc, length)				\
 	(desc).length = __deed_dma_le(typeof((desc).length), buf.__len);
@@ -410,7 +426,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		__auto_type at = &__##kind##_hw(d)->regs;		\
 		const dma_addr_t addr = __##kind##_at(__##kind##_hw(d)); \
 		const u32 value = 0;					\
-		int err = __deed_closed(__##kind##_device(d)) ?:	\
+		int err = __deed_dma_closed(&ring->__door) ?:		\
 			  ring->__tail != ring->__head ? -EBUSY :	\
 			  __deed_dma_over(addr, sizeof(union __deed_word_##address)) ? \
 			  -EMSGSIZE : 0;				\
@@ -426,6 +442,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		__DEED_DMA_MORE(STORE, kind, __VA_ARGS__)		\
 		__deed_store_##doorbell(at, 0, value, 0);		\
 		ring->__told = true;					\
+		ring->__rings = true;					\
 		return 0;						\
 	}								\
 									\
@@ -433,7 +450,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	{								\
 		const struct __deed_dma_ring *ring = __##kind##_ring(d); \
 									\
-		if (ring->__told && !__deed_closed(__##kind##_device(d))) \
+		if (ring->__rings)					\
 			__deed_store_##doorbell(&__##kind##_hw(d)->regs, 0, \
 						ring->__head % __##kind##_count, 0); \
 	}								\
@@ -453,14 +470,6 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		__deed_desc_write((void *)(to) + offsetofend(typeof(*(to)), member), \
 				  (void *)(from) + offsetofend(typeof(*(to)), member), \
 				  sizeof(*(to)) - offsetofend(typeof(*(to)), member)); \
-	})
-
-#define __deed_desc_read_around(to, from, member)			\
-	({								\
-		__deed_desc_read(to, from, offsetof(typeof(*(to)), member)); \
-		__deed_desc_read((void *)(to) + offsetofend(typeof(*(to)), member), \
-				 (void *)(from) + offsetofend(typeof(*(to)), member), \
-				 sizeof(*(to)) - offsetofend(typeof(*(to)), member)); \
 	})
 
 #endif /* _DEED_DMA_RING_H */

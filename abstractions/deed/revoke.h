@@ -47,7 +47,9 @@ struct __deed_of_call deed_scope {
 /* How what is tied to a device turns; may sleep. */
 enum deed_turn {
 	DEED_TURN_ON,	 /* it can be started from here on */
-	DEED_TURN_CLOSE, /* the device is closed: waits for who looked before that */
+	DEED_TURN_SLEEP, /* the device is about to be suspended */
+	DEED_TURN_WAKE,	 /* it was, and is about to be resumed */
+	DEED_TURN_CLOSE, /* the device goes, and others that are tied to it end first */
 	DEED_TURN_OFF,	 /* ends for good, and waits */
 };
 
@@ -70,11 +72,8 @@ struct deed_device {
 	struct device *__dev; /* counted, for messages after unbind */
 	struct deed_bound_queue *__queues;
 	struct deed_tie *__ties;
-	u8 __closed; /* why nothing can be started */
+	bool __gone; /* or not there yet */
 };
-
-#define __DEED_GONE		1 /* or not there yet */
-#define __DEED_SUSPENDED	2
 
 /**
  * deed_bound_queue_init() - initialise a wait queue of a device
@@ -128,20 +127,7 @@ __deed_tie(struct deed_device *device, struct deed_tie *tie,
 
 static __always_inline bool __deed_gone(const struct deed_device *device)
 {
-	return READ_ONCE(device->__closed) & __DEED_GONE;
-}
-
-/*
- * Whether something can be started, which is looked at under the lock that its tie takes
- * to be closed: who came before has started, who comes later sees that it is over.
- */
-static __always_inline int __deed_closed(const struct deed_device *device)
-{
-	u8 closed = READ_ONCE(device->__closed);
-
-	if (likely(!closed))
-		return 0;
-	return closed & __DEED_GONE ? -ENODEV : -EHOSTUNREACH;
+	return READ_ONCE(device->__gone);
 }
 
 /**
@@ -199,8 +185,7 @@ void __deed_device_end(struct deed_device *device);
 void __deed_share(struct deed_device *device);
 
 /*
- * Around the driver's suspend and resume: what looks at __deed_closed() cannot be
- * started in between. May sleep.
+ * Around the driver's suspend and resume: for what is tied to the device. May sleep.
  */
 void __deed_suspend(struct deed_device *device);
 void __deed_resume(struct deed_device *device);

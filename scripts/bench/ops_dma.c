@@ -291,14 +291,16 @@ static void busy(enum bench_side side)
 static deed_misuses("closes by hand, as unbind does") void gone(enum bench_side side)
 {
 	ready(side);
-	deed->place.__device.__closed = __DEED_GONE;
+	deed_cell_excl(&deed->engine)->out.__door.__open = false;
+	deed_cell_excl(&deed->engine)->in.__door.__open = false;
 	raw->gone = true;
 }
 
 static deed_misuses("opens by hand, as binding does") void back(enum bench_side side)
 {
 	done(side);
-	deed->place.__device.__closed = 0;
+	deed_cell_excl(&deed->engine)->out.__door.__open = true;
+	deed_cell_excl(&deed->engine)->in.__door.__open = true;
 	raw->gone = false;
 }
 
