@@ -66,6 +66,101 @@ struct deed_dma_le64 {
 /* In core/dma.c: zeroed, until the scope ends; an ERR_PTR. */
 void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr);
 
+/*
+ * How a ring has a buffer that the device has, and what it does with it: by these names
+ * for each kind of buffer. Those of pools: dma_pool.h.
+ */
+#define __DEED_DMA_SLOT(dir)						\
+	struct __deed_dma_slot_##dir {					\
+		struct __deed_dma_work __work;				\
+	};								\
+									\
+	static __always_inline dma_addr_t				\
+	__deed_dma_slot_##dir##_addr(const struct __deed_dma_slot_##dir *slot) \
+	{								\
+		return slot->__work.__addr;				\
+	}								\
+									\
+	static __always_inline int					\
+	__deed_dma_slot_##dir##_give(struct __deed_dma_slot_##dir *slot, \
+				     const struct deed_dma *dma,	\
+				     struct deed_dma_##dir buf)		\
+	{								\
+		return __deed_dma_map(&slot->__work, dma, buf.__ptr, buf.__len, \
+				      __deed_dma_dir_##dir);		\
+	}								\
+									\
+	static __always_inline struct deed_dma_##dir			\
+	__deed_dma_slot_##dir##_take(struct __deed_dma_slot_##dir *slot, \
+				     const struct deed_dma *dma)	\
+	{								\
+		void *memory = __deed_dma_take(&slot->__work, dma,	\
+					       __deed_dma_dir_##dir);	\
+									\
+		return (struct deed_dma_##dir){ memory, slot->__work.__len }; \
+	}								\
+									\
+	static __always_inline bool					\
+	__deed_dma_slot_##dir##_end(struct __deed_dma_slot_##dir *slot,	\
+				    const struct deed_dma *dma, bool busy) \
+	{								\
+		return __deed_dma_end(dma, &slot->__work, busy);	\
+	}								\
+									\
+	static __always_inline struct deed_dma_##dir			\
+	__deed_dma_slot_##dir##_alloc(const struct deed_dma *dma, size_t len) \
+	{								\
+		return (struct deed_dma_##dir){ __deed_dma_alloc(dma, len), len }; \
+	}
+
+__DEED_DMA_SLOT(tx)
+__DEED_DMA_SLOT(rx)
+
+/* The same for a ring, which knows its direction where its type is defined. */
+#define __DEED_DMA_RING_SLOTS(kind, dir)				\
+	typedef struct deed_dma_##dir __##kind##_buf_t;			\
+	typedef struct __deed_dma_slot_##dir __##kind##_slot_t;		\
+									\
+	static __always_inline size_t __##kind##_len(const __##kind##_buf_t *buf) \
+	{								\
+		return deed_dma_##dir##_len(buf);			\
+	}								\
+									\
+	static __always_inline void __##kind##_free(__##kind##_buf_t buf) \
+	{								\
+		__deed_dma_##dir##_free(buf);				\
+	}								\
+									\
+	static __always_inline dma_addr_t __##kind##_addr(const __##kind##_slot_t *slot) \
+	{								\
+		return __deed_dma_slot_##dir##_addr(slot);		\
+	}								\
+									\
+	static __always_inline int					\
+	__##kind##_give(__##kind##_slot_t *slot, const struct deed_dma *dma, \
+			__##kind##_buf_t buf)				\
+	{								\
+		return __deed_dma_slot_##dir##_give(slot, dma, buf);	\
+	}								\
+									\
+	static __always_inline __##kind##_buf_t				\
+	__##kind##_take(__##kind##_slot_t *slot, const struct deed_dma *dma) \
+	{								\
+		return __deed_dma_slot_##dir##_take(slot, dma);		\
+	}								\
+									\
+	static __always_inline bool					\
+	__##kind##_end(__##kind##_slot_t *slot, const struct deed_dma *dma, bool busy) \
+	{								\
+		return __deed_dma_slot_##dir##_end(slot, dma, busy);	\
+	}								\
+									\
+	static __always_inline __##kind##_buf_t				\
+	__##kind##_alloc(const struct deed_dma *dma, size_t len)	\
+	{								\
+		return __deed_dma_slot_##dir##_alloc(dma, len);		\
+	}
+
 /* Tests put theirs in between: kunit/dma_ring.c. */
 #ifndef __deed_desc_wmb
 #define __deed_desc_write(to, from, len) memcpy(to, from, len)
@@ -81,7 +176,9 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  * @kind: prefix of the types: struct <kind>_descs, for the hardware struct, and
  *	struct <kind>_ring, for the data of a spin_irq cell of the driver's state. Each
  *	ring has types of its own.
- * @dir: ``tx`` or ``rx``: the kind of its buffers is struct deed_dma_<dir>
+ * @dir: ``tx`` or ``rx``: the kind of its buffers is struct deed_dma_<dir>; or
+ *	``pooled_tx`` or ``pooled_rx``, of dma_pool.h, whose buffers are not made by
+ *	<kind>_alloc(), but taken from a pool
  * @type: the type of a descriptor, as the device wants it: plain data
  * @count: how many there are: a power of two; one of them is always empty
  * @size: how long each buffer is, in bytes, if a descriptor does not say that; 0 if
@@ -102,15 +199,14 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		dma_addr_t __addr;					\
 	};								\
 									\
+	__DEED_DMA_RING_SLOTS(kind, dir)				\
+									\
 	struct __deed_pinned __deed_needs_init kind##_ring {		\
 		struct __deed_dma_ring __ring;				\
-		struct __deed_dma_work __slots[count];			\
+		__##kind##_slot_t __slots[count];			\
 	};								\
 									\
 	typedef type __##kind##_desc_t;					\
-	typedef struct deed_dma_##dir __##kind##_buf_t;			\
-	static const enum dma_data_direction __maybe_unused __##kind##_dir = \
-		__deed_dma_dir_##dir;					\
 	enum { __##kind##_count = (count), __##kind##_size = (size) };	\
 	enum { __##kind##_descs = (count), __##kind##_bytes = (count) * sizeof(type) }; \
 									\
@@ -205,7 +301,8 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  *	gives @buf, which must be live, to the device, at its next kick. 0; -ENOSPC
  *	if there is no room; -ENODEV if the device has gone, or was not started;
  *	-EMSGSIZE if the buffer is not as long as all are; -EINVAL if what was filled
- *	in says that the device has finished; -EIO if it cannot be mapped.
+ *	in says that the device has finished; -EIO if it cannot be mapped; -EXDEV if
+ *	it is of the pool of another device, or of one that was unbound.
  *	If it fails the buffer is gone. Any context; needs no live-guard.
  * ``void <kind>_kick(data *d)``
  *	rings the doorbell: the device may have all that was posted. Nothing, if it
@@ -266,12 +363,16 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		deed_lock(spin_irq, d, &s->cell);			\
 		for (; d->ring.__ring.__tail != d->ring.__ring.__head;	\
 		     d->ring.__ring.__tail++)				\
-			busy = __deed_dma_end(&hw->dma, d->ring.__slots + \
+			busy = __##kind##_end(d->ring.__slots +		\
 					      d->ring.__ring.__tail % __##kind##_count, \
-					      busy);			\
+					      &hw->dma, busy);		\
 	}								\
 									\
-	__DEED_DMA_ALLOC(kind, kind, __##kind##_buf_t)			\
+	static inline __must_check __##kind##_buf_t			\
+	kind##_alloc(const __##kind##_state_t *s, size_t len)		\
+	{								\
+		return __##kind##_alloc(__##kind##_dma(s), len);	\
+	}								\
 									\
 	static inline u32 __maybe_unused				\
 	kind##_room(const __##kind##_data_t *d)				\
@@ -285,26 +386,27 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
 		u32 at = d->ring.__ring.__head % __##kind##_count;	\
-		struct __deed_dma_work *work = &d->ring.__slots[at];	\
+		__##kind##_slot_t *slot = &d->ring.__slots[at];		\
+		size_t len = __##kind##_len(&buf);			\
 		__##kind##_desc_t desc = {};				\
 		int err = !d->ring.__ring.__open ? -ENODEV :		\
 			  !kind##_room(d) ? -ENOSPC :			\
-			  buf.__len > U32_MAX ||			\
-			  (__##kind##_size && buf.__len != __##kind##_size) ? -EMSGSIZE : \
+			  len > U32_MAX ||				\
+			  (__##kind##_size && len != __##kind##_size) ? -EMSGSIZE : \
 			  0;						\
 									\
 		if (!err) {						\
-			fill_fn(&desc, buf.__len);			\
+			fill_fn(&desc, len);				\
 			/* it would be taken back while the device has it */ \
 			err = done_fn(desc.last) ? -EINVAL :		\
-			      __deed_dma_map(work, &hw->dma, buf.__ptr,	\
-					      buf.__len, __##kind##_dir); \
+			      __##kind##_give(slot, &hw->dma, buf);	\
 		}							\
 		if (err) {						\
-			__deed_box_free(buf.__ptr);			\
+			__##kind##_free(buf);				\
 			return err;					\
 		}							\
-		desc.address = (struct deed_dma_le64){ cpu_to_le64(work->__addr) }; \
+		desc.address = (struct deed_dma_le64){			\
+			cpu_to_le64(__##kind##_addr(slot)) };		\
 		__deed_desc_write_around(&hw->descs.__first[at], &desc, last); \
 		__deed_desc_wmb();					\
 		__deed_desc_publish(hw->descs.__first[at].last, desc.last); \
@@ -334,7 +436,6 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
 		u32 at = d->ring.__ring.__tail % __##kind##_count;	\
-		void *memory;						\
 		__##kind##_last_t __word;				\
 									\
 		if (d->ring.__ring.__tail == d->ring.__ring.__head) {	\
@@ -349,10 +450,8 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		__deed_desc_rmb();					\
 		__deed_desc_read_around(__done, &hw->descs.__first[at], last); \
 		__done->last = __word;					\
-		memory = __deed_dma_take(&d->ring.__slots[at], &hw->dma, \
-					 __##kind##_dir);		\
 		d->ring.__ring.__tail++;				\
-		return (__##kind##_buf_t){ memory, d->ring.__slots[at].__len }; \
+		return __##kind##_take(&d->ring.__slots[at], &hw->dma);	\
 	}								\
 	struct kind##_ring
 
