@@ -174,7 +174,7 @@ static void desc_store(void *to, const void *from, size_t len)
 	desc_step();
 }
 
-static void desc_write(void *to, const void *from, size_t len)
+static void __maybe_unused desc_write(void *to, const void *from, size_t len)
 {
 	while (len) {
 		size_t piece = min_t(size_t, len, 1 + desc_random(DESC_PIECE));
@@ -254,7 +254,7 @@ static void desc_model_memory(unsigned int which, void *start, size_t len, dma_a
 }
 
 /* What a device finds where it was told to look; NULL if that is nothing. */
-static void *desc_model_at(dma_addr_t addr)
+static void __maybe_unused *desc_model_at(dma_addr_t addr)
 {
 	for (int i = 0; i < DESC_RINGS; i++) {
 		struct desc_memory *m = &desc_model.memory[i];

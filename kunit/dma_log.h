@@ -6,9 +6,10 @@
  * A test that includes this before any header of deed sees every buffer that is
  * made, mapped, unmapped and freed through <deed/dma.h> in this file: ``map-tx``,
  * ``unmap-rx``, ``free``; and what <deed/dma_pool.h> does with those that stay mapped:
- * ``give-tx`` to the device, ``back-rx`` from it. The end of a channel is compiled into this file, so that
- * it is seen, too; that of deed.ko is the same source. All is done as it would be
- * done without the log, unless the test says otherwise.
+ * ``give-tx`` to the device, ``back-rx`` from it. The end of a channel, and that of a
+ * pool, is compiled into this file, so that it is seen, too; that of deed.ko is the same
+ * source. All is done as it would be done without the log, unless the test says
+ * otherwise.
  */
 #ifndef _DEED_KUNIT_DMA_LOG_H
 #define _DEED_KUNIT_DMA_LOG_H

@@ -41,8 +41,9 @@ deed_unsafe_file("is the device, and looks at the memory that it is given");
 
 /* And of the end: the rings, the driver, the pools, in which all of their buffers are. */
 #define STOPS		"stop stop quiesce"
-#define FREES_OUT	" free free free free" /* the pool is the last */
-#define FREES_IN	" free" FREES_OUT
+#define FREE		" free"
+#define FREES_OUT	FREE FREE FREE FREE /* the pool is the last */
+#define FREES_IN	FREE FREES_OUT
 #define POOLS_END	"halt " UNMAPS_IN FREES_IN " halt " UNMAPS_OUT FREES_OUT " halt halt"
 
 DEED_MMIO_DMA(toy_regs, 0x20);
@@ -487,6 +488,7 @@ static void new_buffers_are_zeroed_and_apart(struct kunit *test)
 {
 	deed_own(toy_ref, ref) = bind(test);
 	const struct toy *t = toy_ref_borrow(&ref);
+
 	deed_own(deed_dma_pooled_rx, a) = takes_in(t);
 	deed_own(deed_dma_pooled_rx, b) = takes_in(t);
 
@@ -547,6 +549,7 @@ static void buffer_of_an_earlier_time_is_refused(struct kunit *test)
 {
 	deed_own(toy_ref, ref) = bind(test);
 	struct device *dev = device_of(toy_ref_borrow(&ref));
+
 	deed_own(deed_dma_pooled_rx, buf) = takes_in(toy_ref_borrow(&ref));
 
 	KUNIT_ASSERT_TRUE(test, deed_ok(buf));
@@ -557,7 +560,7 @@ static void buffer_of_an_earlier_time_is_refused(struct kunit *test)
 
 	mmio_log_clear(drv.log);
 	KUNIT_EXPECT_EQ(test, posts_in(toy_ref_borrow(&again), deed_move(buf)), -EXDEV);
-	EXPECT_ACCESSES(test, drv.log, "free free");
+	EXPECT_ACCESSES(test, drv.log, "free" FREE);
 	KUNIT_EXPECT_EQ(test, lets_in(toy_ref_borrow(&again)), 0);
 }
 
@@ -566,6 +569,7 @@ static void unbind_unmaps_buffers_in_each_state(struct kunit *test)
 {
 	deed_own(toy_ref, ref) = bind(test);
 	const struct toy *t = toy_ref_borrow(&ref);
+
 	deed_own(deed_dma_pooled_rx, held) = takes_in(t);
 
 	KUNIT_ASSERT_TRUE(test, deed_ok(held));
@@ -575,20 +579,21 @@ static void unbind_unmaps_buffers_in_each_state(struct kunit *test)
 	mmio_log_clear(drv.log);
 	unbind(t);
 	EXPECT_ACCESSES(test, drv.log, "stop back-rx back-rx stop quiesce halt " UNMAPS_IN
-			" free free free halt " UNMAPS_OUT FREES_OUT " halt halt");
+			FREE FREE FREE " halt " UNMAPS_OUT FREES_OUT " halt halt");
 	/* its memory is ours, and with it goes the pool */
 	memset(deed_dma_pooled_rx_bytes(&held).__start, 1, IN_SIZE);
 	toy_ref_drop(&ref);
 	KUNIT_EXPECT_EQ(test, atomic_read(&drv.states), 0);
 	KUNIT_EXPECT_EQ(test, deed_dma_pooled_rx_len(&held), IN_SIZE);
 	deed_dma_pooled_rx_drop(&held);
-	EXPECT_ACCESSES(test, drv.log, "free free");
+	EXPECT_ACCESSES(test, drv.log, "free" FREE);
 }
 
 static void last_buffer_takes_the_pool_along(struct kunit *test)
 {
 	deed_own(toy_ref, ref) = bind(test);
 	const struct toy *t = toy_ref_borrow(&ref);
+
 	deed_own(deed_dma_pooled_tx, a) = takes_out(t, 1);
 	deed_own(deed_dma_pooled_tx, b) = takes_out(t, 2);
 	deed_own(deed_dma_pooled_tx, c) = takes_out(t, 3);
@@ -600,9 +605,9 @@ static void last_buffer_takes_the_pool_along(struct kunit *test)
 			UNMAPS_OUT " halt halt");
 	deed_dma_pooled_tx_drop(&b);
 	deed_dma_pooled_tx_drop(&a);
-	EXPECT_ACCESSES(test, drv.log, "free free");
+	EXPECT_ACCESSES(test, drv.log, "free" FREE);
 	deed_dma_pooled_tx_drop(&c);
-	EXPECT_ACCESSES(test, drv.log, "free free");
+	EXPECT_ACCESSES(test, drv.log, "free" FREE);
 }
 
 /* What it had is in the pool again, which is unmapped after it was halted. */
@@ -636,11 +641,11 @@ static void device_that_cannot_be_halted_keeps_its_buffers(struct kunit *test)
 	mmio_log_clear(drv.log);
 	unbind(t);
 	EXPECT_ACCESSES(test, drv.log, "stop stop quiesce unmap-rx unmap-rx unmap-rx"
-			" free free free " UNMAPS_OUT FREES_OUT);
+			FREE FREE FREE " " UNMAPS_OUT FREES_OUT);
 	KUNIT_EXPECT_NOT_NULL(test, dma_log_at(buf->__addr));
 	dma_log_unmap(buf->__dev, buf->__addr, IN_SIZE, DMA_FROM_DEVICE);
 	__deed_dma_pool_free(buf);
-	EXPECT_ACCESSES(test, drv.log, "unmap-rx free free");
+	EXPECT_ACCESSES(test, drv.log, "unmap-rx" FREE FREE);
 }
 
 static void pool_of_nothing_is_refused(struct kunit *test)
@@ -675,7 +680,7 @@ static void pool_that_cannot_be_mapped_is_freed(struct kunit *test)
 	pdev = fake_device(test, NAME, -1, NULL, 0);
 	KUNIT_EXPECT_FALSE(test, fake_device_is_bound(pdev));
 	KUNIT_EXPECT_EQ(test, drv.err, -EIO);
-	EXPECT_ACCESSES(test, drv.log, "map-fails free free halt halt");
+	EXPECT_ACCESSES(test, drv.log, "map-fails" FREE FREE " halt halt");
 }
 
 /* Each step of it, and each allocation; what was done before is undone. */

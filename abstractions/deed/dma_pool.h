@@ -248,7 +248,7 @@ struct __deed_scoped deed_dma_rx_pool {
 									\
 	struct deed_dma_pooled_##dir					\
 	__deed_dma_slot_pooled_##dir##_alloc(const struct deed_dma *dma, size_t len) \
-		__compiletime_error("the buffers of this ring are taken from a pool: deed_dma_pooled_" \
+		__compiletime_error("the ring's buffers are taken from a pool: deed_dma_pooled_" \
 				    #dir "_take()");
 
 __DEED_DMA_POOLED(tx, DMA_TO_DEVICE)

@@ -221,7 +221,7 @@ static ssize_t nic_write(const struct nic *n, struct deed_iter_reader *from)
 
 /* A frame that was received, and how long it is; its buffer is the caller's. */
 static struct deed_dma_pooled_rx nic_next(const struct nic *n, struct deed_iter_writer *to,
-				   size_t *len)
+					  size_t *len)
 {
 	deed_own(nic_cell_guard, g) = nic_cell_lock(&n->rings);
 	struct nic_rx_desc done;
