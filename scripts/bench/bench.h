@@ -67,6 +67,8 @@ void bench_irq(void);
 void bench_mmio(void);
 void bench_regmap(void);
 void bench_dma(void);
+void bench_dma_pool(void);
+void bench_dma_shared(void);
 void bench_work(void);
 void bench_timer(void);
 
