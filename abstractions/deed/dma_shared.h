@@ -126,6 +126,7 @@ __DEED_SHARED_WORD(64, u64)
 	kind##_copy(const struct kind *shared, __##kind##_shared_t *__to) \
 	{								\
 		__deed_desc_read(__to, shared->__shared.__memory, sizeof(type)); \
+		barrier(); /* what is in the copy now is not read once more */ \
 	}								\
 	struct kind
 

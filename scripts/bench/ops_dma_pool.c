@@ -170,7 +170,7 @@ static noinline long raw_dma_pool_take_tx(void)
 {
 	struct raw_buffer *buf;
 
-	if (SIZE > raw->pools[0].size)
+	if (raw->pools[0].size < SIZE)
 		return -EMSGSIZE;
 	buf = raw_take(&raw->pools[0]);
 	if (!buf)

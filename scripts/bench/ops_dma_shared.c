@@ -114,7 +114,7 @@ static noinline long deed_dma_shared_element(void)
 	__le32 value;
 	int err = deed_shared_read_at(&hw->mail, log, index, &value);
 
-	return err ?: le32_to_cpu(value);
+	return err ? err : (long)le32_to_cpu(value);
 }
 
 static noinline long raw_dma_shared_element(void)
@@ -136,7 +136,7 @@ static void not_in_it(enum bench_side side)
 	index = COUNT;
 }
 
-static void halt(void *dev)
+static void board_halt(void *dev)
 {
 }
 
@@ -151,7 +151,7 @@ int deed_probe(struct bench_bus *bus, struct board *b, struct hw *hw)
 	/* a device of nobody, which reaches all of memory */
 	dev->dma_mask = &dev->coherent_dma_mask;
 	dev->coherent_dma_mask = DMA_BIT_MASK(64);
-	__deed_dma_fill(&hw->dma, dev, halt, GFP_KERNEL);
+	__deed_dma_fill(&hw->dma, dev, board_halt, GFP_KERNEL);
 	return board_mail_alloc(&hw->mail, &hw->dma);
 }
 
