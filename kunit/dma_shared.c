@@ -371,9 +371,9 @@ static void word_is_read_once(struct kunit *test)
 	for (int i = 0; i < 100; i++) {
 		desc_model.looks = 0;
 		desc_model.reads = 0;
-		KUNIT_EXPECT_EQ(test, deed_shared_read(&hw->mail, words.wide), 0);
+		KUNIT_EXPECT_EQ(test, le64_to_cpu(deed_shared_read(&hw->mail, words.wide)), 0);
 		KUNIT_EXPECT_EQ(test, desc_model.looks + desc_model.reads, 1);
-		KUNIT_EXPECT_EQ(test, deed_shared_look(&hw->mail, words.word), 0);
+		KUNIT_EXPECT_EQ(test, le32_to_cpu(deed_shared_look(&hw->mail, words.word)), 0);
 		KUNIT_EXPECT_EQ(test, desc_model.looks + desc_model.reads, 2);
 	}
 }

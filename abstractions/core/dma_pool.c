@@ -109,9 +109,9 @@ pool_alloc(size_t size, unsigned int count, enum dma_data_direction dir)
 }
 
 /*
- * SAFETY: devm_add_action() wants a device that is being probed: the borrow of @dma. The
- * device loses its right to reach memory before the pool is closed, for it may know the
- * addresses; unless that was all that could be noted, and then probe fails, and nobody
+ * SAFETY: devm_add_action() wants a device that is being probed: the borrow of @dma. What
+ * is added last is done first: the device may know the addresses, so it loses its right to
+ * reach memory before the pool is closed. If that cannot be added probe fails, and nobody
  * has told it any.
  */
 struct __deed_dma_pool *

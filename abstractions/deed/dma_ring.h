@@ -7,7 +7,8 @@
  * which loses the right to reach memory before they are freed, if the bus can take it
  * away (PCI). The ring itself is part of a spin_irq cell of the driver's state, and
  * owns the buffers that the device has, as a channel owns its one: see dma.h, for
- * buffers, for who has them, and for what happens at unbind.
+ * buffers, for who has them, and for what happens at unbind; and dma_pool.h, for buffers
+ * that stay mapped.
  *
  *	post	maps a buffer, has the driver fill in a descriptor, and publishes it:
  *		first all but one word of it, then, after a barrier, that word, which
