@@ -100,7 +100,7 @@ struct hda {
 
 DEED_DEVICE_REF(hda_ref, struct hda, dev, deed_plain);
 
-/* Silent afterwards, or gone. */
+/* Silent afterwards. */
 static int hda_off(const struct hda_regs *regs)
 {
 	struct hda_gctl gctl;
@@ -246,10 +246,10 @@ static int hda_start(const struct hda *h, const struct hda_hw *hw,
 	return hda_begin(hw) ?: hda_node_register_numbered(scope, "deed-hda-");
 }
 
+/* Nobody waits for it: it loses its right to reach memory before that is freed. */
 static void hda_quiesce(const struct hda *h, const struct hda_hw *hw)
 {
-	if (hda_off(&hw->regs))
-		dev_warn(deed_dev(&h->dev), "does not stop\n");
+	deed_reg_write(&hw->regs, HDA_GCTL, (struct hda_gctl){});
 }
 
 DEED_PCI_IDS(hda_ids, { PCI_DEVICE(PCI_VENDOR_ID_INTEL, 0x2668) });
