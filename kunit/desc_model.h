@@ -36,6 +36,7 @@ static void desc_wmb(void);
 static void desc_rmb(void);
 
 #define __deed_desc_write(to, from, len) desc_write(to, from, len)
+#define __deed_desc_read(to, from, len) desc_read(to, from, len)
 #define __deed_desc_read_but(to, from, last)				\
 	({								\
 		desc_read(to, from, offsetof(typeof(*(to)), last));	\
@@ -180,7 +181,7 @@ static void desc_store(void *to, const void *from, size_t len)
 	desc_step();
 }
 
-static void desc_write(void *to, const void *from, size_t len)
+static void __maybe_unused desc_write(void *to, const void *from, size_t len)
 {
 	while (len) {
 		size_t piece = min_t(size_t, len, 1 + desc_random(DESC_PIECE));
@@ -260,7 +261,7 @@ static void desc_model_memory(unsigned int which, void *start, size_t len, dma_a
 }
 
 /* What a device finds where it was told to look; NULL if that is nothing. */
-static void *desc_model_at(dma_addr_t addr)
+static void __maybe_unused *desc_model_at(dma_addr_t addr)
 {
 	for (int i = 0; i < DESC_RINGS; i++) {
 		struct desc_memory *m = &desc_model.memory[i];

@@ -5,9 +5,11 @@
  *
  * A test that includes this before any header of deed sees every buffer that is
  * made, mapped, unmapped and freed through <deed/dma.h> in this file: ``map-tx``,
- * ``unmap-rx``, ``free``. The end of a channel is compiled into this file, so that
- * it is seen, too; that of deed.ko is the same source. All is done as it would be
- * done without the log, unless the test says otherwise.
+ * ``unmap-rx``, ``free``; and what <deed/dma_pool.h> does with those that stay mapped:
+ * ``give-tx`` to the device, ``back-rx`` from it. The end of a channel, and that of a
+ * pool, is compiled into this file, so that it is seen, too; that of deed.ko is the same
+ * source. All is done as it would be done without the log, unless the test says
+ * otherwise.
  */
 #ifndef _DEED_KUNIT_DMA_LOG_H
 #define _DEED_KUNIT_DMA_LOG_H
@@ -31,6 +33,9 @@ static dma_addr_t dma_log_map(struct device *dev, void *memory, size_t len,
 static void dma_log_unmap(struct device *dev, dma_addr_t addr, size_t len,
 			  enum dma_data_direction dir);
 
+static void dma_log_sync(struct device *dev, dma_addr_t addr, size_t len,
+			 enum dma_data_direction dir, bool to_device);
+
 /* Boxes are freed by the same function: their memory is not known, and not logged. */
 #define kfree(memory) dma_log_free(memory)
 #include "mmio_log.h"
@@ -41,20 +46,36 @@ static void dma_log_unmap(struct device *dev, dma_addr_t addr, size_t len,
 #pragma push_macro("kzalloc")
 #pragma push_macro("dma_map_single")
 #pragma push_macro("dma_unmap_single")
+#pragma push_macro("dma_unmap_single_attrs")
+#pragma push_macro("dma_sync_single_for_device")
+#pragma push_macro("dma_sync_single_for_cpu")
 #pragma push_macro("EXPORT_SYMBOL_GPL")
 #undef kzalloc
 #undef dma_map_single
 #undef dma_unmap_single
+#undef dma_unmap_single_attrs
+#undef dma_sync_single_for_device
+#undef dma_sync_single_for_cpu
 #undef EXPORT_SYMBOL_GPL
 #define kzalloc(len, gfp) dma_log_alloc(len, gfp)
 #define dma_map_single(dev, memory, len, dir) dma_log_map(dev, memory, len, dir)
 #define dma_unmap_single(dev, addr, len, dir) dma_log_unmap(dev, addr, len, dir)
+#define dma_unmap_single_attrs(dev, addr, len, dir, attrs) \
+	dma_log_unmap(dev, addr, len, dir)
+#define dma_sync_single_for_device(dev, addr, len, dir) \
+	dma_log_sync(dev, addr, len, dir, true)
+#define dma_sync_single_for_cpu(dev, addr, len, dir) \
+	dma_log_sync(dev, addr, len, dir, false)
 #define EXPORT_SYMBOL_GPL DMA_LOG_NOTHING
-#include <deed/dma.h>
+#include <deed/dma_pool.h>
 #include "../abstractions/core/dma.c"
+#include "../abstractions/core/dma_pool.c"
 #pragma pop_macro("kzalloc")
 #pragma pop_macro("dma_map_single")
 #pragma pop_macro("dma_unmap_single")
+#pragma pop_macro("dma_unmap_single_attrs")
+#pragma pop_macro("dma_sync_single_for_device")
+#pragma pop_macro("dma_sync_single_for_cpu")
 #pragma pop_macro("EXPORT_SYMBOL_GPL")
 
 deed_unsafe_file("stands between a driver and the memory that it gives to its device");
@@ -70,6 +91,7 @@ struct dma_log_mapping {
 	dma_addr_t addr;
 	size_t len;
 	enum dma_data_direction dir;
+	bool given; /* to the device, and not back */
 };
 
 static struct {
@@ -77,6 +99,8 @@ static struct {
 	bool map_fails; /* says the test */
 	u64 elsewhere; /* so much higher the bus has what is mapped, says the test */
 	void (*unmaps)(void); /* called before, if it is not NULL */
+	/* what a bounce buffer does, if it is not NULL; and when it is mapped */
+	void (*syncs)(struct dma_log_mapping *m, size_t len, bool to_device);
 	raw_spinlock_t lock; /* of mappings */
 	struct dma_log_mapping mappings[DMA_LOG_BUFFERS];
 	void *buffers[DMA_LOG_BUFFERS];
@@ -149,7 +173,9 @@ static dma_addr_t dma_log_map(struct device *dev, void *memory, size_t len,
 	raw_spin_lock_irqsave(&dma_log.lock, flags);
 	while (m->dev && m < dma_log.mappings + DMA_LOG_BUFFERS - 1)
 		m++;
-	*m = (struct dma_log_mapping){ dev, memory, addr, len, dir };
+	*m = (struct dma_log_mapping){ dev, memory, addr, len, dir, true };
+	if (dma_log.syncs)
+		dma_log.syncs(m, len, true);
 	raw_spin_unlock_irqrestore(&dma_log.lock, flags);
 	return addr;
 }
@@ -162,6 +188,30 @@ static struct dma_log_mapping *dma_log_at(dma_addr_t addr)
 			return &dma_log.mappings[i];
 	}
 	return NULL;
+}
+
+/* It has it, or it has not: twice the same is wrong. */
+static void dma_log_sync(struct device *dev, dma_addr_t addr, size_t len,
+			 enum dma_data_direction dir, bool to_device)
+{
+	struct dma_log_mapping *m;
+	unsigned long flags;
+
+	mmio_log_add(dma_log.log, to_device ? "give-%s" : "back-%s", dma_log_way(dir));
+	raw_spin_lock_irqsave(&dma_log.lock, flags);
+	m = dma_log_at(addr);
+	if (m && m->dev == dev && len <= m->len && m->dir == dir && m->given != to_device) {
+		m->given = to_device;
+		if (dma_log.syncs)
+			dma_log.syncs(m, len, to_device);
+	} else {
+		atomic_inc(&dma_log.wrong);
+	}
+	raw_spin_unlock_irqrestore(&dma_log.lock, flags);
+	if (to_device)
+		dma_sync_single_for_device(dev, addr, len, dir);
+	else
+		dma_sync_single_for_cpu(dev, addr, len, dir);
 }
 
 static void dma_log_unmap(struct device *dev, dma_addr_t addr, size_t len,

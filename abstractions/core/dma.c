@@ -52,6 +52,25 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 EXPORT_SYMBOL_GPL(__deed_dma_share);
 
 /*
+ * Whether the device keeps so many bytes for good, as it is @busy and has no right that
+ * can be taken away; if it can, that is done, and it is no longer busy.
+ */
+bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy)
+{
+	if (*busy && !dma->__halt) {
+		dev_err(dma->__dev, "does not stop: %u bytes stay with it for good\n", len);
+		return true;
+	}
+	if (*busy) {
+		dev_warn(dma->__dev, "does not stop: reaches no memory any more\n");
+		dma->__halt(dma->__dev);
+	}
+	*busy = false;
+	return false;
+}
+EXPORT_SYMBOL_GPL(__deed_dma_keeps);
+
+/*
  * SAFETY: as for __deed_dma_take(). What a device may still write is not unmapped
  * before the device has lost the right to write anywhere, and never freed if it
  * cannot lose it.
@@ -60,15 +79,9 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 {
 	if (!work->__memory)
 		return busy;
-	if (busy && !dma->__halt) {
-		dev_err(dma->__dev, "does not stop: %u bytes stay with it for good\n",
-			work->__len);
+	if (__deed_dma_keeps(dma, work->__len, &busy)) {
 		work->__memory = NULL;
 		return true;
-	}
-	if (busy) {
-		dev_warn(dma->__dev, "does not stop: reaches no memory any more\n");
-		dma->__halt(dma->__dev);
 	}
 	__deed_box_free(__deed_dma_take(work, dma, work->__dir));
 	return false;

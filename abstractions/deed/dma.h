@@ -313,6 +313,9 @@ __deed_dma_take(struct __deed_dma_work *work, const struct deed_dma *dma,
  */
 bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bool busy);
 
+/* Whether it keeps what it has, for good; if not, it is not busy afterwards. */
+bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
+
 /**
  * DEED_DMA_CHANNEL() - define a channel of a device
  * @kind: the type of the channel, of DEED_DMA_CHANNEL_TYPE(); prefix of what is

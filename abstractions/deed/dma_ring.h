@@ -7,7 +7,8 @@
  * which loses the right to reach memory before they are freed, if the bus can take it
  * away (PCI). The ring itself is part of a spin_irq cell of the driver's state, and
  * owns the buffers that the device has, as a channel owns its one: see dma.h, for
- * buffers, for who has them, and for what happens at unbind.
+ * buffers, for who has them, and for what happens at unbind; and dma_pool.h, for buffers
+ * that stay mapped.
  *
  *	post	maps a buffer, has the driver fill in a descriptor, and publishes it:
  *		first all but one word of it, then, after a barrier, that word, which
@@ -88,9 +89,105 @@ struct deed_dma_le16 {
 /* In core/dma.c: zeroed, until the scope ends; an ERR_PTR. */
 void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr);
 
+/*
+ * How a ring has a buffer that the device has, and what it does with it: by these names
+ * for each kind of buffer. Those of pools: dma_pool.h.
+ */
+#define __DEED_DMA_SLOT(dir)						\
+	struct __deed_dma_slot_##dir {					\
+		struct __deed_dma_work __work;				\
+	};								\
+									\
+	static __always_inline dma_addr_t				\
+	__deed_dma_slot_##dir##_addr(const struct __deed_dma_slot_##dir *slot) \
+	{								\
+		return slot->__work.__addr;				\
+	}								\
+									\
+	static __always_inline int					\
+	__deed_dma_slot_##dir##_give(struct __deed_dma_slot_##dir *slot, \
+				     const struct deed_dma *dma,	\
+				     size_t width, struct deed_dma_##dir buf) \
+	{								\
+		return __deed_dma_map(&slot->__work, dma, buf.__ptr, buf.__len, \
+				      width, __deed_dma_dir_##dir);	\
+	}								\
+									\
+	static __always_inline struct deed_dma_##dir			\
+	__deed_dma_slot_##dir##_take(struct __deed_dma_slot_##dir *slot, \
+				     const struct deed_dma *dma)	\
+	{								\
+		void *memory = __deed_dma_unmap(&slot->__work, dma,	\
+						__deed_dma_dir_##dir);	\
+									\
+		return (struct deed_dma_##dir){ memory, slot->__work.__len }; \
+	}								\
+									\
+	static __always_inline bool					\
+	__deed_dma_slot_##dir##_end(struct __deed_dma_slot_##dir *slot,	\
+				    const struct deed_dma *dma, bool busy) \
+	{								\
+		return __deed_dma_end(dma, &slot->__work, busy);	\
+	}								\
+									\
+	static __always_inline struct deed_dma_##dir			\
+	__deed_dma_slot_##dir##_alloc(const struct deed_dma *dma, size_t len) \
+	{								\
+		return (struct deed_dma_##dir){ __deed_dma_alloc(dma, len), len }; \
+	}
+
+__DEED_DMA_SLOT(tx)
+__DEED_DMA_SLOT(rx)
+
+/* The same for a ring, which knows its direction where its type is defined. */
+#define __DEED_DMA_RING_SLOTS(kind, dir)				\
+	typedef struct deed_dma_##dir __##kind##_buf_t;			\
+	typedef struct __deed_dma_slot_##dir __##kind##_slot_t;		\
+									\
+	static __always_inline size_t __##kind##_len(const __##kind##_buf_t *buf) \
+	{								\
+		return deed_dma_##dir##_len(buf);			\
+	}								\
+									\
+	static __always_inline void __##kind##_free(__##kind##_buf_t buf) \
+	{								\
+		__deed_dma_##dir##_free(buf);				\
+	}								\
+									\
+	static __always_inline dma_addr_t __##kind##_addr(const __##kind##_slot_t *slot) \
+	{								\
+		return __deed_dma_slot_##dir##_addr(slot);		\
+	}								\
+									\
+	static __always_inline int					\
+	__##kind##_give(__##kind##_slot_t *slot, const struct deed_dma *dma, \
+			size_t width, __##kind##_buf_t buf)		\
+	{								\
+		return __deed_dma_slot_##dir##_give(slot, dma, width, buf); \
+	}								\
+									\
+	static __always_inline __##kind##_buf_t				\
+	__##kind##_take(__##kind##_slot_t *slot, const struct deed_dma *dma) \
+	{								\
+		return __deed_dma_slot_##dir##_take(slot, dma);		\
+	}								\
+									\
+	static __always_inline bool					\
+	__##kind##_end(__##kind##_slot_t *slot, const struct deed_dma *dma, bool busy) \
+	{								\
+		return __deed_dma_slot_##dir##_end(slot, dma, busy);	\
+	}								\
+									\
+	static __always_inline __##kind##_buf_t				\
+	__##kind##_alloc(const struct deed_dma *dma, size_t len)	\
+	{								\
+		return __deed_dma_slot_##dir##_alloc(dma, len);		\
+	}
+
 /* Tests put theirs in between: kunit/dma_ring.c. */
 #ifndef __deed_desc_wmb
 #define __deed_desc_write(to, from, len) memcpy(to, from, len)
+#define __deed_desc_read(to, from, len) memcpy(to, from, len)
 #define __deed_desc_read_but(to, from, last)				\
 	({								\
 		*(to) = *(from); /* as for last, it is overwritten */	\
@@ -107,7 +204,9 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  * @kind: prefix of the types: struct <kind>_descs, for the hardware struct, and
  *	struct <kind>_ring, for the data of a spin_irq cell of the driver's state. Each
  *	ring has types of its own.
- * @dir: ``tx`` or ``rx``: the kind of its buffers is struct deed_dma_<dir>
+ * @dir: ``tx`` or ``rx``: the kind of its buffers is struct deed_dma_<dir>; or
+ *	``pooled_tx`` or ``pooled_rx``, of dma_pool.h, whose buffers are not made by
+ *	<kind>_alloc(), but taken from a pool
  * @type: the type of a descriptor, as the device wants it: plain data
  * @count: how many there are: a power of two; one of them is always empty
  * @size: how long each buffer is, in bytes, if a descriptor does not say that; 0 if
@@ -128,15 +227,14 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		dma_addr_t __addr;					\
 	};								\
 									\
+	__DEED_DMA_RING_SLOTS(kind, dir)				\
+									\
 	struct __deed_pinned __deed_needs_init kind##_ring {		\
 		struct __deed_dma_ring __ring;				\
-		struct __deed_dma_work __slots[count];			\
+		__##kind##_slot_t __slots[count];			\
 	};								\
 									\
 	typedef type __##kind##_desc_t;					\
-	typedef struct deed_dma_##dir __##kind##_buf_t;			\
-	static const enum dma_data_direction __maybe_unused __##kind##_dir = \
-		__deed_dma_dir_##dir;					\
 	enum { __##kind##_count = (count), __##kind##_size = (size) };	\
 	enum { __##kind##_descs = (count), __##kind##_bytes = (count) * sizeof(type) }; \
 									\
@@ -199,7 +297,8 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  *	-EHOSTUNREACH if it is suspended, by the driver's callback; -EMSGSIZE if the
  *	buffer is not as long as all are, or longer than a descriptor can say; -EINVAL
  *	if what was filled in says that the device has finished; -EIO if it cannot be
- *	mapped. If it fails the buffer is gone. Any context; needs no live-guard.
+ *	mapped; -EXDEV if it is of the pool of another device, or of one that was
+ *	unbound. If it fails the buffer is gone. Any context; needs no live-guard.
  * ``bool <kind>_ready(const data *d)``
  *	whether the device has finished with a buffer: reap would give it back
  * ``struct deed_dma_<dir> <kind>_reap(data *d, desc *done)``
@@ -265,9 +364,9 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		deed_lock(spin_irq, d, &s->cell);			\
 		for (; d->ring.__ring.__tail != d->ring.__ring.__head;	\
 		     d->ring.__ring.__tail++)				\
-			busy = __deed_dma_end(&hw->dma, d->ring.__slots + \
+			busy = __##kind##_end(d->ring.__slots +		\
 					      d->ring.__ring.__tail % __##kind##_count, \
-					      busy);			\
+					      &hw->dma, busy);		\
 		return busy;						\
 	}								\
 									\
@@ -291,7 +390,11 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 			__##kind##_stop(s, &s->member.__hw);		\
 	}								\
 									\
-	__DEED_DMA_ALLOC(kind, kind, __##kind##_buf_t)			\
+	static inline __must_check __##kind##_buf_t			\
+	kind##_alloc(const __##kind##_state_t *s, size_t len)		\
+	{								\
+		return __##kind##_alloc(__##kind##_dma(s), len);	\
+	}								\
 									\
 	static inline u32 __maybe_unused				\
 	kind##_room(const __##kind##_data_t *d)				\
@@ -305,27 +408,27 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	{								\
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
 		u32 at = d->ring.__ring.__head % __##kind##_count;	\
-		struct __deed_dma_work *work = &d->ring.__slots[at];	\
+		__##kind##_slot_t *slot = &d->ring.__slots[at];		\
+		size_t len = __##kind##_len(&buf);			\
 		__##kind##_desc_t desc = {}, *to;			\
 		int err = __deed_dma_closed(&d->ring.__ring.__door) ?:	\
 			  !kind##_room(d) ? -ENOSPC :			\
 			  __DEED_DMA_LENGTH(OVER, desc, __VA_ARGS__)	\
-			  (__##kind##_size && buf.__len != __##kind##_size) ? -EMSGSIZE : \
+			  (__##kind##_size && len != __##kind##_size) ? -EMSGSIZE : \
 			  0;						\
 									\
 		if (!err) {						\
-			fill_fn(&desc, buf.__len);			\
+			fill_fn(&desc, len);				\
 			/* it would be taken back while the device has it */ \
 			err = done_fn(desc.last) ? -EINVAL :		\
-			      __deed_dma_map(work, &hw->dma, buf.__ptr,	\
-					     buf.__len, sizeof(desc.address), \
-					     __##kind##_dir);		\
+			      __##kind##_give(slot, &hw->dma, sizeof(desc.address), buf); \
 		}							\
 		if (err) {						\
-			__deed_box_free(buf.__ptr);			\
+			__##kind##_free(buf);				\
 			return err;					\
 		}							\
-		desc.address = __deed_dma_le(typeof(desc.address), work->__addr); \
+		desc.address = __deed_dma_le(typeof(desc.address),	\
+					     __##kind##_addr(slot));	\
 		__DEED_DMA_LENGTH(SET, desc, __VA_ARGS__)		\
 		to = &hw->descs.__first[at];				\
 		__deed_desc_write_around(to, &desc, last);		\
@@ -350,9 +453,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
 		u32 at = d->ring.__ring.__tail % __##kind##_count;	\
 		__##kind##_desc_t *desc = &hw->descs.__first[at];	\
-		struct __deed_dma_work *work = &d->ring.__slots[at];	\
 		__##kind##_last_t __word;				\
-		void *memory;						\
 									\
 		if (d->ring.__ring.__tail == d->ring.__ring.__head) {	\
 			*__done = (__##kind##_desc_t){};		\
@@ -366,9 +467,8 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		__deed_desc_rmb();					\
 		__deed_desc_read_but(__done, desc, last);		\
 		__done->last = __word;					\
-		memory = __deed_dma_unmap(work, &hw->dma, __##kind##_dir); \
 		d->ring.__ring.__tail++;				\
-		return (__##kind##_buf_t){ memory, work->__len };	\
+		return __##kind##_take(&d->ring.__slots[at], &hw->dma);	\
 	}								\
 	struct kind##_ring
 
@@ -382,10 +482,10 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		      #length ": its type is not struct deed_dma_le16, _le32 or _le64");
 #define __DEED_DMA_LENGTH_OVER_0(desc, ...)
 #define __DEED_DMA_LENGTH_OVER_1(desc, length)				\
-	__deed_dma_over((unsigned int)buf.__len, sizeof((desc).length)) ||
+	__deed_dma_over((unsigned int)len, sizeof((desc).length)) ||
 #define __DEED_DMA_LENGTH_SET_0(desc, ...)
 #define __DEED_DMA_LENGTH_SET_1(desc, length)				\
-	(desc).length = __deed_dma_le(typeof((desc).length), buf.__len);
+	(desc).length = __deed_dma_le(typeof((desc).length), len);
 
 /**
  * DEED_DMA_RING_REGS() - say by which registers a device is told of a ring

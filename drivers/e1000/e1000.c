@@ -11,6 +11,7 @@
  */
 #include <deed/chrdev.h>
 #include <deed/delay.h>
+#include <deed/dma_pool.h>
 #include <deed/dma_ring.h>
 #include <deed/module.h>
 #include <deed/pci.h>
@@ -97,7 +98,7 @@ struct nic_rx_desc {
 #define NIC_RX_WHOLE	0x02
 
 DEED_DMA_RING_TYPE(nic_tx, tx, struct nic_tx_desc, NIC_DESCS, 0);
-DEED_DMA_RING_TYPE(nic_rx, rx, struct nic_rx_desc, NIC_DESCS, NIC_BUFFER);
+DEED_DMA_RING_TYPE(nic_rx, pooled_rx, struct nic_rx_desc, NIC_DESCS, NIC_BUFFER);
 
 /* What the device gives, until unbind. */
 struct nic_hw {
@@ -106,6 +107,7 @@ struct nic_hw {
 	struct deed_dma dma;
 	struct nic_tx_descs tx;
 	struct nic_rx_descs rx;
+	struct deed_dma_rx_pool frames;
 };
 
 DEED_DEVICE_TYPE(nic_device, struct nic_hw);
@@ -222,17 +224,17 @@ static ssize_t nic_write(const struct nic *n, struct deed_iter_reader *from)
 }
 
 /* A frame that was received, and how long it is; its buffer is the caller's. */
-static struct deed_dma_rx nic_next(const struct nic *n, struct deed_iter_writer *to,
-				   size_t *len)
+static struct deed_dma_pooled_rx nic_next(const struct nic *n, struct deed_iter_writer *to,
+					  size_t *len)
 {
 	deed_own(nic_cell_guard, g) = nic_cell_lock(&n->rings);
 	struct nic_rx_desc done;
 	int err = deed_io_wait(to, &n->changed, &g, nic_rx_ready(nic_cell_data(&g)));
 
 	if (err)
-		return deed_fail(deed_dma_rx, err);
+		return deed_fail(deed_dma_pooled_rx, err);
 
-	deed_own(deed_dma_rx, buf) = nic_rx_reap(nic_cell_data(&g), &done);
+	deed_own(deed_dma_pooled_rx, buf) = nic_rx_reap(nic_cell_data(&g), &done);
 
 	*len = min_t(size_t, le16_to_cpu(done.length), NIC_BUFFER);
 	if (done.errors || !(done.status & NIC_RX_WHOLE))
@@ -240,9 +242,9 @@ static struct deed_dma_rx nic_next(const struct nic *n, struct deed_iter_writer 
 	return deed_move(buf);
 }
 
-static int nic_give_back(const struct nic *n, struct deed_dma_rx empty)
+static int nic_give_back(const struct nic *n, struct deed_dma_pooled_rx empty)
 {
-	deed_own(deed_dma_rx, buf) = deed_move(empty);
+	deed_own(deed_dma_pooled_rx, buf) = deed_move(empty);
 	deed_lock(spin_irq, rings, &n->rings);
 	int err = nic_rx_post(rings, deed_move(buf));
 
@@ -255,11 +257,11 @@ static ssize_t nic_read(const struct nic *n, struct deed_iter_writer *to)
 {
 	size_t len, room = deed_iter_left(to);
 
-	deed_own(deed_dma_rx, buf) = nic_next(n, to, &len);
+	deed_own(deed_dma_pooled_rx, buf) = nic_next(n, to, &len);
 	if (!deed_ok(buf))
 		return deed_err(buf);
 
-	struct deed_bytes frame = deed_bytes_head(deed_dma_rx_bytes(&buf), len);
+	struct deed_bytes frame = deed_bytes_head(deed_dma_pooled_rx_bytes(&buf), len);
 	size_t copied = deed_iter_write(to, frame);
 	int err = nic_give_back(n, deed_move(buf));
 
@@ -309,7 +311,9 @@ static int nic_probe(struct deed_pci *pci, struct nic *n, struct nic_hw *hw)
 	int err = nic_regs_map(&hw->regs, deed_pci_bar(pci, 0)) ?:
 		  nic_reset(&hw->regs) ?: deed_pci_dma(pci, 64, &hw->dma) ?:
 		  nic_tx_descs_alloc(&hw->tx, &hw->dma) ?:
-		  nic_rx_descs_alloc(&hw->rx, &hw->dma);
+		  nic_rx_descs_alloc(&hw->rx, &hw->dma) ?:
+		  deed_dma_rx_pool_alloc(&hw->frames, &hw->dma, NIC_BUFFER,
+					 NIC_DESCS - 1);
 
 	if (err)
 		return err;
@@ -328,10 +332,10 @@ static u32 nic_room(const struct nic *n)
 }
 
 /* The device gets buffers to receive into, as many as it can have. */
-static int nic_fill_up(const struct nic *n)
+static int nic_fill_up(const struct nic *n, const struct nic_hw *hw)
 {
 	for (u32 i = nic_room(n); i; i--) {
-		deed_own(deed_dma_rx, buf) = nic_rx_alloc(n, NIC_BUFFER);
+		deed_own(deed_dma_pooled_rx, buf) = deed_dma_pooled_rx_take(&hw->frames);
 		if (!deed_ok(buf))
 			return deed_err(buf);
 
@@ -376,7 +380,7 @@ static int nic_up(const struct nic *n, const struct nic_hw *hw)
 	if (err)
 		return err;
 	nic_begin(&hw->regs);
-	return nic_fill_up(n);
+	return nic_fill_up(n, hw);
 }
 
 static int nic_start(const struct nic *n, const struct nic_hw *hw,

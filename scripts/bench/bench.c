@@ -169,6 +169,8 @@ static int __init bench_init(void)
 	bench_regmap();
 	bench_dma();
 	bench_dma_ring();
+	bench_dma_pool();
+	bench_dma_shared();
 	bench_work();
 	bench_timer();
 	return 0;

@@ -68,6 +68,8 @@ void bench_mmio(void);
 void bench_regmap(void);
 void bench_dma(void);
 void bench_dma_ring(void);
+void bench_dma_pool(void);
+void bench_dma_shared(void);
 void bench_work(void);
 void bench_timer(void);
 

@@ -73,8 +73,10 @@ def command(kernel: str, archive: Path, serial: List[str], append: str = '',
             '-device', 'isa-debug-exit,iobase=0x501,iosize=4',
             '-kernel', str(image(kernel)), '-initrd', str(archive),
             '-append', f'{X86} {COMMAND_LINE} {append}'.strip(), *monitor.devices()]
-    # on the board, with nobody on the other side
+    # on the board, with nobody on the other side, and nobody who listens
     line += ['-device', 'e1000,addr=12,romfile=']
+    line += ['-audiodev', 'none,id=silence', '-device', 'intel-hda,id=hda,addr=13',
+             '-device', 'hda-output,bus=hda.0,audiodev=silence']
     if exact:
         line += ['-icount', 'shift=0,sleep=off']
     return line + ports

@@ -35,7 +35,7 @@ BOARD = ['gem_link_test']
 # What of the other programs and of ports/ is not for it, and why
 NOT_ON_BOARD = dict.fromkeys(
     ['edu_call_test', 'edu_dma_test', 'edu_suspend_test', 'edu_unplug_test', 'e1000_test',
-     'testdev_test', 'i5500_temp', 'i6300esb', 'phantom', 'timeriomem_rng'],
+     'hda_test', 'testdev_test', 'i5500_temp', 'i6300esb', 'phantom', 'timeriomem_rng'],
     'its device is on PCI, which the board does not have')
 # What programs let the kernel report: phylib warns of a PHY that does not answer
 PHY_WARNS = r'^WARNING: .* at drivers/net/phy/phy\.c:\d+ _phy_state_machine\+'
