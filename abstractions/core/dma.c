@@ -70,7 +70,10 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 		dev_warn(dma->__dev, "does not stop: reaches no memory any more\n");
 		dma->__halt(dma->__dev);
 	}
-	__deed_box_free(__deed_dma_take(work, dma, work->__dir));
+	if (work->__dir & __DEED_DMA_IS_LIST)
+		__deed_dma_list_free(__deed_dma_list_take(work, dma));
+	else
+		__deed_box_free(__deed_dma_take(work, dma, work->__dir));
 	return false;
 }
 EXPORT_SYMBOL_GPL(__deed_dma_end);
