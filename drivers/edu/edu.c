@@ -408,6 +408,14 @@ static int edu_send(const struct edu *e, u64 at, struct deed_dma_tx filled)
 	return err;
 }
 
+/* How many bytes; not all, if the device goes. */
+static ssize_t edu_sent_pages(struct edu_transfer *t)
+{
+	deed_own(deed_dma_list_tx, list) = edu_out_list_reclaim(t);
+
+	return deed_ok(list) ? deed_dma_list_tx_done(&list) : -ENODEV;
+}
+
 /* No copy: the device reads the program's own pages, where they are. */
 static ssize_t edu_write_direct(const struct edu *e, const struct deed_iter_reader *from)
 {
@@ -417,8 +425,6 @@ static ssize_t edu_write_direct(const struct edu *e, const struct deed_iter_read
 	if (!deed_ok(list))
 		return deed_err(list);
 
-	size_t len = deed_dma_list_tx_len(&list);
-
 	deed_own(edu_engine_guard, g) = edu_engine_lock(&e->engine);
 	int err = edu_turn(e, &g);
 
@@ -426,8 +432,11 @@ static ssize_t edu_write_direct(const struct edu *e, const struct deed_iter_read
 		return err;
 	err = edu_out_list_start(edu_engine_data(&g), deed_move(list), EDU_MEMORY + at) ?:
 	      edu_finish(e, &g);
+
+	ssize_t done = err ?: edu_sent_pages(edu_engine_data(&g));
+
 	edu_settle(e, edu_engine_data(&g));
-	return err ?: len;
+	return done;
 }
 
 static ssize_t edu_write(const struct edu *e, struct deed_iter_reader *from)
@@ -473,6 +482,13 @@ static struct deed_dma_rx edu_receive(const struct edu *e, u64 at, size_t len)
 	return deed_move(received);
 }
 
+static ssize_t edu_received_pages(struct edu_transfer *t)
+{
+	deed_own(deed_dma_list_rx, list) = edu_in_list_reclaim(t);
+
+	return deed_ok(list) ? deed_dma_list_rx_done(&list) : -ENODEV;
+}
+
 static ssize_t edu_read_direct(const struct edu *e, const struct deed_iter_writer *to)
 {
 	u64 at = deed_iter_pos(to);
@@ -481,8 +497,6 @@ static ssize_t edu_read_direct(const struct edu *e, const struct deed_iter_write
 	if (!deed_ok(list))
 		return deed_err(list);
 
-	size_t len = deed_dma_list_rx_len(&list);
-
 	deed_own(edu_engine_guard, g) = edu_engine_lock(&e->engine);
 	int err = edu_turn(e, &g);
 
@@ -490,8 +504,11 @@ static ssize_t edu_read_direct(const struct edu *e, const struct deed_iter_write
 		return err;
 	err = edu_in_list_start(edu_engine_data(&g), deed_move(list), EDU_MEMORY + at) ?:
 	      edu_finish(e, &g);
+
+	ssize_t done = err ?: edu_received_pages(edu_engine_data(&g));
+
 	edu_settle(e, edu_engine_data(&g));
-	return err ?: len;
+	return done;
 }
 
 static ssize_t edu_read(const struct edu *e, struct deed_iter_writer *to)
