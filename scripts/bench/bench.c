@@ -168,6 +168,7 @@ static int __init bench_init(void)
 	bench_mmio();
 	bench_regmap();
 	bench_dma();
+	bench_dma_list();
 	bench_work();
 	bench_timer();
 	return 0;

@@ -67,6 +67,7 @@ void bench_irq(void);
 void bench_mmio(void);
 void bench_regmap(void);
 void bench_dma(void);
+void bench_dma_list(void);
 void bench_work(void);
 void bench_timer(void);
 
