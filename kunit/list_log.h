@@ -20,7 +20,7 @@
 #include <linux/uio.h>
 #include <linux/vmalloc.h>
 
-#include <deed/dma_list.h>
+#include <deed/user.h>
 
 static struct page *list_log_alloc(gfp_t gfp, unsigned int order);
 static void list_log_free(struct page *page);
@@ -31,15 +31,17 @@ static int list_log_map(struct device *dev, struct sg_table *table,
 			enum dma_data_direction dir, unsigned long attrs);
 static void list_log_unmap(struct device *dev, struct sg_table *table,
 			   enum dma_data_direction dir, unsigned long attrs);
-static void list_log_end(struct sg_table *table);
+static void list_log_end(void *list);
 
 #pragma push_macro("alloc_pages")
 #pragma push_macro("alloc_page")
 #pragma push_macro("__free_page")
+#pragma push_macro("kfree")
 #pragma push_macro("EXPORT_SYMBOL_GPL")
 #undef alloc_pages
 #undef alloc_page
 #undef __free_page
+#undef kfree
 #undef EXPORT_SYMBOL_GPL
 #define alloc_pages(gfp, order) list_log_alloc(gfp, order)
 #define alloc_page(gfp) list_log_alloc(gfp, 0)
@@ -48,18 +50,18 @@ static void list_log_end(struct sg_table *table);
 #define iov_iter_extract_pages list_log_extract
 #define dma_map_sgtable list_log_map
 #define dma_unmap_sgtable list_log_unmap
-#define sg_free_table list_log_end
+#define kfree(list) list_log_end(list)
 #define EXPORT_SYMBOL_GPL DMA_LOG_NOTHING
 #include "../abstractions/core/dma_list.c"
 #pragma pop_macro("alloc_pages")
 #pragma pop_macro("alloc_page")
 #pragma pop_macro("__free_page")
+#pragma pop_macro("kfree")
 #pragma pop_macro("EXPORT_SYMBOL_GPL")
 #undef unpin_user_page_range_dirty_lock
 #undef iov_iter_extract_pages
 #undef dma_map_sgtable
 #undef dma_unmap_sgtable
-#undef sg_free_table
 
 deed_unsafe_file("stands between a list and the pages that it owns");
 
@@ -164,10 +166,10 @@ static void list_log_unmap(struct device *dev, struct sg_table *table,
 	dma_unmap_sgtable(dev, table, dir, attrs);
 }
 
-static void list_log_end(struct sg_table *table)
+static void list_log_end(void *list)
 {
 	mmio_log_mark(dma_log.log, "end");
-	sg_free_table(table);
+	kfree(list);
 }
 
 #endif /* _DEED_KUNIT_LIST_LOG_H */

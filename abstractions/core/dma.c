@@ -71,7 +71,7 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 		dma->__halt(dma->__dev);
 	}
 	if (work->__dir & __DEED_DMA_IS_LIST)
-		__deed_dma_list_free(__deed_dma_list_take(work, dma));
+		__deed_dma_list_end(work, dma);
 	else
 		__deed_box_free(__deed_dma_take(work, dma, work->__dir));
 	return false;

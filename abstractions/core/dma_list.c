@@ -49,8 +49,10 @@ static void put_pages(struct __deed_dma_list *list, bool dirty)
 static void list_free(struct __deed_dma_list *list, bool dirty)
 {
 	put_pages(list, dirty);
-	list->__table.orig_nents = list->__room;
-	sg_free_table(&list->__table);
+	if (list->__room) {
+		list->__table.orig_nents = list->__room;
+		sg_free_table(&list->__table);
+	}
 	kfree(list);
 }
 
@@ -72,17 +74,20 @@ static DECLARE_WORK(later_work, end_later);
 /* As long as a page is dirty, what the device wrote into it will be written back. */
 static bool all_dirty(struct __deed_dma_list *list)
 {
-	struct sg_page_iter iter;
+	struct scatterlist *sg;
+	int i;
 
-	for_each_sgtable_page(&list->__table, &iter, 0) {
-		if (!folio_test_dirty(page_folio(sg_page_iter_page(&iter))))
-			return false;
+	for_each_sgtable_sg(&list->__table, sg, i) {
+		for (unsigned int n = 0; n < pages_of(sg); n++) {
+			if (!folio_test_dirty(page_folio(nth_page(sg_page(sg), n))))
+				return false;
+		}
 	}
 	return true;
 }
 
 /*
- * Pages that the device wrote were dirty before it did (dirty_all()), and mostly still
+ * Pages that the device wrote were dirty before it did (make_dirty()), and mostly still
  * are. If somebody has cleaned one, it may be without what the device wrote then.
  */
 static bool ends_now(struct __deed_dma_list *list)
@@ -101,25 +106,33 @@ void __deed_dma_list_free(struct __deed_dma_list *list)
 }
 EXPORT_SYMBOL_GPL(__deed_dma_list_free);
 
+/* As many segments stand in the list itself. */
+#define FEW 32
+
 /* An empty one, with room for so many segments. May sleep. */
 static struct __deed_dma_list *list_make(unsigned int room, enum __deed_dma_pages pages)
 {
-	struct __deed_dma_list *list = __deed_box_alloc(sizeof(*list), GFP_KERNEL_ACCOUNT);
-	int err;
+	struct __deed_dma_list *list;
 
+	list = __deed_box_alloc(struct_size(list, __few, room > FEW ? 0 : room),
+				GFP_KERNEL_ACCOUNT);
 	if (IS_ERR(list))
 		return list;
+	list->__pages = pages;
+	if (room <= FEW) {
+		sg_init_table(list->__few, room);
+		list->__table.sgl = list->__few;
+		return list;
+	}
 	/*
-	 * SAFETY: sg_alloc_table() wants a number of entries that is not 0: said by
-	 * the callers. If it fails, it has freed what it had.
+	 * SAFETY: sg_alloc_table() wants a number of entries that is not 0. If it fails,
+	 * it has freed what it had.
 	 */
-	err = sg_alloc_table(&list->__table, room, GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
-	if (err) {
+	if (sg_alloc_table(&list->__table, room, GFP_KERNEL_ACCOUNT | __GFP_NOWARN)) {
 		__deed_box_free(list);
 		return ERR_PTR(-ENOMEM);
 	}
 	list->__room = room;
-	list->__pages = pages;
 	list->__table.orig_nents = 0;
 	return list;
 }
@@ -266,6 +279,13 @@ static bool caches_allow(const struct deed_dma *dma, const struct __deed_dma_lis
 	       IS_ALIGNED(offset | len, dma_get_cache_alignment());
 }
 
+/* SAFETY: set_page_dirty_lock() wants a page that somebody holds, and may sleep. */
+static void make_dirty(struct page *page)
+{
+	if (!folio_test_dirty(page_folio(page)))
+		set_page_dirty_lock(page);
+}
+
 /*
  * SAFETY: iov_iter_extract_pages() wants
  * 1. the iterator of a call that this task makes, whose memory is @part's: a borrow. It
@@ -293,6 +313,8 @@ static int fill_with_pinned(const struct deed_dma *dma, struct __deed_dma_list *
 			size_t bytes = min_t(size_t, len, PAGE_SIZE - offset);
 
 			list_add_page(dma, list, some[i], offset, bytes);
+			if (list->__written)
+				make_dirty(some[i]);
 			len -= bytes;
 			offset = 0;
 		}
@@ -300,19 +322,6 @@ static int fill_with_pinned(const struct deed_dma *dma, struct __deed_dma_list *
 			return -EINVAL;
 	}
 	return 0;
-}
-
-/* SAFETY: set_page_dirty_lock() wants a page that somebody holds, and may sleep. */
-static void dirty_all(struct __deed_dma_list *list)
-{
-	struct sg_page_iter iter;
-
-	for_each_sgtable_page(&list->__table, &iter, 0) {
-		struct page *page = sg_page_iter_page(&iter);
-
-		if (!folio_test_dirty(page_folio(page)))
-			set_page_dirty_lock(page);
-	}
 }
 
 deed_waits struct __deed_dma_list *
@@ -333,8 +342,6 @@ __deed_dma_list_pin(const struct deed_dma *dma, const struct iov_iter *iter, siz
 		return list;
 	list->__written = written;
 	err = fill_with_pinned(dma, list, &part);
-	if (!err && written)
-		dirty_all(list);
 	return list_made(list, err);
 }
 EXPORT_SYMBOL_GPL(__deed_dma_list_pin);
@@ -381,79 +388,11 @@ __deed_dma_list_write(struct __deed_dma_list *list, struct iov_iter *to)
 }
 EXPORT_SYMBOL_GPL(__deed_dma_list_write);
 
-/*
- * SAFETY: dma_map_sgtable() wants
- * 1. pages that nobody touches until they are unmapped, but a program its own: of a
- *    handle that was consumed, and has no other name;
- * 2. a device that is bound, and whose mask was set: the channel is open;
- * 3. to be undone with the same table, whose orig_nents is as it was, the same
- *    direction and device: __deed_dma_list_take().
- * What the processor sees in one piece it has cached under another address.
- */
-static int list_map(struct __deed_dma_list *list, const struct deed_dma *dma,
-		    enum dma_data_direction dir)
+void __deed_dma_list_end(struct __deed_dma_work *work, const struct deed_dma *dma)
 {
-	if (list->__whole)
-		flush_kernel_vmap_range(list->__whole, list->__len);
-	if (deed_injected("dma_map_sgtable") ||
-	    dma_map_sgtable(dma->__dev, &list->__table, dir, 0))
-		return -EIO;
-	list->__at = list->__table.sgl;
-	list->__left = list->__table.nents;
-	list->__in = 0;
-	list->__told = 0;
-	return 0;
+	__deed_dma_list_free(__deed_dma_list_take(work, dma, work->__dir & ~__DEED_DMA_IS_LIST));
 }
-
-int __deed_dma_list_give(struct __deed_dma_work *work, const struct deed_dma *dma,
-			 struct __deed_dma_list *list, enum dma_data_direction dir)
-{
-	int err = !work->__open ? -ENODEV :
-		  work->__memory ? -EBUSY : list_map(list, dma, dir);
-
-	if (err) {
-		__deed_dma_list_free(list);
-		return err;
-	}
-	*work = (struct __deed_dma_work){ .__memory = list, .__open = true,
-					  .__dir = __DEED_DMA_IS_LIST | dir };
-	return 0;
-}
-EXPORT_SYMBOL_GPL(__deed_dma_list_give);
-
-/* What the device is told next; false if it was told all. */
-bool __deed_dma_list_next(struct __deed_dma_work *work, unsigned int most)
-{
-	struct __deed_dma_list *list = work->__memory;
-
-	if (list->__left && list->__in == sg_dma_len(list->__at)) {
-		list->__at = sg_next(list->__at);
-		list->__left--;
-		list->__in = 0;
-	}
-	if (!list->__left)
-		return false;
-	work->__addr = sg_dma_address(list->__at) + list->__in;
-	work->__len = min(sg_dma_len(list->__at) - list->__in, most);
-	list->__in += work->__len;
-	list->__told += work->__len;
-	return true;
-}
-EXPORT_SYMBOL_GPL(__deed_dma_list_next);
-
-/* SAFETY: as for list_map(); once, for the channel is empty afterwards. */
-struct __deed_dma_list *
-__deed_dma_list_take(struct __deed_dma_work *work, const struct deed_dma *dma)
-{
-	struct __deed_dma_list *list = work->__memory;
-
-	work->__memory = NULL;
-	dma_unmap_sgtable(dma->__dev, &list->__table, work->__dir & ~__DEED_DMA_IS_LIST, 0);
-	if (list->__whole)
-		invalidate_kernel_vmap_range(list->__whole, list->__len);
-	return list;
-}
-EXPORT_SYMBOL_GPL(__deed_dma_list_take);
+EXPORT_SYMBOL_GPL(__deed_dma_list_end);
 
 /* Who could drop a list has gone: the modules that use this one are unloaded before. */
 static void __exit finish(void)

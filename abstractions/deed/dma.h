@@ -179,15 +179,11 @@ struct __deed_dma_work {
 	bool __open; /* of a channel */
 };
 
-/* __memory is a list (dma_list.h): its length and address are those of a piece. */
+/* __memory is a list (dma_list.h), which has its addresses itself. */
 #define __DEED_DMA_IS_LIST 0x80
 
-struct __deed_dma_list;
-
-/* The list of a channel, unmapped, and the end of one, in core/dma_list.c. */
-struct __deed_dma_list *
-__deed_dma_list_take(struct __deed_dma_work *work, const struct deed_dma *dma);
-void __deed_dma_list_free(struct __deed_dma_list *list);
+/* Unmaps and ends the list of a channel, in core/dma_list.c. */
+void __deed_dma_list_end(struct __deed_dma_work *work, const struct deed_dma *dma);
 
 static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
 

@@ -38,6 +38,7 @@
 #ifndef _DEED_DMA_LIST_H
 #define _DEED_DMA_LIST_H
 
+#include <linux/highmem.h>
 #include <linux/llist.h>
 #include <linux/scatterlist.h>
 
@@ -50,17 +51,18 @@ enum __deed_dma_pages { __DEED_DMA_PAGES, __DEED_DMA_PAGES_WHOLE, __DEED_DMA_PAG
 /* What is behind a handle, and in a channel: core/dma_list.c alone looks inside. */
 struct __deed_dma_list {
 	struct sg_table __table;
-	struct scatterlist *__at; /* the last one filled in; then, the one under way */
+	struct scatterlist *__at; /* the last one filled in; then, what is told next */
 	void *__whole; /* where the processor has it in one piece */
-	u64 __from; /* what the one more register was told with the first piece */
+	u64 __from; /* what the one more register is told next */
 	size_t __len;
 	size_t __told; /* of that, to the device */
 	struct llist_node __later;
-	unsigned int __room; /* how many segments there is memory for */
-	unsigned int __left; /* mapped segments that are not over, __at is the first */
+	unsigned int __room; /* of a table of its own; 0 if it is __few */
+	unsigned int __left; /* mapped segments that were not told in full, from __at on */
 	unsigned int __in; /* told of __at */
 	enum __deed_dma_pages __pages;
 	bool __written; /* by the device */
+	struct scatterlist __few[];
 };
 
 /* In core/dma_list.c. */
@@ -73,10 +75,95 @@ deed_waits size_t
 __deed_dma_list_read(struct __deed_dma_list *list, struct iov_iter *from);
 deed_waits size_t
 __deed_dma_list_write(struct __deed_dma_list *list, struct iov_iter *to);
-int __must_check
+void __deed_dma_list_free(struct __deed_dma_list *list);
+
+/*
+ * SAFETY: dma_map_sgtable() wants
+ * 1. pages that nobody touches until they are unmapped, but a program its own: of a
+ *    handle that was consumed, and has no other name;
+ * 2. a device that is bound, and whose mask was set: the channel is open;
+ * 3. to be undone with the same table, whose orig_nents is as it was, the same
+ *    direction and device: __deed_dma_list_take().
+ * What the processor sees in one piece it has cached under another address.
+ */
+static __always_inline int
+__deed_dma_list_map(struct __deed_dma_list *list, const struct deed_dma *dma,
+		    enum dma_data_direction dir)
+{
+	if (list->__whole)
+		flush_kernel_vmap_range(list->__whole, list->__len);
+	if (deed_injected("dma_map_sgtable") ||
+	    dma_map_sgtable(dma->__dev, &list->__table, dir, 0))
+		return -EIO;
+	list->__at = list->__table.sgl;
+	list->__left = list->__table.nents;
+	list->__in = 0;
+	list->__told = 0;
+	return 0;
+}
+
+/* To a channel. */
+static __always_inline int
 __deed_dma_list_give(struct __deed_dma_work *work, const struct deed_dma *dma,
-		     struct __deed_dma_list *list, enum dma_data_direction dir);
-bool __deed_dma_list_next(struct __deed_dma_work *work, unsigned int most);
+		     struct __deed_dma_list *list, enum dma_data_direction dir)
+{
+	int err = !work->__open ? -ENODEV :
+		  work->__memory ? -EBUSY : __deed_dma_list_map(list, dma, dir);
+
+	if (err) {
+		__deed_dma_list_free(list);
+		return err;
+	}
+	work->__memory = list;
+	work->__len = list->__len;
+	work->__dir = __DEED_DMA_IS_LIST | dir;
+	return 0;
+}
+
+/* SAFETY: as for __deed_dma_list_map(); once, for the channel is empty afterwards. */
+static __always_inline struct __deed_dma_list *
+__deed_dma_list_take(struct __deed_dma_work *work, const struct deed_dma *dma,
+		     enum dma_data_direction dir)
+{
+	struct __deed_dma_list *list = work->__memory;
+
+	deed_assume(!IS_ERR(list));
+	work->__memory = NULL;
+	dma_unmap_sgtable(dma->__dev, &list->__table, dir, 0);
+	if (list->__whole)
+		invalidate_kernel_vmap_range(list->__whole, list->__len);
+	return list;
+}
+
+/* What the device is told of at one time. */
+struct __deed_dma_piece {
+	dma_addr_t __addr;
+	unsigned int __len; /* 0 if it was told of all */
+};
+
+/* Of not more than @most bytes. The length of a segment fits into 32 bits. */
+static __always_inline struct __deed_dma_piece
+__deed_dma_list_next(struct __deed_dma_list *list, unsigned int most)
+{
+	struct scatterlist *sg = list->__at;
+	struct __deed_dma_piece piece = {};
+
+	if (!list->__left)
+		return piece;
+	piece = (struct __deed_dma_piece){ sg_dma_address(sg), sg_dma_len(sg) };
+	if (most < UINT_MAX) {
+		piece.__addr += list->__in;
+		piece.__len = min(piece.__len - list->__in, most);
+		list->__in += piece.__len;
+	}
+	list->__told += piece.__len;
+	if (most < UINT_MAX && list->__in < sg_dma_len(sg))
+		return piece;
+	list->__in = 0;
+	if (--list->__left)
+		list->__at = sg_next(sg);
+	return piece;
+}
 
 /**
  * struct deed_dma_list_tx - pages for the device to read, which the processor has
@@ -189,7 +276,7 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
  * are, which a power of two does not change.
  */
 #define __deed_dma_list_most(reg)					\
-	(sizeof(union __deed_word_##reg) > 3 ? 1u << 31 :		\
+	(sizeof(union __deed_word_##reg) > 3 ? UINT_MAX :		\
 	 1u << (8 * sizeof(union __deed_word_##reg) - 1))
 
 /**
@@ -255,19 +342,25 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
 									\
 	__DEED_DMA_LIST_MAKE(way, kind, dir)				\
 									\
-	/* the piece that is under way from here on */			\
-	static __always_inline void					\
-	__##way##_tell(const __##kind##_data_t *d,			\
-		       const struct __deed_dma_work *work)		\
+	/*								\
+	 * The next piece, if there is one, which is under way from here on. Not inline, \
+	 * so that an interrupt handler pays for it only if there is a list.	\
+	 */								\
+	static noinline bool						\
+	__##way##_tell(const __##kind##_data_t *d, struct __deed_dma_list *list) \
 	{								\
-		const struct __deed_dma_list *list = work->__memory;	\
 		__auto_type at = &__##kind##_hw(d)->regs;		\
+		struct __deed_dma_piece piece =				\
+			__deed_dma_list_next(list, __deed_dma_list_most(length)); \
 									\
+		if (!piece.__len)					\
+			return false;					\
 		__DEED_DMA_MORE(PLACE, kind, __VA_ARGS__)		\
 		__deed_store_##address(at, 0, (struct deed_dma_addr){	\
-				       work->__addr }, 0);		\
-		__deed_store_##length(at, 0, work->__len, 0);		\
+				       piece.__addr }, 0);		\
+		__deed_store_##length(at, 0, piece.__len, 0);		\
 		__deed_store_##doorbell(at, 0, go, 0);			\
+		return true;						\
 	}								\
 									\
 	static inline int __must_check					\
@@ -282,8 +375,7 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
 		if (err)						\
 			return err;					\
 		__DEED_DMA_MORE(KEEP, kind, __VA_ARGS__)		\
-		__deed_dma_list_next(work, __deed_dma_list_most(length)); \
-		__##way##_tell(d, work);				\
+		__##way##_tell(d, list.__ptr);				\
 		return 0;						\
 	}								\
 									\
@@ -296,11 +388,7 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
 			return false;					\
 		if (__##kind##_busy(d))					\
 			return true;					\
-		if (!work->__open ||					\
-		    !__deed_dma_list_next(work, __deed_dma_list_most(length))) \
-			return false;					\
-		__##way##_tell(d, work);				\
-		return true;						\
+		return work->__open && __##way##_tell(d, work->__memory); \
 	}								\
 									\
 	static inline __must_check struct deed_dma_list_##dir		\
@@ -313,7 +401,8 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
 		if (__##kind##_busy(d))					\
 			return (struct deed_dma_list_##dir){ ERR_PTR(-EBUSY) }; \
 		return (struct deed_dma_list_##dir){			\
-			__deed_dma_list_take(work, __##kind##_dma(__##kind##_state(d))) \
+			__deed_dma_list_take(work, __##kind##_dma(__##kind##_state(d)), \
+					     __deed_dma_dir_##dir)	\
 		};							\
 	}								\
 	struct kind
@@ -359,8 +448,9 @@ __deed_dma_has_list(const struct __deed_dma_work *work, enum dma_data_direction 
 		      #reg ": says where in the device a piece belongs: not a number");
 #define __DEED_DMA_KEEP_0(kind, ...)
 #define __DEED_DMA_KEEP_1(kind, reg) list.__ptr->__from = value;
-#define __DEED_DMA_PLACE_0(kind, ...) (void)list;
+#define __DEED_DMA_PLACE_0(kind, ...)
 #define __DEED_DMA_PLACE_1(kind, reg)					\
-	__deed_store_##reg(at, 0, list->__from + (list->__told - work->__len), 0);
+	__deed_store_##reg(at, 0, list->__from, 0);			\
+	list->__from += piece.__len;
 
 #endif /* _DEED_DMA_LIST_H */
