@@ -78,10 +78,13 @@ static bool all_dirty(struct __deed_dma_list *list)
 	int i;
 
 	for_each_sgtable_sg(&list->__table, sg, i) {
-		for (unsigned int n = 0; n < pages_of(sg); n++) {
-			if (!folio_test_dirty(page_folio(nth_page(sg_page(sg), n))))
-				return false;
-		}
+		struct page *page = sg_page(sg);
+		unsigned int left = pages_of(sg);
+
+		while (folio_test_dirty(page_folio(page)) && --left)
+			page = nth_page(page, 1);
+		if (left)
+			return false;
 	}
 	return true;
 }
