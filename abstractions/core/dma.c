@@ -83,7 +83,10 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 		work->__memory = NULL;
 		return true;
 	}
-	__deed_box_free(__deed_dma_take(work, dma, work->__dir));
+	if (work->__dir & __DEED_DMA_IS_LIST)
+		__deed_dma_list_end(work, dma);
+	else
+		__deed_box_free(__deed_dma_take(work, dma, work->__dir));
 	return false;
 }
 EXPORT_SYMBOL_GPL(__deed_dma_end);

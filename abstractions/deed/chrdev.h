@@ -221,9 +221,12 @@ __deed_misc_bind_numbered(struct deed_scope *scope, struct deed_misc *misc,
  * refused.
  */
 static __always_inline int
-__deed_chrdev_opened(struct inode *inode, struct file *file, void *state, loff_t size)
+__deed_chrdev_opened(struct inode *inode, struct file *file, void *state, loff_t size,
+		     bool direct)
 {
 	file->private_data = state;
+	if (direct)
+		file->f_mode |= FMODE_CAN_ODIRECT;
 	return size ? 0 : stream_open(inode, file);
 }
 
@@ -286,6 +289,10 @@ __deed_iter_done(struct kiocb *iocb, ssize_t done, loff_t size)
  * ``size``
  *	no callback, but a constant: files are that many bytes long, and have a
  *	position: see deed_iter_pos(). Reads end there, writes fail with -ENOSPC.
+ * ``direct``
+ *	no callback either, but 1: a program may open the device with O_DIRECT, and
+ *	then read and write ask deed_iter_direct(). Without, such an open fails with
+ *	-EINVAL.
  * ``int ioctl(const state *file, struct deed_ioctl *call)``
  *	returns 0, a positive result, or an errno: -ENOTTY for an unknown
  *	command. 32-bit programs come the same way: what the commands point to
@@ -423,6 +430,8 @@ __deed_iter_done(struct kiocb *iocb, ssize_t done, loff_t size)
 									\
 	/* of its files; 0 for streams */				\
 	enum { __##kind##_size = 0 __DEED_EACH(CHRDEV_SIZE, kind, __VA_ARGS__) }; \
+	/* whether they can be O_DIRECT */				\
+	enum { __##kind##_direct = 0 __DEED_EACH(CHRDEV_DIRECT, kind, __VA_ARGS__) }; \
 									\
 	__DEED_CALLBACK(open_fn, struct opened,				\
 			typeof(__##kind##_device(NULL)),		\
@@ -437,7 +446,8 @@ __deed_iter_done(struct kiocb *iocb, ssize_t done, loff_t size)
 		if (!deed_ok(state))					\
 			return deed_err(state);				\
 		return __deed_chrdev_opened(inode, filp, state.__ptr,	\
-					    __##kind##_size);		\
+					    __##kind##_size,		\
+					    __##kind##_direct);		\
 	}								\
 									\
 	__DEED_EACH(TRAMPOLINE, kind, __VA_ARGS__)			\
@@ -481,6 +491,7 @@ __deed_iter_done(struct kiocb *iocb, ssize_t done, loff_t size)
 #define __DEED_CLOSE_poll(filp, fn)
 #define __DEED_CLOSE_ioctl(filp, fn)
 #define __DEED_CLOSE_size(filp, bytes)
+#define __DEED_CLOSE_direct(filp, yes)
 
 #define __DEED_CHRDEV_SIZE(kind, role, value) __DEED_SIZE_##role(value)
 #define __DEED_SIZE_size(bytes) + (bytes)
@@ -489,6 +500,20 @@ __deed_iter_done(struct kiocb *iocb, ssize_t done, loff_t size)
 #define __DEED_SIZE_write(fn)
 #define __DEED_SIZE_poll(fn)
 #define __DEED_SIZE_ioctl(fn)
+#define __DEED_SIZE_direct(yes)
+
+#define __DEED_CHRDEV_DIRECT(kind, role, value) __DEED_DIRECT_##role(value)
+#define __DEED_DIRECT_direct(yes) + (yes)
+#define __DEED_DIRECT_size(bytes)
+#define __DEED_DIRECT_close(fn)
+#define __DEED_DIRECT_read(fn)
+#define __DEED_DIRECT_write(fn)
+#define __DEED_DIRECT_poll(fn)
+#define __DEED_DIRECT_ioctl(fn)
+
+#define __DEED_TRAMPOLINE_direct(kind, yes)				\
+	static_assert((yes) == 1, "files of a device that does not say it are not direct");
+#define __DEED_FOP_direct(kind)
 
 #define __DEED_TRAMPOLINE_size(kind, bytes)				\
 	static_assert((bytes) > 0 && (bytes) <= INT_MAX,		\

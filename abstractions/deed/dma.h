@@ -52,7 +52,17 @@ struct __deed_scoped deed_dma {
 	/* takes the right away, and waits until it is gone; NULL if the bus can't */
 	void (*__halt)(void *dev);
 	gfp_t __gfp; /* of memory that the device reaches */
+	unsigned int __segment; /* how long a segment of a list is: whole pages */
+	unsigned long __boundary; /* which it does not cross: a mask */
 };
+
+/* SAFETY: all three want a device whose mask was set. */
+static __always_inline unsigned int __deed_dma_segment(struct device *dev)
+{
+	size_t most = min_t(size_t, dma_get_max_seg_size(dev), dma_max_mapping_size(dev));
+
+	return max(PAGE_ALIGN_DOWN(most), PAGE_SIZE);
+}
 
 static __always_inline deed_fills(1) void
 __deed_dma_fill(struct deed_dma *dma, struct device *dev,
@@ -61,6 +71,8 @@ __deed_dma_fill(struct deed_dma *dma, struct device *dev,
 	dma->__dev = dev;
 	dma->__halt = halt;
 	dma->__gfp = gfp;
+	dma->__segment = __deed_dma_segment(dev);
+	dma->__boundary = dma_get_seg_boundary(dev);
 }
 
 /* For the bus headers, in core/dma.c: sets the mask. */
@@ -199,8 +211,14 @@ struct __deed_dma_work {
 	void *__memory;
 	dma_addr_t __addr;
 	unsigned int __len; /* enough, for the slab allocator gives no more */
-	u8 __dir;
+	u8 __dir; /* and __DEED_DMA_IS_LIST */
 };
+
+/* __memory is a list (dma_list.h), which has its addresses itself. */
+#define __DEED_DMA_IS_LIST 0x80
+
+/* Unmaps and ends the list of a channel, in core/dma_list.c. */
+void __deed_dma_list_end(struct __deed_dma_work *work, const struct deed_dma *dma);
 
 static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
 

@@ -439,6 +439,22 @@ static __always_inline bool __deed_nonblock(const struct kiocb *iocb)
 }
 
 /**
+ * deed_iter_direct() - whether the call asks for no copy
+ * @it: pointer to a &struct deed_iter_reader or &struct deed_iter_writer
+ *
+ * Return: true if the file is O_DIRECT (see DEED_CHRDEV(), ``direct``), and what it
+ * gives is memory of the program, which can be pinned: see dma_list.h. It is not if
+ * it comes from a pipe (splice), or was registered with io_uring before.
+ */
+#define deed_iter_direct(it) __deed_direct((it)->__iocb, (it)->__iter)
+
+static __always_inline bool
+__deed_direct(const struct kiocb *iocb, const struct iov_iter *iter)
+{
+	return (iocb->ki_flags & IOCB_DIRECT) && user_backed_iter(iter);
+}
+
+/**
  * deed_iter_read() - fetch bytes
  * @reader: pointer to the reader
  * @to: where they go

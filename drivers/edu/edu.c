@@ -10,6 +10,7 @@
  */
 #include <deed/chrdev.h>
 #include <deed/debugfs.h>
+#include <deed/dma_list.h>
 #include <deed/module.h>
 #include <deed/pci.h>
 
@@ -87,6 +88,7 @@ DEED_DMA_CHANNEL_TYPE(edu_dma, both);
 struct edu_transfer {
 	struct edu_dma dma;
 	enum edu_work state;
+	unsigned int pieces; /* that were started by the interrupt of the one before */
 };
 
 DEED_CELL_TYPE(edu_engine, spin_irq, struct edu_transfer);
@@ -151,11 +153,19 @@ DEED_DMA_WAY(edu_out, tx, edu_dma, regs, EDU_DMA_FROM_RAM, EDU_DMA_COUNT,
 DEED_DMA_WAY(edu_in, rx, edu_dma, regs, EDU_DMA_TO_RAM, EDU_DMA_COUNT,
 	     EDU_DMA_COMMAND, edu_go(true), EDU_DMA_FROM_EDU);
 
+/* The same with the pages of a program, one piece after the other */
+DEED_DMA_LIST_WAY(edu_out_list, tx, edu_dma, regs, EDU_DMA_FROM_RAM, EDU_DMA_COUNT,
+		  EDU_DMA_COMMAND, edu_go(false), EDU_DMA_TO_EDU);
+DEED_DMA_LIST_WAY(edu_in_list, rx, edu_dma, regs, EDU_DMA_TO_RAM, EDU_DMA_COUNT,
+		  EDU_DMA_COMMAND, edu_go(true), EDU_DMA_FROM_EDU);
+
 /* Nobody waits for it; but as long as the device works on it, nobody else can. */
 static void edu_settle(const struct edu *e, struct edu_transfer *t)
 {
 	deed_own(deed_dma_tx, sent) = edu_out_reclaim(t);
 	deed_own(deed_dma_rx, received) = edu_in_reclaim(t);
+	deed_own(deed_dma_list_tx, sent_pages) = edu_out_list_reclaim(t);
+	deed_own(deed_dma_list_rx, received_pages) = edu_in_list_reclaim(t);
 
 	t->state = edu_dma_idle(t) ? EDU_IDLE : EDU_ABANDONED;
 	deed_wake(&e->changed, EPOLLIN);
@@ -169,6 +179,10 @@ static void edu_transferred(const struct edu *e, const struct edu_hw *hw,
 	if (t->state == EDU_ABANDONED) {
 		edu_settle(e, t);
 	} else if (t->state == EDU_RUNNING && !edu_engine_busy(hw)) {
+		if (edu_out_list_advance(t) || edu_in_list_advance(t)) {
+			t->pieces++;
+			return;
+		}
 		t->state = EDU_DONE;
 		deed_wake(&e->changed, EPOLLIN);
 	}
@@ -366,9 +380,14 @@ static int edu_turn(const struct edu *e, struct edu_engine_guard *g)
 /* The transfer is under way: until it is done. The caller settles it. */
 static int edu_finish(const struct edu *e, struct edu_engine_guard *g)
 {
-	edu_engine_data(g)->state = EDU_RUNNING;
+	unsigned int pieces;
+	int err;
 
-	int err = edu_engine_wait(e, g, EDU_DONE, EDU_DMA_PATIENCE);
+	edu_engine_data(g)->state = EDU_RUNNING;
+	do {
+		pieces = edu_engine_data(g)->pieces;
+		err = edu_engine_wait(e, g, EDU_DONE, EDU_DMA_PATIENCE);
+	} while (err == -ETIMEDOUT && edu_engine_data(g)->pieces != pieces);
 
 	if (!err)
 		deed_count(&e->transfers);
@@ -389,9 +408,46 @@ static int edu_send(const struct edu *e, u64 at, struct deed_dma_tx filled)
 	return err;
 }
 
+/* How many bytes; not all, if the device goes. */
+static ssize_t edu_sent_pages(struct edu_transfer *t)
+{
+	deed_own(deed_dma_list_tx, list) = edu_out_list_reclaim(t);
+
+	return deed_ok(list) ? deed_dma_list_tx_done(&list) : -ENODEV;
+}
+
+/* No copy: the device reads the program's own pages, where they are. */
+static ssize_t edu_write_direct(const struct edu *e, const struct deed_iter_reader *from)
+{
+	u64 at = deed_iter_pos(from);
+
+	deed_own(deed_dma_list_tx, list) = edu_out_list_pin(e, from, DEED_EDU_MEMORY);
+	if (!deed_ok(list))
+		return deed_err(list);
+
+	deed_own(edu_engine_guard, g) = edu_engine_lock(&e->engine);
+	int err = edu_turn(e, &g);
+
+	if (err)
+		return err;
+	err = edu_out_list_start(edu_engine_data(&g), deed_move(list), EDU_MEMORY + at) ?:
+	      edu_finish(e, &g);
+
+	ssize_t done = err ?: edu_sent_pages(edu_engine_data(&g));
+
+	edu_settle(e, edu_engine_data(&g));
+	return done;
+}
+
 static ssize_t edu_write(const struct edu *e, struct deed_iter_reader *from)
 {
 	size_t len = deed_iter_left(from);
+
+	ssize_t done = deed_iter_direct(from) ? edu_write_direct(e, from) : -EIO;
+
+	/* pages that the device does not reach are copied, as all are without O_DIRECT */
+	if (done != -EIO)
+		return done;
 
 	deed_own(deed_dma_tx, buf) = edu_out_alloc(e, len);
 	if (!deed_ok(buf))
@@ -426,8 +482,42 @@ static struct deed_dma_rx edu_receive(const struct edu *e, u64 at, size_t len)
 	return deed_move(received);
 }
 
+static ssize_t edu_received_pages(struct edu_transfer *t)
+{
+	deed_own(deed_dma_list_rx, list) = edu_in_list_reclaim(t);
+
+	return deed_ok(list) ? deed_dma_list_rx_done(&list) : -ENODEV;
+}
+
+static ssize_t edu_read_direct(const struct edu *e, const struct deed_iter_writer *to)
+{
+	u64 at = deed_iter_pos(to);
+
+	deed_own(deed_dma_list_rx, list) = edu_in_list_pin(e, to, DEED_EDU_MEMORY);
+	if (!deed_ok(list))
+		return deed_err(list);
+
+	deed_own(edu_engine_guard, g) = edu_engine_lock(&e->engine);
+	int err = edu_turn(e, &g);
+
+	if (err)
+		return err;
+	err = edu_in_list_start(edu_engine_data(&g), deed_move(list), EDU_MEMORY + at) ?:
+	      edu_finish(e, &g);
+
+	ssize_t done = err ?: edu_received_pages(edu_engine_data(&g));
+
+	edu_settle(e, edu_engine_data(&g));
+	return done;
+}
+
 static ssize_t edu_read(const struct edu *e, struct deed_iter_writer *to)
 {
+	ssize_t done = deed_iter_direct(to) ? edu_read_direct(e, to) : -EIO;
+
+	if (done != -EIO)
+		return done;
+
 	deed_own(deed_dma_rx, buf) = edu_receive(e, deed_iter_pos(to), deed_iter_left(to));
 	if (!deed_ok(buf))
 		return deed_err(buf);
@@ -448,7 +538,7 @@ static struct edu_ref edu_open(const struct edu *e, struct deed_open how)
 }
 
 DEED_BOUND_CHRDEV(edu_node, edu_ref, dev, misc, edu_ref, edu_open, size,
-		  DEED_EDU_MEMORY, read, edu_read, write, edu_write, ioctl, edu_ioctl,
+		  DEED_EDU_MEMORY, direct, 1, read, edu_read, write, edu_write, ioctl, edu_ioctl,
 		  poll, edu_poll);
 
 /* What does not depend on the bus. */

@@ -17,21 +17,26 @@
 #include "edu_test.h"
 
 #include <sys/resource.h>
+#include <sys/uio.h>
 
-enum kind { FACTORIAL, LIVENESS, RAISE, SEND, RECEIVE, POLL, WATCH, OPEN, KINDS };
+enum kind {
+	FACTORIAL, LIVENESS, RAISE, SEND, RECEIVE, SEND_PAGES, RECEIVE_PAGES, POLL, WATCH, OPEN,
+	KINDS
+};
 
 static const enum kind callers[] = {
 	FACTORIAL, FACTORIAL, FACTORIAL, POLL, WATCH, OPEN,
 	/* these need a device that answers */
-	LIVENESS, RAISE, SEND, RECEIVE,
+	LIVENESS, RAISE, SEND, RECEIVE, SEND_PAGES, RECEIVE_PAGES,
 };
 
 #define CALLERS ARRAY_SIZE(callers)
-#define NEED_ANSWERS 4
+#define NEED_ANSWERS 6
 
 /* What the callers of a round share. */
 struct round {
 	int fd;			/* the file that they all use */
+	int direct;		/* or this one, of which nothing is copied */
 	char node[PATH_MAX];
 	long long alive;	/* when last somebody began a call that went well */
 };
@@ -66,6 +71,17 @@ static long polled(long revents)
 	return revents == POLLIN || !revents ? 0 : -EBADMSG;
 }
 
+/* What the device gets itself: two pieces. */
+static struct iovec *two_pages(void)
+{
+	static __thread char pages[2][4096];
+	static __thread struct iovec parts[2];
+
+	for (int i = 0; i < 2; i++)
+		parts[i] = (struct iovec){ pages[i], 256 };
+	return parts;
+}
+
 /* A transfer: -ENODEV at the end. */
 static long transferred(long bytes, long len)
 {
@@ -88,6 +104,10 @@ static long call(struct caller *c, unsigned int count)
 		return transferred(result(pwrite(fd, bytes, 512, count % 1024)), 512);
 	case RECEIVE:
 		return transferred(result(pread(fd, bytes, 512, count % 1024)), 512);
+	case SEND_PAGES:
+		return transferred(result(pwritev(c->round->direct, two_pages(), 2, 0)), 512);
+	case RECEIVE_PAGES:
+		return transferred(result(preadv(c->round->direct, two_pages(), 2, 0)), 512);
 	case POLL:
 		return polled(edu_poll(fd, POLLIN, -1));
 	case WATCH: /* sleeps until the device goes */
@@ -149,7 +169,9 @@ static bool inside(struct caller *c)
 		return true;
 	return tid && sleeps_in(tid, c->kind == FACTORIAL ? SYS_ioctl :
 				     c->kind == SEND ? SYS_pwrite64 :
-				     c->kind == RECEIVE ? SYS_pread64 : SYS_ppoll);
+				     c->kind == RECEIVE ? SYS_pread64 :
+				     c->kind == SEND_PAGES ? SYS_pwritev :
+				     c->kind == RECEIVE_PAGES ? SYS_preadv : SYS_ppoll);
 }
 
 /*
@@ -218,6 +240,8 @@ static void one_round(struct __test_metadata *_metadata, const struct device *d,
 
 	ASSERT_LE(0, r.fd);
 	ASSERT_TRUE(device_node(d, r.node, sizeof(r.node)));
+	r.direct = open(r.node, O_RDWR | O_DIRECT);
+	ASSERT_LE(0, r.direct);
 	if (how.silent)
 		ASSERT_TRUE(edu_mute(d, true));
 	for (size_t i = 0; i < n; i++) {
@@ -242,6 +266,9 @@ static void one_round(struct __test_metadata *_metadata, const struct device *d,
 	EXPECT_EQ(-ENODEV, call_open(r.node));
 	EXPECT_TRUE(give_back(d, how.way));
 	expect_gone(_metadata, r.fd);
+	EXPECT_EQ(-ENODEV, result(preadv(r.direct, two_pages(), 2, 0)));
+	EXPECT_EQ(-ENODEV, result(pwritev(r.direct, two_pages(), 2, 0)));
+	EXPECT_EQ(0, close(r.direct));
 	EXPECT_EQ(0, close(r.fd));
 }
 
@@ -308,14 +335,17 @@ TEST_F_TIMEOUT(unplug, with_callers_inside, 3600)
 		ASSERT_LE(0, self->fd[i & 1]);
 		ASSERT_EQ(0, edu_factorial(self->fd[i & 1], 5, TIMEOUT_MS));
 	}
-	TH_LOG("%s%s: %d rounds, %d caught somebody: %d in factorials, %d in transfers, %d in poll",
+	TH_LOG("%s%s: %d rounds, %d caught somebody: %d in factorials, %d + %d in transfers, %d in poll",
 	       way_name[variant->how.way], variant->how.silent ? ", silent" : "", i,
 	       caught_rounds, caught[FACTORIAL], caught[SEND] + caught[RECEIVE],
+	       caught[SEND_PAGES] + caught[RECEIVE_PAGES],
 	       caught[POLL] + caught[WATCH]);
 	EXPECT_LT(0, caught_rounds)
 		TH_LOG("nobody was inside: the test shows nothing");
 	EXPECT_TRUE(variant->how.silent || caught[SEND] + caught[RECEIVE])
 		TH_LOG("no transfer was under way: the test shows less than it should");
+	EXPECT_TRUE(variant->how.silent || caught[SEND_PAGES] + caught[RECEIVE_PAGES])
+		TH_LOG("no transfer of pages was under way: the test shows less than it should");
 }
 
 TEST_HARNESS_MAIN

@@ -171,6 +171,7 @@ static int __init bench_init(void)
 	bench_dma_ring();
 	bench_dma_pool();
 	bench_dma_shared();
+	bench_dma_list();
 	bench_work();
 	bench_timer();
 	return 0;

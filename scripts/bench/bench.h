@@ -70,6 +70,7 @@ void bench_dma(void);
 void bench_dma_ring(void);
 void bench_dma_pool(void);
 void bench_dma_shared(void);
+void bench_dma_list(void);
 void bench_work(void);
 void bench_timer(void);
 

@@ -18,17 +18,20 @@
 #include <linux/iopoll.h>
 #include <linux/jiffies.h>
 #include <linux/kref.h>
+#include <linux/llist.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/moduleparam.h>
 #include <linux/pci.h>
 #include <linux/poll.h>
+#include <linux/scatterlist.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/srcu.h>
 #include <linux/uaccess.h>
 #include <linux/uio.h>
 #include <linux/wait.h>
+#include <linux/workqueue.h>
 
 #include <deed/own.h>
 
@@ -99,6 +102,20 @@ struct raw_edu_transfer {
 	void *memory;
 	size_t len;
 	dma_addr_t addr;
+	struct raw_edu_pages *pages; /* instead of memory, if it is not NULL */
+	unsigned int pieces; /* of pages, that were started after the first one */
+};
+
+/* Pages of a program: pinned, and those that the device writes dirty. */
+struct raw_edu_pages {
+	struct llist_node later;
+	struct sg_table table;
+	struct scatterlist *at; /* the piece under way */
+	unsigned int left; /* pieces, with this one */
+	u64 from; /* where in the device the piece belongs */
+	size_t done; /* told to the device */
+	bool written; /* by the device */
+	struct scatterlist sg[];
 };
 
 struct raw_edu {
@@ -122,6 +139,77 @@ struct raw_edu {
 
 static DEFINE_IDA(raw_edu_numbers);
 
+static LLIST_HEAD(raw_edu_later);
+
+static void raw_edu_unpin(struct raw_edu_pages *p, bool dirty)
+{
+	struct scatterlist *sg;
+	int i;
+
+	for_each_sgtable_sg(&p->table, sg, i)
+		unpin_user_page_range_dirty_lock(sg_page(sg), 1, dirty);
+	kfree(p);
+}
+
+static void raw_edu_unpin_later(struct work_struct *work)
+{
+	struct raw_edu_pages *p, *next;
+
+	llist_for_each_entry_safe(p, next, llist_del_all(&raw_edu_later), later)
+		raw_edu_unpin(p, true);
+}
+
+static DECLARE_WORK(raw_edu_unpin_work, raw_edu_unpin_later);
+
+/* Any context. Pages that somebody has cleaned need one that may sleep. */
+static void raw_edu_put_pages(struct raw_edu_pages *p)
+{
+	struct scatterlist *sg;
+	int i;
+
+	for_each_sgtable_sg(&p->table, sg, i) {
+		if (p->written && !folio_test_dirty(page_folio(sg_page(sg)))) {
+			if (llist_add(&p->later, &raw_edu_later))
+				schedule_work(&raw_edu_unpin_work);
+			return;
+		}
+	}
+	raw_edu_unpin(p, false);
+}
+
+/* The call is as it was afterwards: what the device does not reach is copied. */
+static struct raw_edu_pages *raw_edu_pin(const struct iov_iter *iter, bool written)
+{
+	struct iov_iter part = *iter;
+	int most = iov_iter_npages(&part, INT_MAX);
+	struct raw_edu_pages *p = kzalloc(struct_size(p, sg, most), GFP_KERNEL_ACCOUNT);
+	struct scatterlist *sg;
+	ssize_t len;
+	int i;
+
+	if (!p)
+		return ERR_PTR(-ENOMEM);
+	sg_init_table(p->sg, most);
+	p->table.sgl = p->sg;
+	p->written = written;
+	while (iov_iter_count(&part)) {
+		len = extract_iter_to_sg(&part, iov_iter_count(&part), &p->table,
+					 most - p->table.nents, 0);
+		if (len <= 0) {
+			p->table.orig_nents = p->table.nents;
+			raw_edu_unpin(p, false);
+			return ERR_PTR(len ?: -EFAULT);
+		}
+	}
+	p->table.orig_nents = p->table.nents;
+	sg_mark_end(&p->sg[p->table.nents - 1]);
+	for_each_sgtable_sg(&p->table, sg, i) {
+		if (written && !folio_test_dirty(page_folio(sg_page(sg))))
+			set_page_dirty_lock(sg_page(sg));
+	}
+	return p;
+}
+
 static void raw_edu_free(struct kref *refs)
 {
 	struct raw_edu *e = container_of(refs, struct raw_edu, refs);
@@ -136,6 +224,7 @@ static int raw_edu_open(struct inode *inode, struct file *filp)
 
 	kref_get(&e->refs);
 	filp->private_data = e;
+	filp->f_mode |= FMODE_CAN_ODIRECT;
 	return 0;
 }
 
@@ -179,18 +268,62 @@ static bool raw_edu_transfers(u64 status)
 	return status != U64_MAX && (status & EDU_DMA_RUN);
 }
 
+static void raw_edu_put_memory(struct raw_edu_transfer *t)
+{
+	if (t->pages)
+		raw_edu_put_pages(t->pages);
+	else
+		kfree(t->memory);
+}
+
 /* The device has finished, or can't go on; e->lock is held. */
 static void raw_edu_unmap(struct raw_edu *e)
 {
 	struct raw_edu_transfer *t = &e->transfer;
 
-	dma_unmap_single(e->dev, t->addr, t->len, t->dir);
+	if (t->pages)
+		dma_unmap_sgtable(e->dev, &t->pages->table, t->dir, 0);
+	else
+		dma_unmap_single(e->dev, t->addr, t->len, t->dir);
 	if (t->state == EDU_RUNNING) {
 		t->state = EDU_DONE;
 	} else {
 		t->state = EDU_IDLE;
-		kfree(t->memory);
+		raw_edu_put_memory(t);
 	}
+}
+
+/* Tells the device of a piece, and starts it. */
+static void raw_edu_tell(struct raw_edu *e, bool to_ram, u64 at, dma_addr_t addr, size_t len)
+{
+	writeq(to_ram ? EDU_MEMORY + at : addr, e->regs + EDU_DMA_FROM);
+	writeq(to_ram ? addr : EDU_MEMORY + at, e->regs + EDU_DMA_TO);
+	writeq(len, e->regs + EDU_DMA_COUNT);
+	writeq(EDU_DMA_RUN | EDU_DMA_IRQ | (to_ram ? EDU_DMA_TO_RAM : 0),
+	       e->regs + EDU_DMA_COMMAND);
+}
+
+static void raw_edu_tell_piece(struct raw_edu *e)
+{
+	struct raw_edu_pages *p = e->transfer.pages;
+	unsigned int len = sg_dma_len(p->at);
+
+	raw_edu_tell(e, e->transfer.dir == DMA_FROM_DEVICE, p->from, sg_dma_address(p->at), len);
+	p->from += len;
+	p->done += len;
+}
+
+/* Whether there is a next piece, which is under way then; e->lock is held. */
+static bool raw_edu_advance(struct raw_edu *e)
+{
+	struct raw_edu_transfer *t = &e->transfer;
+
+	if (t->state != EDU_RUNNING || !t->pages || READ_ONCE(e->gone) || !--t->pages->left)
+		return false;
+	t->pages->at = sg_next(t->pages->at);
+	t->pieces++;
+	raw_edu_tell_piece(e);
+	return true;
 }
 
 static bool raw_edu_mapped(const struct raw_edu_transfer *t)
@@ -216,7 +349,11 @@ static void raw_edu_transferred(struct raw_edu *e)
 	bool done;
 
 	spin_lock(&e->lock);
-	done = raw_edu_reclaim(e); /* else the interrupt of the one before */
+	/* else the interrupt of the one before */
+	done = raw_edu_mapped(&e->transfer) &&
+	       !raw_edu_transfers(readq(e->regs + EDU_DMA_COMMAND)) && !raw_edu_advance(e);
+	if (done)
+		raw_edu_unmap(e);
 	spin_unlock(&e->lock);
 	if (done)
 		raw_edu_wake(e);
@@ -414,7 +551,7 @@ static void raw_edu_settle(struct raw_edu *e)
 		t->state = EDU_ABANDONED;
 	} else if (t->state == EDU_DONE) {
 		t->state = EDU_IDLE;
-		kfree(t->memory);
+		raw_edu_put_memory(t);
 	}
 	raw_edu_wake(e);
 }
@@ -426,7 +563,6 @@ static void raw_edu_settle(struct raw_edu *e)
 static int raw_edu_start(struct raw_edu *e, enum dma_data_direction dir, u64 at,
 			 void *memory, size_t len)
 {
-	bool to_ram = dir == DMA_FROM_DEVICE;
 	dma_addr_t addr;
 
 	if (READ_ONCE(e->gone))
@@ -435,32 +571,55 @@ static int raw_edu_start(struct raw_edu *e, enum dma_data_direction dir, u64 at,
 	if (dma_mapping_error(e->dev, addr))
 		return -EIO;
 	e->transfer = (struct raw_edu_transfer){ EDU_RUNNING, dir, memory, len, addr };
-	writeq(to_ram ? EDU_MEMORY + at : addr, e->regs + EDU_DMA_FROM);
-	writeq(to_ram ? addr : EDU_MEMORY + at, e->regs + EDU_DMA_TO);
-	writeq(len, e->regs + EDU_DMA_COUNT);
-	writeq(EDU_DMA_RUN | EDU_DMA_IRQ | (to_ram ? EDU_DMA_TO_RAM : 0),
-	       e->regs + EDU_DMA_COMMAND);
+	raw_edu_tell(e, dir == DMA_FROM_DEVICE, at, addr, len);
 	return 0;
 }
 
-/* Copies between the memory and the device's own. If it fails the memory is gone. */
+static int raw_edu_start_pages(struct raw_edu *e, enum dma_data_direction dir, u64 at,
+			       struct raw_edu_pages *p)
+{
+	if (READ_ONCE(e->gone))
+		return -ENODEV;
+	if (dma_map_sgtable(e->dev, &p->table, dir, 0))
+		return -EIO;
+	p->at = p->table.sgl;
+	p->left = p->table.nents;
+	p->from = at;
+	e->transfer = (struct raw_edu_transfer){ .state = EDU_RUNNING, .dir = dir, .pages = p };
+	raw_edu_tell_piece(e);
+	return 0;
+}
+
+/*
+ * Copies between the memory, or the pages, and the device's own. If it fails they are
+ * gone.
+ */
 static int raw_edu_copy(struct raw_edu *e, enum dma_data_direction dir, u64 at,
-			void *memory, size_t len)
+			void *memory, size_t len, struct raw_edu_pages *pages)
 {
 	struct raw_edu_transfer *t = &e->transfer;
+	unsigned int pieces;
 	int err;
 
 	spin_lock_irq(&e->lock);
 	if (t->state == EDU_ABANDONED)
 		raw_edu_settle(e);
-	err = raw_edu_wait_transfer(e, EDU_IDLE, EDU_TURN_PATIENCE) ?:
-	      raw_edu_start(e, dir, at, memory, len);
+	err = raw_edu_wait_transfer(e, EDU_IDLE, EDU_TURN_PATIENCE);
+	if (!err)
+		err = pages ? raw_edu_start_pages(e, dir, at, pages) :
+			      raw_edu_start(e, dir, at, memory, len);
 	if (err) {
 		spin_unlock_irq(&e->lock);
-		kfree(memory);
+		if (pages)
+			raw_edu_put_pages(pages);
+		else
+			kfree(memory);
 		return err;
 	}
-	err = raw_edu_wait_transfer(e, EDU_DONE, EDU_DMA_PATIENCE);
+	do {
+		pieces = t->pieces;
+		err = raw_edu_wait_transfer(e, EDU_DONE, EDU_DMA_PATIENCE);
+	} while (err == -ETIMEDOUT && t->pieces != pieces);
 	if (err) {
 		raw_edu_settle(e);
 		spin_unlock_irq(&e->lock);
@@ -473,20 +632,48 @@ static int raw_edu_copy(struct raw_edu *e, enum dma_data_direction dir, u64 at,
 	return 0;
 }
 
+/* O_DIRECT: -EIO if the device does not reach what the call brings, or nobody could pin it */
+static ssize_t raw_edu_direct(struct kiocb *iocb, struct iov_iter *iter,
+			      enum dma_data_direction dir)
+{
+	struct raw_edu *e = iocb->ki_filp->private_data;
+	struct raw_edu_pages *p;
+	ssize_t done;
+	int err;
+
+	if (!(iocb->ki_flags & IOCB_DIRECT) || !user_backed_iter(iter))
+		return -EIO;
+	p = raw_edu_pin(iter, dir == DMA_FROM_DEVICE);
+	if (IS_ERR(p))
+		return PTR_ERR(p);
+	err = raw_edu_copy(e, dir, iocb->ki_pos, NULL, 0, p);
+	if (err)
+		return err;
+	done = p->done;
+	raw_edu_put_pages(p);
+	iocb->ki_pos += done;
+	return done;
+}
+
 static ssize_t raw_edu_read(struct kiocb *iocb, struct iov_iter *to)
 {
 	struct raw_edu *e = iocb->ki_filp->private_data;
 	size_t len = iov_iter_count(to), done;
+	ssize_t direct;
 	void *memory;
 	int err;
 
 	if (!len || iocb->ki_pos >= DEED_EDU_MEMORY)
 		return 0;
 	len = min_t(size_t, len, DEED_EDU_MEMORY - iocb->ki_pos);
+	iov_iter_truncate(to, len);
+	direct = raw_edu_direct(iocb, to, DMA_FROM_DEVICE);
+	if (direct != -EIO)
+		return direct;
 	memory = kzalloc(len, e->gfp);
 	if (!memory)
 		return -ENOMEM;
-	err = raw_edu_copy(e, DMA_FROM_DEVICE, iocb->ki_pos, memory, len);
+	err = raw_edu_copy(e, DMA_FROM_DEVICE, iocb->ki_pos, memory, len, NULL);
 	if (err)
 		return err;
 	done = copy_to_iter(memory, len, to);
@@ -499,6 +686,7 @@ static ssize_t raw_edu_write(struct kiocb *iocb, struct iov_iter *from)
 {
 	struct raw_edu *e = iocb->ki_filp->private_data;
 	size_t len = iov_iter_count(from);
+	ssize_t direct;
 	void *memory;
 	int err;
 
@@ -507,6 +695,10 @@ static ssize_t raw_edu_write(struct kiocb *iocb, struct iov_iter *from)
 	if (iocb->ki_pos >= DEED_EDU_MEMORY)
 		return -ENOSPC;
 	len = min_t(size_t, len, DEED_EDU_MEMORY - iocb->ki_pos);
+	iov_iter_truncate(from, len);
+	direct = raw_edu_direct(iocb, from, DMA_TO_DEVICE);
+	if (direct != -EIO)
+		return direct;
 	memory = kzalloc(len, e->gfp);
 	if (!memory)
 		return -ENOMEM;
@@ -514,7 +706,7 @@ static ssize_t raw_edu_write(struct kiocb *iocb, struct iov_iter *from)
 		kfree(memory);
 		return -EFAULT;
 	}
-	err = raw_edu_copy(e, DMA_TO_DEVICE, iocb->ki_pos, memory, len);
+	err = raw_edu_copy(e, DMA_TO_DEVICE, iocb->ki_pos, memory, len, NULL);
 	if (err)
 		return err;
 	kfree(memory);
@@ -784,7 +976,19 @@ static struct pci_driver raw_edu_driver = {
 	.remove = raw_edu_remove,
 	.driver.pm = pm_sleep_ptr(&raw_edu_pm),
 };
-module_pci_driver(raw_edu_driver);
+
+static int __init raw_edu_start_module(void)
+{
+	return pci_register_driver(&raw_edu_driver);
+}
+module_init(raw_edu_start_module);
+
+static void __exit raw_edu_end_module(void)
+{
+	pci_unregister_driver(&raw_edu_driver);
+	flush_work(&raw_edu_unpin_work);
+}
+module_exit(raw_edu_end_module);
 
 MODULE_DESCRIPTION("QEMU's educational device, written by hand");
 MODULE_LICENSE("GPL");

@@ -221,7 +221,8 @@ REACHES = {
 def dma(reach: Reach, rounds: int) -> List[Step]:
     """Transfers by DMA, on a machine of this kind."""
     others = f'DEED_EDU={reach.others} ' if reach.others else ''
-    steps = [program('edu_dma_test', reach.kernel, rounds, f'{others}DEED_TRANSFERS={rounds * 20} ')]
+    steps = [program('edu_dma_test', reach.kernel, rounds,
+                     f'{others}DEED_REACH=1 DEED_TRANSFERS={rounds * 20} ')]
     if not others:
         steps.append(program('edu_unplug_test', reach.kernel, rounds))
     if reach.strict:

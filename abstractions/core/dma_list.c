@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Lists of pages for DMA: see deed/dma_list.h. */
+#include <linux/dma-map-ops.h>
+#include <linux/export.h>
+#include <linux/highmem.h>
+#include <linux/llist.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/vmalloc.h>
+#include <linux/workqueue.h>
+
+#include <deed/dma_list.h>
+
+deed_unsafe_file("the abstractions themselves");
+
+/* Lists that end when somebody may sleep. */
+static LLIST_HEAD(later);
+
+/* How many pages a segment has; it may begin and end within one. */
+static unsigned int pages_of(const struct scatterlist *sg)
+{
+	return PFN_UP(sg->offset + sg->length);
+}
+
+/*
+ * SAFETY:
+ * 1. Pages of the kernel are freed once, each by itself: split_page() made them so. The
+ *    list was the only owner, and the device has not got it.
+ * 2. Pages of a program are unpinned once for each time they were pinned: segments
+ *    share a page only if it was pinned for each of them (see continues()).
+ * 3. Only @dirty may sleep.
+ */
+static void put_pages(struct __deed_dma_list *list, bool dirty)
+{
+	struct scatterlist *sg;
+	int i;
+
+	for_each_sgtable_sg(&list->__table, sg, i) {
+		if (list->__pages == __DEED_DMA_PAGES_PINNED) {
+			unpin_user_page_range_dirty_lock(sg_page(sg), pages_of(sg), dirty);
+			continue;
+		}
+		for (unsigned int n = 0; n < pages_of(sg); n++)
+			__free_page(nth_page(sg_page(sg), n));
+	}
+}
+
+/* SAFETY: sg_free_table() wants as many entries as there is memory for: list_make(). */
+static void list_free(struct __deed_dma_list *list, bool dirty)
+{
+	put_pages(list, dirty);
+	if (list->__room) {
+		list->__table.orig_nents = list->__room;
+		sg_free_table(&list->__table);
+	}
+	kfree(list);
+}
+
+/* SAFETY: vunmap() wants what vmap() made, and a context that may sleep: a work. */
+static void end_later(struct work_struct *work)
+{
+	struct __deed_dma_list *list, *next;
+
+	llist_for_each_entry_safe(list, next, llist_del_all(&later), __later) {
+		if (list->__whole)
+			vunmap(list->__whole);
+		list_free(list, list->__written);
+		cond_resched();
+	}
+}
+
+static DECLARE_WORK(later_work, end_later);
+
+/* As long as a page is dirty, what the device wrote into it will be written back. */
+static bool all_dirty(struct __deed_dma_list *list)
+{
+	struct scatterlist *sg;
+	int i;
+
+	for_each_sgtable_sg(&list->__table, sg, i) {
+		struct page *page = sg_page(sg);
+		unsigned int left = pages_of(sg);
+
+		while (folio_test_dirty(page_folio(page)) && --left)
+			page = nth_page(page, 1);
+		if (left)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Pages that the device wrote were dirty before it did (make_dirty()), and mostly still
+ * are. If somebody has cleaned one, it may be without what the device wrote then.
+ */
+static bool ends_now(struct __deed_dma_list *list)
+{
+	if (list->__pages == __DEED_DMA_PAGES_PINNED)
+		return !list->__written || all_dirty(list);
+	return !list->__whole;
+}
+
+void __deed_dma_list_free(struct __deed_dma_list *list)
+{
+	if (ends_now(list))
+		list_free(list, false);
+	else if (llist_add(&list->__later, &later))
+		schedule_work(&later_work);
+}
+EXPORT_SYMBOL_GPL(__deed_dma_list_free);
+
+/* As many segments stand in the list itself. */
+#define FEW 32
+
+/* An empty one, with room for so many segments. May sleep. */
+static struct __deed_dma_list *list_make(unsigned int room, enum __deed_dma_pages pages)
+{
+	struct __deed_dma_list *list;
+
+	list = __deed_box_alloc(struct_size(list, __few, room > FEW ? 0 : room),
+				GFP_KERNEL_ACCOUNT);
+	if (IS_ERR(list))
+		return list;
+	list->__pages = pages;
+	if (room <= FEW) {
+		sg_init_table(list->__few, room);
+		list->__table.sgl = list->__few;
+		return list;
+	}
+	/*
+	 * SAFETY: sg_alloc_table() wants a number of entries that is not 0. If it fails,
+	 * it has freed what it had.
+	 */
+	if (sg_alloc_table(&list->__table, room, GFP_KERNEL_ACCOUNT | __GFP_NOWARN)) {
+		__deed_box_free(list);
+		return ERR_PTR(-ENOMEM);
+	}
+	list->__room = room;
+	list->__table.orig_nents = 0;
+	return list;
+}
+
+/*
+ * Whether a page makes the last segment longer. Only whole ones follow each other: so no
+ * page is in a segment twice, and none is forgotten.
+ */
+static bool continues(const struct deed_dma *dma, const struct scatterlist *last,
+		      struct page *page, size_t offset, size_t len)
+{
+	size_t end = (size_t)last->offset + last->length;
+
+	return !offset && PAGE_ALIGNED(end) &&
+	       page_to_pfn(page) == page_to_pfn(sg_page((struct scatterlist *)last)) +
+				    PFN_DOWN(end) &&
+	       zone_device_pages_have_same_pgmap(sg_page((struct scatterlist *)last), page) &&
+	       last->length + len <= dma->__segment &&
+	       (page_to_phys(page) & dma->__boundary);
+}
+
+/* The list owns the page from here on; there is room for it. */
+static void list_add_page(const struct deed_dma *dma, struct __deed_dma_list *list,
+			  struct page *page, size_t offset, size_t len)
+{
+	list->__len += len;
+	if (list->__at && continues(dma, list->__at, page, offset, len)) {
+		list->__at->length += len;
+		return;
+	}
+	list->__at = list->__at ? sg_next(list->__at) : list->__table.sgl;
+	sg_set_page(list->__at, page, len, offset);
+	list->__table.orig_nents++;
+}
+
+/* It is complete: or @err, and it ends. */
+static struct __deed_dma_list *list_made(struct __deed_dma_list *list, int err)
+{
+	if (err) {
+		list_free(list, false);
+		return ERR_PTR(err);
+	}
+	sg_mark_end(list->__at);
+	return list;
+}
+
+/*
+ * As many pages beside each other as there are, but not more than @most; and no program
+ * is killed for them.
+ *
+ * SAFETY: split_page() wants pages that were not made as one (__GFP_COMP); afterwards
+ * each is freed by itself.
+ */
+static struct page *some_pages(gfp_t gfp, size_t most, unsigned int *order)
+{
+	struct page *pages;
+
+	gfp |= __GFP_ZERO | __GFP_NOWARN;
+	*order = min(get_order(most), PAGE_ALLOC_COSTLY_ORDER);
+	for (; *order; (*order)--) {
+		pages = alloc_pages((gfp | __GFP_NORETRY) & ~__GFP_RECLAIM, *order);
+		if (pages) {
+			split_page(pages, *order);
+			return pages;
+		}
+	}
+	return alloc_page(gfp | __GFP_RETRY_MAYFAIL);
+}
+
+static int fill_with_pages(const struct deed_dma *dma, struct __deed_dma_list *list,
+			   size_t len)
+{
+	while (len) {
+		unsigned int order;
+		struct page *pages = some_pages(dma->__gfp, min(len, dma->__segment), &order);
+
+		if (!pages)
+			return -ENOMEM;
+		for (unsigned int i = 0; i < 1u << order; i++) {
+			size_t part = min(len, PAGE_SIZE);
+
+			if (part)
+				list_add_page(dma, list, pages + i, 0, part);
+			else
+				__free_page(pages + i);
+			len -= part;
+		}
+	}
+	return 0;
+}
+
+/*
+ * SAFETY: vmap() wants pages that stay until vunmap(), which comes before they are freed,
+ * and a context that may sleep.
+ */
+static void *see_whole(struct __deed_dma_list *list, unsigned int count)
+{
+	struct page **pages;
+	struct sg_page_iter iter;
+	unsigned int n = 0;
+	void *whole = NULL;
+
+	pages = kvmalloc_array(count, sizeof(*pages), GFP_KERNEL | __GFP_NOWARN);
+	if (!pages)
+		return NULL;
+	for_each_sgtable_page(&list->__table, &iter, 0)
+		pages[n++] = sg_page_iter_page(&iter);
+	if (!deed_injected("vmap"))
+		whole = vmap(pages, count, VM_MAP, PAGE_KERNEL);
+	kvfree(pages);
+	return whole;
+}
+
+struct __deed_dma_list *
+__deed_dma_list_alloc(const struct deed_dma *dma, size_t len, enum __deed_dma_pages pages)
+{
+	struct __deed_dma_list *list;
+	int err;
+
+	if (!len)
+		return ERR_PTR(-EINVAL);
+	if (len > INT_MAX)
+		return ERR_PTR(-ENOMEM);
+	list = list_make(PFN_UP(len), pages);
+	if (IS_ERR(list))
+		return list;
+	err = fill_with_pages(dma, list, len);
+	if (!err && pages == __DEED_DMA_PAGES_WHOLE) {
+		list->__whole = see_whole(list, PFN_UP(len));
+		err = list->__whole ? 0 : -ENOMEM;
+	}
+	return list_made(list, err);
+}
+EXPORT_SYMBOL_GPL(__deed_dma_list_alloc);
+
+/*
+ * Where the caches do not see what the device writes, they are emptied around it: of the
+ * program's own words beside it, too.
+ */
+static bool caches_allow(const struct deed_dma *dma, const struct __deed_dma_list *list,
+			 size_t offset, size_t len)
+{
+	return !list->__written || dev_is_dma_coherent(dma->__dev) ||
+	       IS_ALIGNED(offset | len, dma_get_cache_alignment());
+}
+
+/* SAFETY: set_page_dirty_lock() wants a page that somebody holds, and may sleep. */
+static void make_dirty(struct page *page)
+{
+	if (!folio_test_dirty(page_folio(page)))
+		set_page_dirty_lock(page);
+}
+
+/*
+ * SAFETY: iov_iter_extract_pages() wants
+ * 1. the iterator of a call that this task makes, whose memory is @part's: a borrow. It
+ *    is that of a program, so that the pages are pinned (iov_iter_extract_will_pin()),
+ *    and outlive the call;
+ * 2. them to be unpinned: they are the list's, all of them, whatever else fails.
+ */
+static int fill_with_pinned(const struct deed_dma *dma, struct __deed_dma_list *list,
+			    struct iov_iter *part)
+{
+	struct page *some[16], **pages = some;
+	size_t offset;
+	bool allowed;
+
+	while (iov_iter_count(part)) {
+		ssize_t len = -EFAULT;
+
+		if (!deed_injected("iov_iter_extract_pages"))
+			len = iov_iter_extract_pages(part, &pages, SIZE_MAX,
+						     ARRAY_SIZE(some), 0, &offset);
+		if (len <= 0)
+			return len ?: -EFAULT;
+		allowed = caches_allow(dma, list, offset, len);
+		for (unsigned int i = 0; len; i++) {
+			size_t bytes = min_t(size_t, len, PAGE_SIZE - offset);
+
+			list_add_page(dma, list, some[i], offset, bytes);
+			if (list->__written)
+				make_dirty(some[i]);
+			len -= bytes;
+			offset = 0;
+		}
+		if (!allowed)
+			return -EINVAL;
+	}
+	return 0;
+}
+
+deed_waits struct __deed_dma_list *
+__deed_dma_list_pin(const struct deed_dma *dma, const struct iov_iter *iter, size_t max,
+		    bool written)
+{
+	struct iov_iter part = *iter;
+	struct __deed_dma_list *list;
+	int err;
+
+	if (!user_backed_iter(iter))
+		return ERR_PTR(-EOPNOTSUPP);
+	iov_iter_truncate(&part, min_t(size_t, max, MAX_RW_COUNT));
+	if (!iov_iter_count(&part))
+		return ERR_PTR(-EINVAL);
+	list = list_make(iov_iter_npages(&part, INT_MAX), __DEED_DMA_PAGES_PINNED);
+	if (IS_ERR(list))
+		return list;
+	list->__written = written;
+	err = fill_with_pinned(dma, list, &part);
+	return list_made(list, err);
+}
+EXPORT_SYMBOL_GPL(__deed_dma_list_pin);
+
+/* SAFETY: copy_page_from_iter() wants so many bytes there: a page of the list's own. */
+deed_waits size_t
+__deed_dma_list_read(struct __deed_dma_list *list, struct iov_iter *from)
+{
+	struct sg_page_iter iter;
+	size_t done = 0;
+
+	if (list->__pages == __DEED_DMA_PAGES_PINNED)
+		return 0;
+	for_each_sgtable_page(&list->__table, &iter, 0) {
+		size_t len = min(list->__len - done, PAGE_SIZE);
+		size_t part = copy_page_from_iter(sg_page_iter_page(&iter), 0, len, from);
+
+		done += part;
+		if (part < len)
+			break;
+	}
+	return done;
+}
+EXPORT_SYMBOL_GPL(__deed_dma_list_read);
+
+/* SAFETY: copy_page_to_iter() wants so many initialised bytes there: they were zeroed. */
+deed_waits size_t
+__deed_dma_list_write(struct __deed_dma_list *list, struct iov_iter *to)
+{
+	struct sg_page_iter iter;
+	size_t done = 0;
+
+	if (list->__pages == __DEED_DMA_PAGES_PINNED)
+		return 0;
+	for_each_sgtable_page(&list->__table, &iter, 0) {
+		size_t len = min(list->__len - done, PAGE_SIZE);
+		size_t part = copy_page_to_iter(sg_page_iter_page(&iter), 0, len, to);
+
+		done += part;
+		if (part < len)
+			break;
+	}
+	return done;
+}
+EXPORT_SYMBOL_GPL(__deed_dma_list_write);
+
+void __deed_dma_list_end(struct __deed_dma_work *work, const struct deed_dma *dma)
+{
+	__deed_dma_list_free(__deed_dma_list_take(work, dma, work->__dir & ~__DEED_DMA_IS_LIST));
+}
+EXPORT_SYMBOL_GPL(__deed_dma_list_end);
+
+/* Who could drop a list has gone: the modules that use this one are unloaded before. */
+static void __exit finish(void)
+{
+	flush_work(&later_work);
+}
+module_exit(finish);

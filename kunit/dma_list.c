@@ -1,0 +1,1276 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tests of <deed/dma_list.h>: what a device is told of a list, piece by piece, that the
+ * bytes are where they belong, and what becomes of the pages, whatever happens.
+ *
+ * The registers of the device are memory; when it is started, it copies between the
+ * pages that it was told of and its own bytes. What is written there, and what is done
+ * with lists, is logged in one order: see list_log.h.
+ */
+#include "list_log.h"
+
+#include <linux/irq.h>
+#include <linux/irq_sim.h>
+#include <linux/irqdomain.h>
+#include <linux/module.h>
+
+#include <deed/irq.h>
+#include <deed/platform.h>
+
+#include "fake_platform.h"
+#include "fault.h"
+#include "handle.h"
+#include "thread.h"
+
+deed_unsafe_file("is the device, and looks at the memory that it is given");
+
+#define NAME	"deed-list-toy"
+#define AT	0x1000 /* where the device has its bytes */
+#define GO_OUT	1
+#define GO_IN	2
+#define GO	0x18
+#define BUSY	0x30
+
+DEED_MMIO_DMA(toy_regs, 0x40);
+DEED_REG(toy_regs, TOY_ADDRESS, 0x00, dma, struct deed_dma_addr);
+DEED_REG(toy_regs, TOY_LENGTH, 0x08, dma, u32);
+DEED_REG(toy_regs, TOY_PLACE, 0x10, dma, u32);
+DEED_REG(toy_regs, TOY_GO, GO, dma, u32);
+DEED_REG(toy_regs, TOY_BUSY, BUSY, ro, u32);
+
+/* The other engine is told nothing of the place, and has a short length. */
+DEED_REG(toy_regs, TOY_SHORT_ADDRESS, 0x20, dma, struct deed_dma_addr);
+DEED_REG(toy_regs, TOY_SHORT_LENGTH, 0x28, dma, u8);
+DEED_REG(toy_regs, TOY_SHORT_GO, 0x2c, dma, u32);
+DEED_REG(toy_regs, TOY_SHORT_BUSY, 0x34, ro, u32);
+
+struct toy_hw {
+	struct toy_regs regs;
+	struct deed_irq irq;
+	struct deed_dma dma;
+};
+
+DEED_DEVICE_TYPE(toy_device, struct toy_hw);
+
+DEED_DMA_CHANNEL_TYPE(toy_dma, both);
+DEED_DMA_CHANNEL_TYPE(toy_short, both);
+
+struct engine {
+	unsigned int count; /* so that nothing is first */
+	struct toy_dma dma;
+	struct toy_short small;
+};
+
+DEED_CELL_TYPE(engine_cell, spin_irq, struct engine);
+
+struct toy {
+	u64 before;
+	struct toy_device dev;
+	struct engine_cell engine;
+};
+
+/* What a test wants of device and driver, and what they did. */
+static struct {
+	struct mmio_log *log;
+	struct irq_domain *domain;
+	int irq;
+	unsigned int segment;
+	bool can_halt, stops, stop_raises, starts_in_probe;
+	bool waits; /* the device is busy until the test says that it has finished */
+	bool handler_advances, handler_reclaims;
+	bool advanced;
+	int err;
+	u8 bytes[4 * PAGE_SIZE]; /* the device's own */
+	atomic_t states;
+} drv;
+
+static u32 *fake_reg(size_t offset)
+{
+	return (u32 __force *)(drv.log->base + offset);
+}
+
+/* Where the memory is that a device finds at an address. */
+static u8 *fake_at(u64 addr, u32 len)
+{
+	struct scatterlist *sg;
+	int i;
+
+	if (!list_log.mapped)
+		return NULL;
+	for_each_sgtable_sg(list_log.mapped, sg, i) {
+		u64 offset = addr - sg_dma_address(sg);
+
+		if (offset < sg->length && len <= sg->length - offset)
+			return sg_virt(sg) + offset;
+	}
+	return NULL;
+}
+
+static void fake_copy(u32 go)
+{
+	u32 place = *fake_reg(0x10) - AT, len = *fake_reg(0x08);
+	u8 *memory = fake_at(*(u64 *)fake_reg(0x00), len);
+
+	if (!memory || place + len > sizeof(drv.bytes))
+		atomic_inc(&list_log.wrong);
+	else if (go == GO_IN)
+		memcpy(memory, drv.bytes + place, len);
+	else
+		memcpy(drv.bytes + place, memory, len);
+}
+
+/* The device works when it is started, and says that it is busy if it is to wait. */
+static void fake_write(struct mmio_log *log, size_t offset, size_t width, u64 value)
+{
+	__deed_mmio_raw_store(log->base + offset, width, value, false);
+	if (offset == GO && !list_log.map_merges)
+		fake_copy(value);
+	if (offset == GO || offset == 0x2c)
+		*fake_reg(offset == GO ? BUSY : 0x34) = drv.waits;
+}
+
+static bool toy_busy(const struct toy_hw *hw)
+{
+	return deed_reg_read(&hw->regs, TOY_BUSY);
+}
+
+static bool toy_short_busy(const struct toy_hw *hw)
+{
+	return deed_reg_read(&hw->regs, TOY_SHORT_BUSY);
+}
+
+static void raise(void)
+{
+	unsigned long end = jiffies + THREAD_PATIENCE;
+	bool pending = false;
+
+	irq_set_irqchip_state(drv.irq, IRQCHIP_STATE_PENDING, true);
+	do {
+		irq_get_irqchip_state(drv.irq, IRQCHIP_STATE_PENDING, &pending);
+	} while (pending && time_before(jiffies, end));
+	synchronize_irq(drv.irq);
+}
+
+static int toy_stop(const struct toy_hw *hw)
+{
+	mmio_log_mark(drv.log, "stop");
+	might_sleep();
+	if (drv.stops)
+		*fake_reg(BUSY) = 0;
+	if (drv.stop_raises)
+		raise();
+	return 0;
+}
+
+static int toy_short_stop(const struct toy_hw *hw)
+{
+	return 0;
+}
+
+static void fake_halt(void *dev)
+{
+	mmio_log_mark(drv.log, "halt");
+}
+
+static void toy_release(struct toy *t)
+{
+	atomic_dec(&drv.states);
+}
+
+DEED_DEVICE_REF(toy_ref, struct toy, dev, toy_release);
+
+DEED_DMA_CHANNEL_BOTH(toy_dma, toy_ref, dev, engine, dma, dma, toy_busy, toy_stop);
+DEED_DMA_LIST_WAY(toy_out, tx, toy_dma, regs, TOY_ADDRESS, TOY_LENGTH, TOY_GO, GO_OUT,
+		  TOY_PLACE);
+DEED_DMA_LIST_WAY(toy_in, rx, toy_dma, regs, TOY_ADDRESS, TOY_LENGTH, TOY_GO, GO_IN,
+		  TOY_PLACE);
+DEED_DMA_WAY(toy_buf, tx, toy_dma, regs, TOY_ADDRESS, TOY_LENGTH, TOY_GO, GO_OUT, TOY_PLACE);
+
+DEED_DMA_CHANNEL_BOTH(toy_short, toy_ref, dev, engine, small, dma, toy_short_busy,
+		      toy_short_stop);
+DEED_DMA_LIST_WAY(toy_small, tx, toy_short, regs, TOY_SHORT_ADDRESS, TOY_SHORT_LENGTH,
+		  TOY_SHORT_GO, GO_OUT);
+
+/* What it does when it is told to, and the test has said so. */
+static irqreturn_t toy_handler(const struct toy *t, const struct toy_hw *hw,
+			       const struct deed_hardirq *in)
+{
+	deed_lock_hardirq(d, &t->engine, in);
+	if (drv.handler_advances)
+		drv.advanced = toy_out_advance(d) || toy_in_advance(d);
+	if (drv.handler_reclaims) {
+		deed_own(deed_dma_list_tx, sent) = toy_out_reclaim(d);
+		deed_own(deed_dma_list_rx, received) = toy_in_reclaim(d);
+	}
+	return IRQ_HANDLED;
+}
+
+DEED_IRQ(toy_irq, toy_ref, dev, irq, hard, toy_handler);
+
+static deed_accepts(2) int gives(const struct toy *t, struct deed_dma_list_tx made)
+{
+	deed_own(deed_dma_list_tx, list) = deed_move(made);
+	if (!deed_ok(list))
+		return deed_err(list);
+
+	deed_lock(spin_irq, d, &t->engine);
+	return toy_out_start(d, deed_move(list), AT);
+}
+
+static deed_accepts(2) int gets(const struct toy *t, struct deed_dma_list_rx made)
+{
+	deed_own(deed_dma_list_rx, list) = deed_move(made);
+	if (!deed_ok(list))
+		return deed_err(list);
+
+	deed_lock(spin_irq, d, &t->engine);
+	return toy_in_start(d, deed_move(list), AT);
+}
+
+static bool advances(const struct toy *t)
+{
+	deed_lock(spin_irq, d, &t->engine);
+	return toy_out_advance(d) || toy_in_advance(d);
+}
+
+static struct deed_dma_list_tx sent(const struct toy *t)
+{
+	deed_lock(spin_irq, d, &t->engine);
+	return toy_out_reclaim(d);
+}
+
+static struct deed_dma_list_rx received(const struct toy *t)
+{
+	deed_lock(spin_irq, d, &t->engine);
+	return toy_in_reclaim(d);
+}
+
+static bool idle(const struct toy *t)
+{
+	deed_lock(spin_irq, d, &t->engine);
+	return toy_dma_idle(d);
+}
+
+static deed_misuses("starts too early, if a test wants it to")
+int toy_probe(struct deed_platform *dev, struct toy *t, struct toy_hw *hw)
+{
+	int err;
+
+	dma_set_max_seg_size(dev->scope.__dev, drv.segment);
+	err = toy_regs_map(&hw->regs, mmio_fake(drv.log->base)) ?:
+	      __deed_dma_enable(&hw->dma, dev->scope.__dev, 64,
+				drv.can_halt ? fake_halt : NULL);
+	if (err)
+		return err;
+	__deed_irq_fill(&hw->irq, drv.irq, 0);
+	deed_cell_init(&t->engine);
+	toy_dma_init(t);
+	toy_short_init(t);
+	atomic_inc(&drv.states);
+	if (drv.starts_in_probe)
+		drv.err = gives(t, toy_out_alloc(t, PAGE_SIZE));
+	return 0;
+}
+
+static int toy_start(const struct toy *t, const struct toy_hw *hw,
+		     struct toy_device_scope *scope)
+{
+	return toy_irq_request(scope);
+}
+
+static void toy_quiesce(const struct toy *t, const struct toy_hw *hw)
+{
+	mmio_log_mark(drv.log, "quiesce");
+}
+
+DEED_PLATFORM_DRIVER(toy_driver, NAME, toy_ref, dev, toy_probe, start, toy_start,
+		     quiesce, toy_quiesce);
+
+static deed_misuses("registered before each test, and dropped after it")
+struct toy_driver registered;
+
+static deed_misuses("what a module's start does, for each test")
+int dma_list_test_init(struct kunit *test)
+{
+	memset(&drv, 0, sizeof(drv));
+	drv.log = mmio_log_start(test, NULL, 0x40);
+	drv.log->write = fake_write;
+	list_log_start(drv.log);
+	for (int i = 0; i < sizeof(drv.bytes); i++)
+		drv.bytes[i] = i * 7 + i / 251;
+	drv.segment = PAGE_SIZE;
+	drv.stops = true;
+	drv.can_halt = true;
+	drv.domain = irq_domain_create_sim(NULL, 1);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, drv.domain);
+	drv.irq = irq_create_mapping(drv.domain, 0);
+	KUNIT_ASSERT_GT(test, drv.irq, 0);
+	registered = toy_driver_register();
+	KUNIT_ASSERT_TRUE(test, deed_ok(registered));
+	return 0;
+}
+
+static deed_misuses("what a module's exit does, for each test")
+void dma_list_test_exit(struct kunit *test)
+{
+	toy_driver_drop(&registered);
+	irq_dispose_mapping(drv.irq);
+	irq_domain_remove_sim(drv.domain);
+	KUNIT_EXPECT_EQ(test, atomic_read(&drv.states), 0);
+	list_log_finish(test);
+}
+
+/* The state of a device that was bound. */
+static deed_returns_live struct toy_ref bind(struct kunit *test)
+{
+	struct platform_device *pdev = fake_device(test, NAME, -1, NULL, 0);
+
+	KUNIT_ASSERT_TRUE(test, fake_device_is_bound(pdev));
+	mmio_log_clear(drv.log);
+	return toy_ref_get(platform_get_drvdata(pdev));
+}
+
+static void unbind(const struct toy *t)
+{
+	device_release_driver((struct device *)deed_dev(&t->dev));
+}
+
+/* Pages of a program that runs the test, with a hole behind them. */
+#define USER_PAGES 4
+
+static char __user *user_pages(struct kunit *test)
+{
+	unsigned long first = kunit_vm_mmap(test, NULL, 0, (USER_PAGES + 1) * PAGE_SIZE,
+					    PROT_READ | PROT_WRITE,
+					    MAP_ANONYMOUS | MAP_PRIVATE, 0);
+
+	KUNIT_ASSERT_NE(test, first, 0);
+	KUNIT_ASSERT_FALSE(test, IS_ERR_VALUE(first));
+	KUNIT_ASSERT_EQ(test, vm_munmap(first + USER_PAGES * PAGE_SIZE, PAGE_SIZE), 0);
+	return (char __user *)first;
+}
+
+/* A call over this memory. */
+struct call {
+	struct kiocb iocb;
+	struct iov_iter iter;
+};
+
+static struct deed_dma_list_tx pins_out(const struct toy *t, void __user *from, size_t len,
+					size_t max)
+{
+	struct call call = {};
+	struct deed_iter_reader reader = { &call.iocb, &call.iter };
+
+	iov_iter_ubuf(&call.iter, ITER_SOURCE, from, len);
+	return toy_out_pin(t, &reader, max);
+}
+
+static struct deed_dma_list_rx pins_in(const struct toy *t, void __user *to, size_t len,
+				       size_t max)
+{
+	struct call call = {};
+	struct deed_iter_writer writer = { &call.iocb, &call.iter };
+
+	iov_iter_ubuf(&call.iter, ITER_DEST, to, len);
+	return toy_in_pin(t, &writer, max);
+}
+
+static size_t reads(struct deed_dma_list_tx *list, void *from, size_t len)
+{
+	struct call call = {};
+	struct deed_iter_reader reader = { &call.iocb, &call.iter };
+	struct kvec vec = { from, len };
+
+	iov_iter_kvec(&call.iter, ITER_SOURCE, &vec, 1, len);
+	return deed_dma_list_read(list, &reader);
+}
+
+static size_t writes(struct deed_dma_list_rx *list, void *to, size_t len)
+{
+	struct call call = {};
+	struct deed_iter_writer writer = { &call.iocb, &call.iter };
+	struct kvec vec = { to, len };
+
+	iov_iter_kvec(&call.iter, ITER_DEST, &vec, 1, len);
+	return deed_dma_list_write(list, &writer);
+}
+
+static const size_t lengths[] = { 1, 100, PAGE_SIZE - 1, PAGE_SIZE, PAGE_SIZE + 1,
+				  3 * PAGE_SIZE + 7, 4 * PAGE_SIZE };
+
+static void list_has_the_length_that_was_asked_for(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+
+	for (int i = 0; i < ARRAY_SIZE(lengths); i++) {
+		deed_own(deed_dma_list_tx, tx) = toy_out_alloc(toy_ref_borrow(&ref), lengths[i]);
+		deed_own(deed_dma_list_rx, rx) = toy_in_alloc_whole(toy_ref_borrow(&ref),
+								    lengths[i]);
+
+		KUNIT_ASSERT_TRUE(test, deed_ok(tx));
+		KUNIT_ASSERT_TRUE(test, deed_ok(rx));
+		KUNIT_EXPECT_EQ(test, deed_dma_list_tx_len(&tx), lengths[i]);
+		KUNIT_EXPECT_EQ(test, deed_dma_list_rx_len(&rx), lengths[i]);
+		KUNIT_EXPECT_EQ(test, deed_dma_list_tx_done(&tx), 0);
+		/* the processor sees bytes of one that is in one piece, and of no other */
+		KUNIT_EXPECT_EQ(test, deed_dma_list_tx_bytes(&tx).__len, 0);
+		KUNIT_EXPECT_EQ(test, deed_dma_list_rx_bytes(&rx).__len, lengths[i]);
+		KUNIT_EXPECT_NULL(test, memchr_inv(deed_dma_list_rx_bytes(&rx).__start, 0,
+						   lengths[i]));
+		KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 2 * PFN_UP(lengths[i]));
+		deed_dma_list_tx_drop(&tx);
+		deed_dma_list_rx_drop(&rx);
+		flush_work(&later_work);
+		KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 0);
+	}
+	KUNIT_EXPECT_EQ(test, sizeof(struct deed_dma_list_tx), sizeof(void *));
+}
+
+static void list_of_no_or_too_many_bytes_is_refused(struct kunit *test)
+{
+	static const size_t many[] = { (size_t)INT_MAX + 1, 1ULL << 32, SIZE_MAX };
+
+	deed_own(toy_ref, ref) = bind(test);
+	deed_own(deed_dma_list_tx, none) = toy_out_alloc(toy_ref_borrow(&ref), 0);
+	deed_own(deed_dma_list_rx, whole) = toy_in_alloc_whole(toy_ref_borrow(&ref), 0);
+
+	EXPECT_FAILED(test, none, -EINVAL);
+	EXPECT_FAILED(test, whole, -EINVAL);
+	for (int i = 0; i < ARRAY_SIZE(many); i++) {
+		deed_own(deed_dma_list_tx, tx) = toy_out_alloc(toy_ref_borrow(&ref), many[i]);
+
+		EXPECT_FAILED(test, tx, -ENOMEM);
+	}
+}
+
+/* How many segments there are, and whether one is longer than the device allows. */
+static unsigned int segments(struct kunit *test, const struct __deed_dma_list *list,
+			     unsigned int most)
+{
+	struct scatterlist *sg;
+	int i;
+
+	for_each_sgtable_sg((struct sg_table *)&list->__table, sg, i)
+		KUNIT_EXPECT_LE(test, sg->length, most);
+	KUNIT_EXPECT_TRUE(test, i && list->__table.orig_nents == i);
+	return i;
+}
+
+static void segments_are_as_long_as_the_device_allows(struct kunit *test)
+{
+	drv.segment = 2 * PAGE_SIZE + 100;
+
+	deed_own(toy_ref, ref) = bind(test);
+	deed_own(deed_dma_list_tx, list) = toy_out_alloc(toy_ref_borrow(&ref), 8 * PAGE_SIZE);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(list));
+	/* two pages at once, if there are any beside each other */
+	KUNIT_EXPECT_GE(test, segments(test, list.__ptr, 2 * PAGE_SIZE), 4);
+	KUNIT_EXPECT_LE(test, segments(test, list.__ptr, 2 * PAGE_SIZE), 8);
+}
+
+/* Without pages that are beside each other there are more segments, and no failure. */
+static void pages_need_not_be_beside_each_other(struct kunit *test)
+{
+	drv.segment = 1 << 16;
+	list_log.one_by_one = true;
+
+	deed_own(toy_ref, ref) = bind(test);
+	deed_own(deed_dma_list_tx, list) = toy_out_alloc(toy_ref_borrow(&ref), 300 * PAGE_SIZE);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(list));
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 300);
+	KUNIT_EXPECT_EQ(test, deed_dma_list_tx_len(&list), 300 * PAGE_SIZE);
+}
+
+/* Each of them continues the first page, or what is wrong with it keeps it from that. */
+static deed_misuses("makes a list by hand, of which it looks at the segments")
+void only_whole_pages_are_one_segment(struct kunit *test)
+{
+	struct deed_dma dma = { .__segment = 2 * PAGE_SIZE, .__boundary = ULONG_MAX };
+	struct page *pages = alloc_pages(GFP_KERNEL, 2);
+	struct scatterlist last = {};
+
+	KUNIT_ASSERT_NOT_NULL(test, pages);
+	sg_init_table(&last, 1);
+	sg_set_page(&last, pages, PAGE_SIZE, 0);
+	KUNIT_EXPECT_TRUE(test, continues(&dma, &last, pages + 1, 0, PAGE_SIZE));
+	KUNIT_EXPECT_TRUE(test, continues(&dma, &last, pages + 1, 0, 1));
+	KUNIT_EXPECT_FALSE(test, continues(&dma, &last, pages + 2, 0, PAGE_SIZE));
+	KUNIT_EXPECT_FALSE(test, continues(&dma, &last, pages, 0, PAGE_SIZE));
+	KUNIT_EXPECT_FALSE(test, continues(&dma, &last, pages + 1, 1, 1));
+	sg_set_page(&last, pages, PAGE_SIZE - 1, 1);
+	KUNIT_EXPECT_TRUE(test, continues(&dma, &last, pages + 1, 0, PAGE_SIZE));
+	sg_set_page(&last, pages, PAGE_SIZE - 1, 0);
+	KUNIT_EXPECT_FALSE(test, continues(&dma, &last, pages + 1, 0, PAGE_SIZE));
+	/* the next part of the same page was pinned by itself */
+	sg_set_page(&last, pages, 100, 0);
+	KUNIT_EXPECT_FALSE(test, continues(&dma, &last, pages, 100, 100));
+	sg_set_page(&last, pages, 2 * PAGE_SIZE, 0);
+	KUNIT_EXPECT_FALSE(test, continues(&dma, &last, pages + 2, 0, 1));
+	/* these are two windows of the device */
+	sg_set_page(&last, pages, PAGE_SIZE, 0);
+	dma.__boundary = PAGE_SIZE - 1;
+	KUNIT_EXPECT_FALSE(test, continues(&dma, &last, pages + 1, 0, PAGE_SIZE));
+	__free_pages(pages, 2);
+}
+
+static void device_is_told_piece_by_piece(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+	struct scatterlist *sg;
+	char line[128];
+
+	KUNIT_ASSERT_EQ(test, gives(t, toy_out_alloc(t, 2 * PAGE_SIZE + 5)), 0);
+	KUNIT_ASSERT_NOT_NULL(test, list_log.mapped);
+	sg = list_log.mapped->sgl;
+	snprintf(line, sizeof(line), "map-tx w32 10=1000 w64 0=%llx w32 8=1000 w32 18=1",
+		 sg_dma_address(sg));
+	EXPECT_ACCESSES(test, drv.log, line);
+	sg = sg_next(sg);
+	KUNIT_EXPECT_TRUE(test, advances(t));
+	snprintf(line, sizeof(line), "r32 30=0 w32 10=2000 w64 0=%llx w32 8=1000 w32 18=1",
+		 sg_dma_address(sg));
+	EXPECT_ACCESSES(test, drv.log, line);
+	sg = sg_next(sg);
+	KUNIT_EXPECT_TRUE(test, advances(t));
+	snprintf(line, sizeof(line), "r32 30=0 w32 10=3000 w64 0=%llx w32 8=5 w32 18=1",
+		 sg_dma_address(sg));
+	EXPECT_ACCESSES(test, drv.log, line);
+	/* that was all of it */
+	KUNIT_EXPECT_FALSE(test, advances(t));
+	KUNIT_EXPECT_FALSE(test, advances(t));
+
+	deed_own(deed_dma_list_tx, list) = sent(t);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(list));
+	KUNIT_EXPECT_EQ(test, deed_dma_list_tx_done(&list), 2 * PAGE_SIZE + 5);
+	EXPECT_ACCESSES(test, drv.log, "r32 30=0 r32 30=0 r32 30=0 unmap-tx");
+	KUNIT_EXPECT_TRUE(test, idle(t));
+	deed_dma_list_tx_drop(&list);
+	EXPECT_ACCESSES(test, drv.log, "end");
+}
+
+static int gives_small(const struct toy *t, size_t len)
+{
+	deed_own(deed_dma_list_tx, list) = toy_small_alloc(t, len);
+	if (!deed_ok(list))
+		return deed_err(list);
+
+	deed_lock(spin_irq, d, &t->engine);
+	return toy_small_start(d, deed_move(list));
+}
+
+static bool advances_small(const struct toy *t)
+{
+	deed_lock(spin_irq, d, &t->engine);
+	return toy_small_advance(d);
+}
+
+/* A register of 8 bits: a segment is told of in as many pieces as it takes. */
+static void piece_is_no_longer_than_its_register_can_say(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+	char line[64];
+	u64 addr;
+
+	KUNIT_ASSERT_EQ(test, gives_small(t, 300), 0);
+	addr = sg_dma_address(list_log.mapped->sgl);
+	snprintf(line, sizeof(line), "map-tx w64 20=%llx w8 28=80 w32 2c=1", addr);
+	EXPECT_ACCESSES(test, drv.log, line);
+	KUNIT_EXPECT_TRUE(test, advances_small(t));
+	snprintf(line, sizeof(line), "r32 34=0 w64 20=%llx w8 28=80 w32 2c=1", addr + 128);
+	EXPECT_ACCESSES(test, drv.log, line);
+	KUNIT_EXPECT_TRUE(test, advances_small(t));
+	snprintf(line, sizeof(line), "r32 34=0 w64 20=%llx w8 28=2c w32 2c=1", addr + 256);
+	EXPECT_ACCESSES(test, drv.log, line);
+	KUNIT_EXPECT_FALSE(test, advances_small(t));
+}
+
+/* What an IOMMU has put together is one piece; unmapped is what was mapped. */
+static void device_is_told_of_what_is_mapped(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	list_log.map_merges = true;
+	KUNIT_ASSERT_EQ(test, gives(t, toy_out_alloc(t, 3 * PAGE_SIZE)), 0);
+	KUNIT_EXPECT_EQ(test, list_log.mapped->orig_nents, 3);
+	KUNIT_EXPECT_EQ(test, *fake_reg(0x08), 3 * PAGE_SIZE);
+	KUNIT_EXPECT_FALSE(test, advances(t));
+
+	deed_own(deed_dma_list_tx, list) = sent(t);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(list));
+	KUNIT_EXPECT_EQ(test, deed_dma_list_tx_done(&list), 3 * PAGE_SIZE);
+}
+
+static void busy_device_is_told_nothing(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.waits = true;
+	KUNIT_ASSERT_EQ(test, gives(t, toy_out_alloc(t, 2 * PAGE_SIZE)), 0);
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_TRUE(test, advances(t));
+	EXPECT_ACCESSES(test, drv.log, "r32 30=1");
+
+	deed_own(deed_dma_list_tx, list) = sent(t);
+	deed_own(deed_dma_list_rx, other) = received(t);
+
+	EXPECT_FAILED(test, list, -EBUSY);
+	EXPECT_FAILED(test, other, -ENOENT);
+	EXPECT_ACCESSES(test, drv.log, "r32 30=1");
+	KUNIT_EXPECT_FALSE(test, idle(t));
+}
+
+/* It says how far the device came, and begins from the front when it starts again. */
+static void list_comes_back_before_its_end(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_ASSERT_EQ(test, gives(t, toy_out_alloc(t, 3 * PAGE_SIZE)), 0);
+	KUNIT_EXPECT_TRUE(test, advances(t));
+
+	deed_own(deed_dma_list_tx, list) = sent(t);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(list));
+	KUNIT_EXPECT_EQ(test, deed_dma_list_tx_len(&list), 3 * PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, deed_dma_list_tx_done(&list), 2 * PAGE_SIZE);
+	KUNIT_EXPECT_FALSE(test, advances(t));
+	KUNIT_EXPECT_EQ(test, gives(t, deed_move(list)), 0);
+	KUNIT_EXPECT_EQ(test, *fake_reg(0x10), AT);
+	KUNIT_EXPECT_TRUE(test, advances(t));
+	KUNIT_EXPECT_TRUE(test, advances(t));
+	KUNIT_EXPECT_FALSE(test, advances(t));
+}
+
+static void bytes_arrive(struct kunit *test)
+{
+	u8 *bytes = kunit_kzalloc(test, sizeof(drv.bytes), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, bytes);
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	for (int i = 0; i < ARRAY_SIZE(lengths); i++) {
+		size_t len = lengths[i];
+
+		memset(bytes, i + 1, len);
+
+		deed_own(deed_dma_list_tx, tx) = toy_out_alloc(t, len);
+		deed_own(deed_dma_list_rx, rx) = toy_in_alloc(t, len);
+		KUNIT_ASSERT_TRUE(test, deed_ok(tx));
+		KUNIT_ASSERT_TRUE(test, deed_ok(rx));
+		KUNIT_EXPECT_EQ(test, reads(&tx, bytes, len), len);
+		KUNIT_ASSERT_EQ(test, gives(t, deed_move(tx)), 0);
+		while (advances(t))
+			;
+
+		deed_own(deed_dma_list_tx, done) = sent(t);
+		KUNIT_EXPECT_TRUE(test, deed_ok(done));
+		KUNIT_EXPECT_NULL(test, memchr_inv(drv.bytes, i + 1, len));
+		drv.bytes[len - 1] = 0xaa;
+		KUNIT_ASSERT_EQ(test, gets(t, deed_move(rx)), 0);
+		while (advances(t))
+			;
+
+		deed_own(deed_dma_list_rx, got) = received(t);
+		KUNIT_ASSERT_TRUE(test, deed_ok(got));
+		KUNIT_EXPECT_EQ(test, writes(&got, bytes, sizeof(drv.bytes)), len);
+		KUNIT_EXPECT_MEMEQ(test, bytes, drv.bytes, len);
+	}
+}
+
+/* No more than the list has, or than the call has. */
+static void shorter_of_call_and_list_is_copied(struct kunit *test)
+{
+	u8 bytes[16] = "0123456789abcde";
+
+	deed_own(toy_ref, ref) = bind(test);
+	deed_own(deed_dma_list_tx, tx) = toy_out_alloc(toy_ref_borrow(&ref), 10);
+	deed_own(deed_dma_list_rx, rx) = toy_in_alloc(toy_ref_borrow(&ref), PAGE_SIZE + 10);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(tx));
+	KUNIT_ASSERT_TRUE(test, deed_ok(rx));
+	KUNIT_EXPECT_EQ(test, reads(&tx, bytes, 16), 10);
+	KUNIT_EXPECT_EQ(test, reads(&tx, bytes, 4), 4);
+	KUNIT_EXPECT_EQ(test, writes(&rx, bytes, 16), 16);
+	KUNIT_EXPECT_NULL(test, memchr_inv(bytes, 0, 16));
+}
+
+static void whole_list_is_what_the_device_has(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+	size_t len = 3 * PAGE_SIZE + 1;
+
+	deed_own(deed_dma_list_tx, tx) = toy_out_alloc_whole(t, len);
+	KUNIT_ASSERT_TRUE(test, deed_ok(tx));
+	for (size_t i = 0; i < len; i++)
+		((u8 *)deed_dma_list_tx_bytes(&tx).__start)[i] = i * 3 + i / 256;
+	KUNIT_ASSERT_EQ(test, gives(t, deed_move(tx)), 0);
+	while (advances(t))
+		;
+	for (size_t i = 0; i < len; i++)
+		KUNIT_ASSERT_EQ(test, drv.bytes[i], (u8)(i * 3 + i / 256));
+
+	deed_own(deed_dma_list_tx, back) = sent(t);
+	KUNIT_ASSERT_TRUE(test, deed_ok(back));
+	KUNIT_EXPECT_EQ(test, deed_dma_list_tx_bytes(&back).__len, len);
+
+	deed_own(deed_dma_list_rx, rx) = toy_in_alloc_whole(t, len);
+	KUNIT_ASSERT_EQ(test, gets(t, deed_move(rx)), 0);
+	while (advances(t))
+		;
+
+	deed_own(deed_dma_list_rx, got) = received(t);
+	KUNIT_ASSERT_TRUE(test, deed_ok(got));
+	KUNIT_EXPECT_MEMEQ(test, (u8 *)deed_dma_list_rx_bytes(&got).__start, drv.bytes, len);
+}
+
+static const struct { size_t at, len; } pieces[] = {
+	{ 0, 1 }, { 0, PAGE_SIZE }, { 1, PAGE_SIZE - 1 }, { 1, PAGE_SIZE },
+	{ PAGE_SIZE - 1, 1 }, { PAGE_SIZE - 1, 2 }, { PAGE_SIZE - 1, 2 * PAGE_SIZE + 2 },
+	{ 0, 4 * PAGE_SIZE }, { 4 * PAGE_SIZE - 3, 3 }, { 2048, 3 * PAGE_SIZE },
+};
+
+static void pages_of_a_program_are_read_and_written(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+	u8 *bytes = kunit_kzalloc(test, sizeof(drv.bytes), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, bytes);
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	for (int i = 0; i < ARRAY_SIZE(pieces); i++) {
+		char __user *at = memory + pieces[i].at;
+		size_t len = pieces[i].len;
+		unsigned int n = PFN_UP((pieces[i].at % PAGE_SIZE) + len);
+
+		memset(bytes, i + 1, len);
+		user_fill(test, at, bytes, len);
+		KUNIT_ASSERT_EQ(test, gives(t, pins_out(t, at, len, SIZE_MAX)), 0);
+		KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), n);
+		while (advances(t))
+			;
+		KUNIT_EXPECT_NULL(test, memchr_inv(drv.bytes, i + 1, len));
+
+		deed_own(deed_dma_list_tx, done) = sent(t);
+		KUNIT_ASSERT_TRUE(test, deed_ok(done));
+		KUNIT_EXPECT_EQ(test, deed_dma_list_tx_done(&done), len);
+		deed_dma_list_tx_drop(&done);
+		KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
+
+		memset(drv.bytes, 0xa0 + i, len);
+		KUNIT_ASSERT_EQ(test, gets(t, pins_in(t, at, len, SIZE_MAX)), 0);
+		while (advances(t))
+			;
+
+		deed_own(deed_dma_list_rx, got) = received(t);
+		KUNIT_ASSERT_TRUE(test, deed_ok(got));
+		KUNIT_ASSERT_EQ(test, copy_from_user(bytes, at, len), 0);
+		KUNIT_EXPECT_NULL(test, memchr_inv(bytes, 0xa0 + i, len));
+		/* all of them dirty, so nothing is left for later */
+		deed_dma_list_rx_drop(&got);
+		KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
+	}
+}
+
+/* Which it can change while the device has them: so nobody reads a length in there. */
+static void pages_of_a_program_have_no_bytes_for_the_processor(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+	u8 bytes[8] = "unread";
+
+	deed_own(toy_ref, ref) = bind(test);
+	deed_own(deed_dma_list_tx, tx) = pins_out(toy_ref_borrow(&ref), memory, 100, 100);
+	deed_own(deed_dma_list_rx, rx) = pins_in(toy_ref_borrow(&ref), memory, 100, 100);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(tx));
+	KUNIT_ASSERT_TRUE(test, deed_ok(rx));
+	KUNIT_EXPECT_EQ(test, deed_dma_list_tx_bytes(&tx).__len, 0);
+	KUNIT_EXPECT_EQ(test, deed_dma_list_rx_bytes(&rx).__len, 0);
+	KUNIT_EXPECT_EQ(test, reads(&tx, bytes, 8), 0);
+	KUNIT_EXPECT_EQ(test, writes(&rx, bytes, 8), 0);
+	KUNIT_EXPECT_STREQ(test, bytes, "unread");
+}
+
+static void no_more_is_pinned_than_asked_for(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+
+	deed_own(toy_ref, ref) = bind(test);
+	deed_own(deed_dma_list_tx, tx) = pins_out(toy_ref_borrow(&ref), memory, 3 * PAGE_SIZE,
+						  PAGE_SIZE + 1);
+	deed_own(deed_dma_list_rx, none) = pins_in(toy_ref_borrow(&ref), memory, 0, 10);
+	deed_own(deed_dma_list_rx, zero) = pins_in(toy_ref_borrow(&ref), memory, 10, 0);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(tx));
+	KUNIT_EXPECT_EQ(test, deed_dma_list_tx_len(&tx), PAGE_SIZE + 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 2);
+	EXPECT_FAILED(test, none, -EINVAL);
+	EXPECT_FAILED(test, zero, -EINVAL);
+}
+
+static void bad_address_pins_nothing(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+	char __user *end = memory + USER_PAGES * PAGE_SIZE;
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	deed_own(deed_dma_list_tx, hole) = pins_out(t, end, 1, 1);
+	deed_own(deed_dma_list_tx, behind) = pins_out(t, memory, USER_PAGES * PAGE_SIZE + 1,
+						      SIZE_MAX);
+	deed_own(deed_dma_list_rx, over) = pins_in(t, end - 1, 2, 2);
+
+	EXPECT_FAILED(test, hole, -EFAULT);
+	EXPECT_FAILED(test, behind, -EFAULT);
+	EXPECT_FAILED(test, over, -EFAULT);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
+}
+
+static void page_that_is_read_only_is_not_written(struct kunit *test)
+{
+	char __user *page = user_page(test, PROT_READ);
+
+	deed_own(toy_ref, ref) = bind(test);
+	deed_own(deed_dma_list_tx, tx) = pins_out(toy_ref_borrow(&ref), page, 10, 10);
+	deed_own(deed_dma_list_rx, rx) = pins_in(toy_ref_borrow(&ref), page, 10, 10);
+
+	KUNIT_EXPECT_TRUE(test, deed_ok(tx));
+	EXPECT_FAILED(test, rx, -EFAULT);
+}
+
+/* Nobody holds it as long as the device may have it. */
+static void memory_that_cannot_be_pinned_is_refused(struct kunit *test)
+{
+	u8 bytes[8];
+	struct kvec vec = { bytes, sizeof(bytes) };
+	struct call call = {};
+	struct deed_iter_writer writer = { &call.iocb, &call.iter };
+
+	iov_iter_kvec(&call.iter, ITER_DEST, &vec, 1, sizeof(bytes));
+	call.iocb.ki_flags = IOCB_DIRECT;
+	KUNIT_EXPECT_FALSE(test, deed_iter_direct(&writer));
+
+	deed_own(toy_ref, ref) = bind(test);
+	deed_own(deed_dma_list_rx, rx) = toy_in_pin(toy_ref_borrow(&ref), &writer, 8);
+
+	EXPECT_FAILED(test, rx, -EOPNOTSUPP);
+}
+
+static void call_is_direct_if_its_file_is(struct kunit *test)
+{
+	struct call call = {};
+	struct deed_iter_writer writer = { &call.iocb, &call.iter };
+
+	iov_iter_ubuf(&call.iter, ITER_DEST, user_page(test, PROT_READ), 8);
+	KUNIT_EXPECT_FALSE(test, deed_iter_direct(&writer));
+	call.iocb.ki_flags = IOCB_DIRECT;
+	KUNIT_EXPECT_TRUE(test, deed_iter_direct(&writer));
+}
+
+/* Two parts of a page beside each other, which was pinned for each of them. */
+static void page_is_unpinned_as_often_as_it_was_pinned(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+	struct iovec parts[] = {
+		{ memory, 100 }, { memory + 100, 50 }, { memory + PAGE_SIZE - 1, 2 },
+		{ memory + PAGE_SIZE + 1, PAGE_SIZE - 1 }, { memory + 2 * PAGE_SIZE, 1 },
+	};
+	struct call call = {};
+	struct deed_iter_reader reader = { &call.iocb, &call.iter };
+
+	user_fill(test, memory, drv.bytes, sizeof(drv.bytes));
+	memset(drv.bytes, 0, sizeof(drv.bytes));
+	iov_iter_init(&call.iter, ITER_SOURCE, parts, ARRAY_SIZE(parts), PAGE_SIZE + 152);
+
+	deed_own(toy_ref, ref) = bind(test);
+	deed_own(deed_dma_list_tx, tx) = toy_out_pin(toy_ref_borrow(&ref), &reader, SIZE_MAX);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(tx));
+	KUNIT_EXPECT_EQ(test, deed_dma_list_tx_len(&tx), PAGE_SIZE + 152);
+	/* the call is as it was */
+	KUNIT_EXPECT_EQ(test, deed_iter_left(&reader), PAGE_SIZE + 152);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 6);
+	KUNIT_ASSERT_EQ(test, gives(toy_ref_borrow(&ref), deed_move(tx)), 0);
+	while (advances(toy_ref_borrow(&ref)))
+		;
+
+	deed_own(deed_dma_list_tx, done) = sent(toy_ref_borrow(&ref));
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(done));
+	USER_EXPECT(test, memory + 90, drv.bytes + 90, 60);
+	USER_EXPECT(test, memory + PAGE_SIZE - 1, drv.bytes + 150, 60);
+	USER_EXPECT(test, memory + 2 * PAGE_SIZE, drv.bytes + PAGE_SIZE + 151, 1);
+	deed_dma_list_tx_drop(&done);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
+}
+
+static void buffers_and_lists_of_a_channel_are_told_apart(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	deed_own(deed_dma_tx, made) = toy_buf_alloc(t, 16);
+	KUNIT_ASSERT_TRUE(test, deed_ok(made));
+
+	KUNIT_ASSERT_EQ(test, gives(t, toy_out_alloc(t, PAGE_SIZE)), 0);
+	{
+		deed_lock(spin_irq, d, &t->engine);
+		deed_own(deed_dma_tx, buf) = toy_buf_reclaim(d);
+		EXPECT_FAILED(test, buf, -ENOENT);
+		KUNIT_EXPECT_EQ(test, toy_buf_start(d, deed_move(made), AT), -EBUSY);
+	}
+	KUNIT_EXPECT_FALSE(test, idle(t));
+	{
+		deed_own(deed_dma_list_tx, list) = sent(t);
+		KUNIT_EXPECT_TRUE(test, deed_ok(list));
+	}
+
+	deed_own(deed_dma_tx, again) = toy_buf_alloc(t, 16);
+	KUNIT_ASSERT_TRUE(test, deed_ok(again));
+	list_log.map_merges = true; /* the device has no list to copy from */
+	{
+		deed_lock(spin_irq, d, &t->engine);
+		KUNIT_EXPECT_EQ(test, toy_buf_start(d, deed_move(again), AT), 0);
+	}
+	list_log.map_merges = false;
+
+	deed_own(deed_dma_list_tx, none) = sent(t);
+
+	EXPECT_FAILED(test, none, -ENOENT);
+	KUNIT_EXPECT_FALSE(test, advances(t));
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, PAGE_SIZE)), -EBUSY);
+
+	deed_lock(spin_irq, d, &t->engine);
+	deed_own(deed_dma_tx, buf) = toy_buf_reclaim(d);
+	KUNIT_EXPECT_TRUE(test, deed_ok(buf));
+}
+
+static void list_that_cannot_be_mapped_ends(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	list_log.map_fails = true;
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, PAGE_SIZE)), -EIO);
+	EXPECT_ACCESSES(test, drv.log, "map-fails end");
+	KUNIT_EXPECT_EQ(test, gets(t, pins_in(t, memory, 10, 10)), -EIO);
+	EXPECT_ACCESSES(test, drv.log, "map-fails end");
+	KUNIT_EXPECT_TRUE(test, idle(t));
+}
+
+static void second_list_is_refused(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.waits = true;
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, 2 * PAGE_SIZE)), 0);
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, PAGE_SIZE)), -EBUSY);
+	KUNIT_EXPECT_EQ(test, gets(t, toy_in_alloc(t, PAGE_SIZE)), -EBUSY);
+	EXPECT_ACCESSES(test, drv.log, "end end");
+}
+
+static void nothing_starts_before_and_after(struct kunit *test)
+{
+	drv.starts_in_probe = true;
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, drv.err, -ENODEV);
+	/* a list outlives the device */
+	deed_own(deed_dma_list_tx, list) = toy_out_alloc(t, PAGE_SIZE);
+	KUNIT_ASSERT_TRUE(test, deed_ok(list));
+	unbind(t);
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, gives(t, deed_move(list)), -ENODEV);
+	EXPECT_ACCESSES(test, drv.log, "end");
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, PAGE_SIZE)), -ENODEV);
+	KUNIT_EXPECT_FALSE(test, advances(t));
+}
+
+static void unbind_stops_the_device_first(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.waits = true;
+	KUNIT_EXPECT_EQ(test, gets(t, pins_in(t, memory, 3 * PAGE_SIZE, SIZE_MAX)), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 3);
+	mmio_log_clear(drv.log);
+	unbind(t);
+	EXPECT_ACCESSES(test, drv.log, "stop r32 30=0 unmap-rx end quiesce");
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
+}
+
+/* It has finished with a piece, and is told of no other. */
+static void interrupt_advances_nothing_at_unbind(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.handler_advances = true;
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, 3 * PAGE_SIZE)), 0);
+	raise();
+	KUNIT_EXPECT_TRUE(test, drv.advanced);
+	drv.stop_raises = true;
+	mmio_log_clear(drv.log);
+	unbind(t);
+	KUNIT_EXPECT_FALSE(test, drv.advanced);
+	EXPECT_ACCESSES(test, drv.log, "stop r32 30=0 r32 30=0 unmap-tx end quiesce");
+}
+
+static void device_that_does_not_stop_is_halted(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.waits = true;
+	drv.stops = false;
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, 3 * PAGE_SIZE)), 0);
+	mmio_log_clear(drv.log);
+	unbind(t);
+	EXPECT_ACCESSES(test, drv.log, "stop r32 30=1 halt unmap-tx end quiesce");
+}
+
+/* Neither unmapped, nor freed, nor unpinned: the test knows where it is. */
+static deed_misuses("gives back what the header left to the device")
+void device_that_cannot_be_halted_keeps_its_pages(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+	struct __deed_dma_list *list;
+
+	drv.can_halt = false;
+	drv.waits = true;
+	drv.stops = false;
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, gets(t, pins_in(t, memory, 2 * PAGE_SIZE, SIZE_MAX)), 0);
+	list = container_of(list_log.mapped, struct __deed_dma_list, __table);
+	mmio_log_clear(drv.log);
+	unbind(t);
+	EXPECT_ACCESSES(test, drv.log, "stop r32 30=1 quiesce");
+	KUNIT_EXPECT_TRUE(test, idle(t));
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 2);
+	list_log_unmap((struct device *)deed_dev(&t->dev), &list->__table, DMA_FROM_DEVICE, 0);
+	__deed_dma_list_free(list);
+}
+
+/* A hard interrupt, under the lock: all that can be done there is. */
+static void list_ends_in_an_interrupt(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.handler_reclaims = true;
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, 2 * PAGE_SIZE)), 0);
+	raise();
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 0);
+	KUNIT_EXPECT_EQ(test, gives(t, pins_out(t, memory, PAGE_SIZE, SIZE_MAX)), 0);
+	raise();
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
+	KUNIT_EXPECT_EQ(test, gets(t, pins_in(t, memory, PAGE_SIZE, SIZE_MAX)), 0);
+	raise();
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
+	/* the one piece that the processor saw is undone by somebody who may sleep */
+	KUNIT_EXPECT_EQ(test, gets(t, toy_in_alloc_whole(t, 2 * PAGE_SIZE)), 0);
+	raise();
+	KUNIT_EXPECT_TRUE(test, idle(t));
+	flush_work(&later_work);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 0);
+}
+
+/* Somebody has written it back while the device had it: what came later would be lost. */
+static void page_that_was_cleaned_is_dirty_in_the_end(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+	struct page *page;
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.handler_reclaims = true;
+	KUNIT_EXPECT_EQ(test, gets(t, pins_in(t, memory, 2 * PAGE_SIZE, SIZE_MAX)), 0);
+	page = sg_page(list_log.mapped->sgl);
+	KUNIT_EXPECT_TRUE(test, PageDirty(page));
+	get_page(page);
+	ClearPageDirty(page);
+	raise();
+	flush_work(&later_work);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
+	KUNIT_EXPECT_TRUE(test, PageDirty(page));
+	put_page(page);
+}
+
+/* Each of the steps fails once; then there is nothing, and at last it goes well. */
+static void step_that_fails_leaves_nothing(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+	bool failed[3] = {};
+
+	faults_on(test);
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	for (int way = 0; way < 3; way++) {
+		bool hit = true;
+
+		for (int n = 1; hit; n++) {
+			int err;
+
+			fault_at(n);
+			err = way == 0 ? gives(t, toy_out_alloc(t, 3 * PAGE_SIZE)) :
+			      way == 1 ? gives(t, toy_out_alloc_whole(t, 3 * PAGE_SIZE)) :
+			      gives(t, pins_out(t, memory, 3 * PAGE_SIZE, SIZE_MAX));
+			hit = fault_hit();
+			failed[way] |= err;
+			KUNIT_EXPECT_TRUE(test, !err || (hit && (err == -ENOMEM || err == -EIO ||
+								 err == -EFAULT)));
+
+			deed_own(deed_dma_list_tx, list) = sent(t);
+
+			KUNIT_EXPECT_EQ(test, deed_ok(list), !err);
+			deed_dma_list_tx_drop(&list);
+			flush_work(&later_work);
+			KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 0);
+			KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
+		}
+	}
+	faults_off(test);
+	KUNIT_EXPECT_TRUE(test, failed[0] && failed[1] && failed[2]);
+}
+
+/* There is no page any more, in the middle of it. */
+static void list_without_memory_fails(struct kunit *test)
+{
+	list_log.one_by_one = true;
+
+	deed_own(toy_ref, ref) = bind(test);
+
+	for (int n = 1; n < 4; n++) {
+		list_log.pages_fail = n;
+
+		deed_own(deed_dma_list_tx, list) = toy_out_alloc(toy_ref_borrow(&ref),
+								 3 * PAGE_SIZE);
+
+		EXPECT_FAILED(test, list, -ENOMEM);
+		KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 0);
+	}
+}
+
+/* Unbind comes within this, even on a busy host. */
+#define SEND_PATIENCE (20 * HZ)
+
+/* Starts, advances and reclaims until the device has gone. */
+static int keeps_sending(void *arg)
+{
+	unsigned long end = jiffies + SEND_PATIENCE;
+	const struct toy *t = arg;
+	int err = 0;
+
+	do {
+		deed_own(deed_dma_list_tx, list) = sent(t);
+
+		if (!deed_ok(list) && deed_err(list) != -ENOENT)
+			return deed_err(list);
+		err = gives(t, toy_out_alloc(t, 2 * PAGE_SIZE));
+		if (!err)
+			advances(t);
+		cond_resched();
+	} while (!err && time_before(jiffies, end));
+	return err;
+}
+
+static void others_send_while_the_device_goes(struct kunit *test)
+{
+	struct platform_device *pdev = fake_device(test, NAME, -1, NULL, 0);
+
+	for (int i = 0; i < 20; i++) {
+		deed_own(toy_ref, ref) = toy_ref_get(platform_get_drvdata(pdev));
+		struct thread *t = thread_start(test, keeps_sending,
+						(void *)toy_ref_borrow(&ref));
+
+		mmio_log_clear(drv.log);
+		if (i % 4)
+			fsleep(i * 200);
+		unbind(toy_ref_borrow(&ref));
+		KUNIT_ASSERT_EQ(test, thread_join(test, t), -ENODEV);
+		KUNIT_EXPECT_TRUE(test, idle(toy_ref_borrow(&ref)));
+		KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 0);
+		KUNIT_ASSERT_EQ(test, device_attach(&pdev->dev), 1);
+	}
+}
+
+static struct kunit_case dma_list_cases[] = {
+	KUNIT_CASE(list_has_the_length_that_was_asked_for),
+	KUNIT_CASE(list_of_no_or_too_many_bytes_is_refused),
+	KUNIT_CASE(segments_are_as_long_as_the_device_allows),
+	KUNIT_CASE(pages_need_not_be_beside_each_other),
+	KUNIT_CASE(only_whole_pages_are_one_segment),
+	KUNIT_CASE(device_is_told_piece_by_piece),
+	KUNIT_CASE(piece_is_no_longer_than_its_register_can_say),
+	KUNIT_CASE(device_is_told_of_what_is_mapped),
+	KUNIT_CASE(busy_device_is_told_nothing),
+	KUNIT_CASE(list_comes_back_before_its_end),
+	KUNIT_CASE(bytes_arrive),
+	KUNIT_CASE(shorter_of_call_and_list_is_copied),
+	KUNIT_CASE(whole_list_is_what_the_device_has),
+	KUNIT_CASE(pages_of_a_program_are_read_and_written),
+	KUNIT_CASE(pages_of_a_program_have_no_bytes_for_the_processor),
+	KUNIT_CASE(no_more_is_pinned_than_asked_for),
+	KUNIT_CASE(bad_address_pins_nothing),
+	KUNIT_CASE(page_that_is_read_only_is_not_written),
+	KUNIT_CASE(memory_that_cannot_be_pinned_is_refused),
+	KUNIT_CASE(call_is_direct_if_its_file_is),
+	KUNIT_CASE(page_is_unpinned_as_often_as_it_was_pinned),
+	KUNIT_CASE(buffers_and_lists_of_a_channel_are_told_apart),
+	KUNIT_CASE(list_that_cannot_be_mapped_ends),
+	KUNIT_CASE(second_list_is_refused),
+	KUNIT_CASE(nothing_starts_before_and_after),
+	KUNIT_CASE(unbind_stops_the_device_first),
+	KUNIT_CASE(interrupt_advances_nothing_at_unbind),
+	KUNIT_CASE(device_that_does_not_stop_is_halted),
+	KUNIT_CASE(device_that_cannot_be_halted_keeps_its_pages),
+	KUNIT_CASE(list_ends_in_an_interrupt),
+	KUNIT_CASE(page_that_was_cleaned_is_dirty_in_the_end),
+	KUNIT_CASE(step_that_fails_leaves_nothing),
+	KUNIT_CASE(list_without_memory_fails),
+	KUNIT_CASE(others_send_while_the_device_goes),
+	{}
+};
+
+static struct kunit_suite dma_list_suite = {
+	.name = "deed_dma_list",
+	.init = dma_list_test_init,
+	.exit = dma_list_test_exit,
+	.test_cases = dma_list_cases,
+};
+
+kunit_test_suite(dma_list_suite);
+
+MODULE_DESCRIPTION("Tests of lists of pages for DMA");
+MODULE_LICENSE("GPL");
