@@ -441,7 +441,8 @@ __deed_dma_has_list(const struct __deed_dma_work *work, enum dma_data_direction 
 /* What a way has for one more register, if it has. */
 #define __DEED_DMA_NUMBER_0(kind, ...)
 #define __DEED_DMA_NUMBER_1(kind, reg)					\
-	static_assert(__builtin_classify_type(((union __deed_word_##reg *)NULL)->value) == 1, \
+	static_assert(__same_type(((union __deed_word_##reg *)NULL)->value, \
+				  __deed_uint(((union __deed_word_##reg *)NULL)->value)), \
 		      #reg ": says where in the device a piece belongs: not a number");
 #define __DEED_DMA_KEEP_0(kind, ...)
 #define __DEED_DMA_KEEP_1(kind, reg) list.__ptr->__from = value;
