@@ -74,7 +74,7 @@ static struct {
 	struct mmio_log *log;
 	struct irq_domain *domain;
 	int irq;
-	unsigned int segment;
+	unsigned int segment, bits;
 	bool can_halt, stops, stop_raises, starts_in_probe;
 	bool waits; /* the device is busy until the test says that it has finished */
 	bool handler_advances, handler_reclaims;
@@ -258,7 +258,7 @@ int toy_probe(struct deed_platform *dev, struct toy *t, struct toy_hw *hw)
 
 	dma_set_max_seg_size(dev->scope.__dev, drv.segment);
 	err = toy_regs_map(&hw->regs, mmio_fake(drv.log->base)) ?:
-	      __deed_dma_enable(&hw->dma, dev->scope.__dev, 64,
+	      __deed_dma_enable(&hw->dma, dev->scope.__dev, drv.bits,
 				drv.can_halt ? fake_halt : NULL);
 	if (err)
 		return err;
@@ -299,6 +299,7 @@ int dma_list_test_init(struct kunit *test)
 	for (int i = 0; i < sizeof(drv.bytes); i++)
 		drv.bytes[i] = i * 7 + i / 251;
 	drv.segment = PAGE_SIZE;
+	drv.bits = 64;
 	drv.stops = true;
 	drv.can_halt = true;
 	drv.domain = irq_domain_create_sim(NULL, 1);
@@ -648,6 +649,11 @@ static void list_comes_back_before_its_end(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, advances(t));
 	KUNIT_EXPECT_TRUE(test, advances(t));
 	KUNIT_EXPECT_FALSE(test, advances(t));
+
+	deed_own(deed_dma_list_tx, again) = sent(t);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(again));
+	KUNIT_EXPECT_EQ(test, deed_dma_list_tx_done(&again), 3 * PAGE_SIZE);
 }
 
 static void bytes_arrive(struct kunit *test)
@@ -868,6 +874,30 @@ static void memory_that_cannot_be_pinned_is_refused(struct kunit *test)
 	deed_own(deed_dma_list_rx, rx) = toy_in_pin(toy_ref_borrow(&ref), &writer, 8);
 
 	EXPECT_FAILED(test, rx, -EOPNOTSUPP);
+}
+
+/* And not mapped, of which the kernel would complain. Pages of its own are in reach. */
+static void page_out_of_reach_is_refused(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+
+	if (!IS_ENABLED(CONFIG_X86))
+		kunit_skip(test, "no machine but this one has memory for 24 bits");
+	drv.bits = 24;
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	if (!t->dev.__hw.dma.__no_bounce)
+		return;
+
+	deed_own(deed_dma_list_tx, tx) = pins_out(t, memory, PAGE_SIZE, SIZE_MAX);
+	deed_own(deed_dma_list_rx, rx) = pins_in(t, memory, PAGE_SIZE, SIZE_MAX);
+
+	EXPECT_FAILED(test, tx, -EIO);
+	EXPECT_FAILED(test, rx, -EIO);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, 3 * PAGE_SIZE)), 0);
 }
 
 static void call_is_direct_if_its_file_is(struct kunit *test)
@@ -1245,6 +1275,7 @@ static struct kunit_case dma_list_cases[] = {
 	KUNIT_CASE(bad_address_pins_nothing),
 	KUNIT_CASE(page_that_is_read_only_is_not_written),
 	KUNIT_CASE(memory_that_cannot_be_pinned_is_refused),
+	KUNIT_CASE(page_out_of_reach_is_refused),
 	KUNIT_CASE(call_is_direct_if_its_file_is),
 	KUNIT_CASE(page_is_unpinned_as_often_as_it_was_pinned),
 	KUNIT_CASE(buffers_and_lists_of_a_channel_are_told_apart),

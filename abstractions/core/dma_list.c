@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Lists of pages for DMA: see deed/dma_list.h. */
+#include <linux/dma-direct.h>
 #include <linux/dma-map-ops.h>
 #include <linux/export.h>
-#include <linux/highmem.h>
+#include <linux/iommu-dma.h>
 #include <linux/llist.h>
 #include <linux/mm.h>
 #include <linux/module.h>
@@ -12,6 +13,33 @@
 #include <deed/dma_list.h>
 
 deed_unsafe_file("the abstractions themselves");
+
+/*
+ * SAFETY: all of them want a device whose mask was set. It may be unbound when a list is
+ * made, so they are not asked then.
+ *
+ * A device that reaches a part of the memory, with nothing between it and the rest, must
+ * not be given a page from there: the kernel would say so in its log, each time a program
+ * wanted it to.
+ */
+void __deed_dma_limits(struct deed_dma *dma, struct device *dev)
+{
+	size_t most = dma_max_mapping_size(dev);
+
+	dma->__segment = max(PAGE_ALIGN_DOWN(min_t(size_t, dma_get_max_seg_size(dev), most)),
+			     PAGE_SIZE);
+	dma->__boundary = dma_get_seg_boundary(dev);
+	dma->__no_bounce = most == SIZE_MAX && !use_dma_iommu(dev) && !get_dma_ops(dev) &&
+			   dma_addressing_limited(dev);
+}
+EXPORT_SYMBOL_GPL(__deed_dma_limits);
+
+static bool in_reach(const struct deed_dma *dma, struct page *page, size_t offset, size_t len)
+{
+	return !dma->__no_bounce ||
+	       dma_capable(dma->__dev, phys_to_dma(dma->__dev, page_to_phys(page) + offset),
+			   len, true);
+}
 
 /* Lists that end when somebody may sleep. */
 static LLIST_HEAD(later);
@@ -301,7 +329,7 @@ static int fill_with_pinned(const struct deed_dma *dma, struct __deed_dma_list *
 {
 	struct page *some[16], **pages = some;
 	size_t offset;
-	bool allowed;
+	int err = 0;
 
 	while (iov_iter_count(part)) {
 		ssize_t len = -EFAULT;
@@ -311,18 +339,21 @@ static int fill_with_pinned(const struct deed_dma *dma, struct __deed_dma_list *
 						     ARRAY_SIZE(some), 0, &offset);
 		if (len <= 0)
 			return len ?: -EFAULT;
-		allowed = caches_allow(dma, list, offset, len);
+		if (!caches_allow(dma, list, offset, len))
+			err = -EINVAL;
 		for (unsigned int i = 0; len; i++) {
 			size_t bytes = min_t(size_t, len, PAGE_SIZE - offset);
 
 			list_add_page(dma, list, some[i], offset, bytes);
-			if (list->__written)
+			if (!in_reach(dma, some[i], offset, bytes))
+				err = -EIO;
+			else if (list->__written)
 				make_dirty(some[i]);
 			len -= bytes;
 			offset = 0;
 		}
-		if (!allowed)
-			return -EINVAL;
+		if (err)
+			return err;
 	}
 	return 0;
 }

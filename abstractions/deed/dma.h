@@ -52,17 +52,14 @@ struct __deed_scoped deed_dma {
 	/* takes the right away, and waits until it is gone; NULL if the bus can't */
 	void (*__halt)(void *dev);
 	gfp_t __gfp; /* of memory that the device reaches */
-	unsigned int __segment; /* how long a segment of a list is: whole pages */
-	unsigned long __boundary; /* which it does not cross: a mask */
+	/* of lists, see __deed_dma_limits() */
+	unsigned int __segment;
+	unsigned long __boundary;
+	bool __no_bounce;
 };
 
-/* SAFETY: all three want a device whose mask was set. */
-static __always_inline unsigned int __deed_dma_segment(struct device *dev)
-{
-	size_t most = min_t(size_t, dma_get_max_seg_size(dev), dma_max_mapping_size(dev));
-
-	return max(PAGE_ALIGN_DOWN(most), PAGE_SIZE);
-}
+/* What a list may have in one segment, and which pages, in core/dma_list.c. */
+void __deed_dma_limits(struct deed_dma *dma, struct device *dev);
 
 static __always_inline deed_fills(1) void
 __deed_dma_fill(struct deed_dma *dma, struct device *dev,
@@ -71,8 +68,7 @@ __deed_dma_fill(struct deed_dma *dma, struct device *dev,
 	dma->__dev = dev;
 	dma->__halt = halt;
 	dma->__gfp = gfp;
-	dma->__segment = __deed_dma_segment(dev);
-	dma->__boundary = dma_get_seg_boundary(dev);
+	__deed_dma_limits(dma, dev);
 }
 
 /* For the bus headers, in core/dma.c: sets the mask. */

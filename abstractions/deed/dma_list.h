@@ -308,7 +308,7 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
  * ``struct deed_dma_list_<dir> <way>_pin(const state *s, const iter *call, size_t max)``
  *	the pages of what is left of @call, but not more than @max bytes; see
  *	deed_iter_direct(). Nothing is gone from the call: what the device does not
- *	reach (-EIO below) can be copied. Failed with -EINVAL for no bytes, or if the
+ *	reach (-EIO, here and below) can be copied. Failed with -EINVAL for no bytes, or if the
  *	machine's caches would need them to be aligned, and they are not; with
  *	-EOPNOTSUPP if it is no memory that can be pinned; -EFAULT if there is not all
  *	of it, or if the device shall write what the program may not; -ENOMEM. May
@@ -342,10 +342,7 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
 									\
 	__DEED_DMA_LIST_MAKE(way, kind, dir)				\
 									\
-	/*								\
-	 * The next piece, if there is one, which is under way from here on. Not inline, \
-	 * so that an interrupt handler pays for it only if there is a list.	\
-	 */								\
+	/* the next piece, under way from here on; only who has a list pays for it */ \
 	static noinline bool						\
 	__##way##_tell(const __##kind##_data_t *d, struct __deed_dma_list *list) \
 	{								\
@@ -444,7 +441,8 @@ __deed_dma_has_list(const struct __deed_dma_work *work, enum dma_data_direction 
 /* What a way has for one more register, if it has. */
 #define __DEED_DMA_NUMBER_0(kind, ...)
 #define __DEED_DMA_NUMBER_1(kind, reg)					\
-	static_assert(__builtin_classify_type(((union __deed_word_##reg *)NULL)->value) == 1, \
+	static_assert(__same_type(((union __deed_word_##reg *)NULL)->value, \
+				  __deed_uint(((union __deed_word_##reg *)NULL)->value)), \
 		      #reg ": says where in the device a piece belongs: not a number");
 #define __DEED_DMA_KEEP_0(kind, ...)
 #define __DEED_DMA_KEEP_1(kind, reg) list.__ptr->__from = value;

@@ -335,7 +335,7 @@ TEST_F_TIMEOUT(unplug, with_callers_inside, 3600)
 		ASSERT_LE(0, self->fd[i & 1]);
 		ASSERT_EQ(0, edu_factorial(self->fd[i & 1], 5, TIMEOUT_MS));
 	}
-	TH_LOG("%s%s: %d rounds, %d caught somebody: %d in factorials, %d + %d in transfers, %d in poll",
+	TH_LOG("%s%s: %d rounds, %d caught one: %d in factorials, %d + %d in transfers, %d in poll",
 	       way_name[variant->how.way], variant->how.silent ? ", silent" : "", i,
 	       caught_rounds, caught[FACTORIAL], caught[SEND] + caught[RECEIVE],
 	       caught[SEND_PAGES] + caught[RECEIVE_PAGES],
