@@ -352,10 +352,9 @@ static int fill_with_pinned(const struct deed_dma *dma, struct __deed_dma_list *
 			len -= bytes;
 			offset = 0;
 		}
-		if (err)
-			return err;
 	}
-	return 0;
+	/* whatever is wrong with the pages, it matters more if some are not there */
+	return err;
 }
 
 deed_waits struct __deed_dma_list *
