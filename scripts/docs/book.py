@@ -8,7 +8,7 @@ import csv
 import logging as std_logging
 import re
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Optional, Set
+from typing import Any, Dict, Iterator, List, Optional, Set, Tuple
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
@@ -20,6 +20,13 @@ TOP = Path(__file__).resolve().parents[2]
 BOOK = TOP / 'Documentation'
 HEADERS = TOP / 'abstractions/deed'
 IDS = TOP / 'scripts/gcc-plugin/diagnostics.cc'
+HARMLESS = TOP / 'scripts/gcc-plugin/harmless'
+KERNEL = TOP / 'build/linux/source'
+RUST = KERNEL / 'rust'
+TABLES = ('from-raw.csv', 'from-rust.csv')
+HEADINGS = {'raw': 'kernel', 'rust': 'Rust for Linux', 'since': 'as of', 'header': 'header',
+            'deed': 'deed', 'note': 'note'}
+PLAIN = {'lifetimes', 'unsafe', 'drm'}	# words of the language, and of this table
 # what a text may name: a file or a folder below one of these, or one of these files
 NAMED = re.compile(r'(?:abstractions|Documentation|drivers|kunit|ports|samples|scripts)/[\w./-]+'
                    r'|Kbuild|LICENSE|Makefile|README\.md')
@@ -120,32 +127,102 @@ def check_ids(env: Any) -> None:
                     'has no page in Documentation/pass')
 
 
+def rows(table: Path) -> List[Dict[str, str]]:
+    """The rows of a table of the book."""
+    with table.open(encoding='utf-8', newline='') as lines:
+        return list(csv.DictReader(line for line in lines if not line.startswith('#')))
+
+
+def items(cell: str) -> List[str]:
+    """What a cell lists."""
+    return [item.strip() for item in cell.split(';') if item.strip()]
+
+
+def check_names(where: str, row: Dict[str, str]) -> None:
+    """Each name of deed's in a row is one of the headers that it says."""
+    named = [HEADERS / header for header in row['header'].split()]
+    for header in named:
+        if not header.exists():
+            log.warning('%s: there is no header %s', where, header.name)
+    for cell, headers in ((row['deed'], [header for header in named if header.exists()]),
+                          (row['note'], sorted(HEADERS.glob('*.h')))):
+        there = set().union(*map(public, headers))
+        text = ''.join(header.read_text(encoding='utf-8') for header in headers)
+        for name in re.findall(r'(?:(?:deed|DEED)_|<\w+>_)[\w<>]+', cell):
+            if name not in text if '<' in name else name not in there:
+                log.warning('%s: %s is not documented in %s', where, name,
+                            ' '.join(row['header'].split()) or 'a header')
+
+
+def hints() -> Iterator[Tuple[str, str, str]]:
+    """What the pass says of raw calls: the function, the first name of ours, its header."""
+    return (found.groups() for found in
+            re.finditer(r'^(\S+) -> (\w+)\(.*<deed/(\w+\.h)>', HARMLESS.read_text(encoding='utf-8'),
+                        re.M))
+
+
+def check_hints(table: List[Dict[str, str]]) -> None:
+    """What the pass says of a raw call, the table says, too."""
+    for raw, name, header in hints():
+        names = (name, re.sub(r'\d+$', '<n>', name))
+        if not any(header in row['header'].split() and any(n in row['deed'] + row['note']
+                                                           for n in names)
+                   for row in table for item in items(row['raw'])
+                   if item == raw or item.endswith('*') and raw.startswith(item[:-1])):
+            log.warning('from-raw.csv: the pass says %s() of <deed/%s> in place of %s, and no '
+                        'row does', name, header, raw)
+
+
+def check_rust(table: List[Dict[str, str]]) -> None:
+    """What the table says is in the Rust of this kernel's source is there."""
+    words = {word for path in RUST.glob('**/*.rs')
+             for word in re.findall(r'\w+', path.read_text(encoding='utf-8'))}
+    for row in table:
+        if row['since'] == 'newer':
+            continue
+        for item in items(row['rust']):
+            name = re.split(r'::', item)[-1]
+            if re.fullmatch(r'\w+!?', name) and name.rstrip('!') not in words | PLAIN:
+                log.warning('from-rust.csv: there is no %s in %s', item, RUST)
+
+
 def check_tables() -> None:
-    """What the tables call a name of deed's is one, of the header that they say."""
-    known = {header.name: public(header) for header in HEADERS.glob('*.h')}
-    everything: Set[str] = set().union(*known.values())
-    for table in sorted(BOOK.glob('from-*.csv')):
-        with table.open(encoding='utf-8', newline='') as lines:
-            rows = csv.DictReader(line for line in lines if not line.startswith('#'))
-            for row in rows:
-                check_row(f'{table.name}: {next(iter(row.values()))}', row, known, everything)
+    """Both tables, and what they are held against."""
+    for table in TABLES:
+        for row in rows(BOOK / table):
+            check_names(f'{table}: {next(iter(row.values()))}', row)
+    check_hints(rows(BOOK / 'from-raw.csv'))
+    check_rust(rows(BOOK / 'from-rust.csv'))
 
 
-def check_row(where: str, row: Dict[str, str], known: Dict[str, Set[str]],
-              everything: Set[str]) -> None:
-    """One row of a table: its headers, and each deed name in it."""
-    headers = (row['header'] or '').split()
-    for header in headers:
-        if header not in known:
-            log.warning('%s: there is no header %s', where, header)
-    there = set().union(*(known.get(header, set()) for header in headers))
-    for name in re.findall(r'\b(?:deed|DEED)_\w+', row['deed'] or ''):
-        if name not in there:
-            log.warning('%s: %s is not documented in %s', where, name,
-                        row['header'] or 'any header that the row names')
-    for name in re.findall(r'\b(?:deed|DEED)_\w+', row['note'] or ''):
-        if name not in everything:
-            log.warning('%s: no header documents %s', where, name)
+class Table(Directive):
+    """``deed-table:: from-raw.csv``: a table of the book, with links."""
+
+    required_arguments = 1
+
+    @staticmethod
+    def cell(column: str, text: str) -> str:
+        """A cell as reStructuredText."""
+        if column == 'header':
+            return ' '.join(f'`{name} <api/{Path(name).stem}.rst>`_' for name in text.split())
+        if column in ('raw', 'rust', 'deed') and text != 'none':
+            return ', '.join(f'``{item}``' for item in items(text))
+        return text
+
+    def run(self) -> List[nodes.Node]:
+        """A list-table of its rows."""
+        path = BOOK / self.arguments[0]
+        self.state.document.settings.env.note_dependency(str(path))
+        table = rows(path)
+        lines = ['.. list-table::', '   :header-rows: 1', '']
+        for row in [{column: HEADINGS[column] for column in table[0]}, *table]:
+            for mark, (column, text) in zip('*' + ' ' * len(row), row.items()):
+                shown = text if row['note'] == HEADINGS['note'] else self.cell(column, text)
+                lines.append(f'   {mark} - {shown}'.rstrip())
+        node = nodes.section()
+        node.document = self.state.document
+        self.state.nested_parse(StringList(lines, path.name), 0, node)
+        return node.children
 
 
 def check(_app: Any, env: Any) -> None:
@@ -201,11 +278,21 @@ class Links:
         if re.fullmatch(r'deed-[a-z-]+', text) and page.exists():
             if self.docname != f'pass/{text}':
                 self.wrap(node, self.to(page))
+        elif re.fullmatch(r'(?:deed|DEED)_\w+(?:\(\))?', text):
+            self.name(node, text.rstrip('()'))
         elif NAMED.fullmatch(text) and not text.endswith('/'):
-            if not (TOP / text).exists():
-                log.warning('there is no %s', text, location=node)
-            else:
+            if (TOP / text).exists():
                 self.wrap(node, self.to(TOP / text))
+            elif not (KERNEL / text).exists():
+                log.warning('there is no %s', text, location=node)
+
+    def name(self, node: nodes.literal, name: str) -> None:
+        """A name of ours becomes a link to its description."""
+        for found, _, _, docname, anchor, _ in self.app.env.get_domain('c').get_objects():
+            if found == name:
+                uri = self.app.builder.get_relative_uri(self.docname, docname)
+                self.wrap(node, f'{uri}#{anchor}')
+                return
 
     @staticmethod
     def wrap(node: nodes.literal, uri: str) -> None:
@@ -236,6 +323,7 @@ def setup(app: Any) -> Dict[str, Any]:
     """What Sphinx calls."""
     std_logging.getLogger('sphinx.sphinx.domains.c').addFilter(OneNamespace())
     app.add_directive('deed-header', Header)
+    app.add_directive('deed-table', Table)
     app.connect('env-check-consistency', check)
     app.connect('env-purge-doc', purge)
     app.connect('doctree-resolved', link)
