@@ -63,6 +63,17 @@ def contract(header: Path) -> Iterator[str]:
         yield line if literal else MARKED.sub(r'``\g<0>``', line).replace('&struct', 'struct')
 
 
+def users(header: Path) -> List[str]:
+    """Where a header is used, and what tests it."""
+    line = f'#include <deed/{header.name}>'
+    using = [f'``{path.relative_to(TOP)}``' for folder in ('samples', 'drivers', 'ports')
+             for path in sorted((TOP / folder).glob('*/*.c'))
+             if path.parent.name != 'misuse' and line in path.read_text(encoding='utf-8')]
+    suite = TOP / f'kunit/{header.stem}.c'
+    return [*(['Used by ' + ', '.join(using[:6]) + '.', ''] if using else []),
+            *([f'Tested by ``{suite.relative_to(TOP)}``.', ''] if suite.exists() else [])]
+
+
 class Header(Directive):
     """``deed-header:: own.h``: what a header says of itself, and all its names."""
 
@@ -78,10 +89,9 @@ class Header(Directive):
         env.note_dependency(str(path))
         env.deed_headers = {**getattr(env, 'deed_headers', {}), path.name: env.docname}
         shown = f'abstractions/deed/{path.name}'
-        lines = [f'``#include <deed/{path.name}>``, which is ``{shown}``', '']
-        lines += contract(path)
+        lines = ['::', '', f'   #include <deed/{path.name}>', '', *contract(path), '', *users(path)]
         if public(path):
-            lines += ['', f'.. kernel-doc:: {shown}']
+            lines += [f'.. kernel-doc:: {shown}']
         node = nodes.section()
         node.document = self.state.document
         self.state.nested_parse(StringList(lines, shown), 0, node)
