@@ -12,7 +12,7 @@ project = 'deed'
 author = 'the authors of deed'
 copyright = 'GPL-2.0'
 # automarkup links foo() and struct foo, kerneldoc takes comments out of headers;
-# both are the kernel's. book is ours: it links and holds the book against the tree.
+# both are the kernel's. book is ours: pages of headers, links into the tree.
 extensions = ['automarkup', 'book', 'kerneldoc']
 needs_sphinx = '5.3'
 exclude_patterns = []

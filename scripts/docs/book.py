@@ -1,14 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
-"""What the book needs besides Sphinx: links into the tree, and a look at what is there.
+"""What the book needs besides Sphinx: pages of headers, tables, links into the tree."""
 
-A warning is an error (scripts/docs/build), so what is warned of here is refused.
-"""
-
-import csv
 import logging as std_logging
 import re
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Optional, Set, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Set
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
@@ -16,17 +12,10 @@ from docutils.statemachine import StringList
 from sphinx.util import logging
 from sphinx.util.osutil import copyfile, ensuredir
 
-TOP = Path(__file__).resolve().parents[2]
-BOOK = TOP / 'Documentation'
-HEADERS = TOP / 'abstractions/deed'
-IDS = TOP / 'scripts/gcc-plugin/diagnostics.cc'
-HARMLESS = TOP / 'scripts/gcc-plugin/harmless'
-KERNEL = TOP / 'build/linux/source'
-RUST = KERNEL / 'rust'
-TABLES = ('from-raw.csv', 'from-rust.csv')
+from whole import BOOK, HEADERS, KERNEL, TOP, check, items, public, rows
+
 HEADINGS = {'raw': 'kernel', 'rust': 'Rust for Linux', 'since': 'as of', 'header': 'header',
             'deed': 'deed', 'note': 'note'}
-PLAIN = {'lifetimes', 'unsafe', 'drm'}	# words of the language, and of this table
 # what a text may name: a file or a folder below one of these, or one of these files
 NAMED = re.compile(r'(?:abstractions|Documentation|drivers|kunit|ports|samples|scripts)/[\w./-]+'
                    r'|Kbuild|LICENSE|Makefile|README\.md')
@@ -34,17 +23,6 @@ NAMED = re.compile(r'(?:abstractions|Documentation|drivers|kunit|ports|samples|s
 MARKED = re.compile(r'\*?@\w+|\b\w+_(?!\w)')
 SOURCES = 'source'	# where files of the tree stand, below what is built
 log = logging.getLogger(__name__)
-
-
-def ids() -> List[str]:
-    """The ids of the pass."""
-    return re.findall(r'^\s*"(deed-[a-z-]+)",$', IDS.read_text(encoding='utf-8'), re.M)
-
-
-def public(header: Path) -> Set[str]:
-    """The names that a header documents."""
-    return set(re.findall(r'^ \* (?:struct |enum )?(\w+)(?:\(\))? - ',
-                          header.read_text(encoding='utf-8'), re.M))
 
 
 def contract(header: Path) -> Iterator[str]:
@@ -121,90 +99,6 @@ class OneNamespace(std_logging.Filter):
                     and name[1] in self.names)
 
 
-def check_headers(env: Any) -> None:
-    """Each header has a page."""
-    shown = getattr(env, 'deed_headers', {})
-    for header in sorted(HEADERS.glob('*.h')):
-        if shown.get(header.name) not in env.found_docs:
-            log.warning('%s has no page in Documentation/api', header.name)
-
-
-def check_ids(env: Any) -> None:
-    """Each id of the pass has a page, and each such page an id."""
-    pages = {doc[len('pass/'):] for doc in env.found_docs if doc.startswith('pass/deed-')}
-    for name in sorted(pages ^ set(ids())):
-        log.warning('%s %s', name, 'is no id of the pass' if name in pages else
-                    'has no page in Documentation/pass')
-
-
-def rows(table: Path) -> List[Dict[str, str]]:
-    """The rows of a table of the book."""
-    with table.open(encoding='utf-8', newline='') as lines:
-        return list(csv.DictReader(line for line in lines if not line.startswith('#')))
-
-
-def items(cell: str) -> List[str]:
-    """What a cell lists."""
-    return [item.strip() for item in cell.split(';') if item.strip()]
-
-
-def check_names(where: str, row: Dict[str, str]) -> None:
-    """Each name of deed's in a row is one of the headers that it says."""
-    named = [HEADERS / header for header in row['header'].split()]
-    for header in named:
-        if not header.exists():
-            log.warning('%s: there is no header %s', where, header.name)
-    for cell, headers in ((row['deed'], [header for header in named if header.exists()]),
-                          (row['note'], sorted(HEADERS.glob('*.h')))):
-        there = set().union(*map(public, headers))
-        text = ''.join(header.read_text(encoding='utf-8') for header in headers)
-        for name in re.findall(r'(?:(?:deed|DEED)_|<\w+>_)[\w<>]+', cell):
-            if name not in text if '<' in name else name not in there:
-                log.warning('%s: %s is not documented in %s', where, name,
-                            ' '.join(row['header'].split()) or 'a header')
-
-
-def hints() -> Iterator[Tuple[str, str, str]]:
-    """What the pass says of raw calls: the function, the first name of ours, its header."""
-    return (found.groups() for found in
-            re.finditer(r'^(\S+) -> (\w+)\(.*<deed/(\w+\.h)>', HARMLESS.read_text(encoding='utf-8'),
-                        re.M))
-
-
-def check_hints(table: List[Dict[str, str]]) -> None:
-    """What the pass says of a raw call, the table says, too."""
-    for raw, name, header in hints():
-        names = (name, re.sub(r'\d+$', '<n>', name))
-        if not any(header in row['header'].split() and any(n in row['deed'] + row['note']
-                                                           for n in names)
-                   for row in table for item in items(row['raw'])
-                   if item == raw or item.endswith('*') and raw.startswith(item[:-1])):
-            log.warning('from-raw.csv: the pass says %s() of <deed/%s> in place of %s, and no '
-                        'row does', name, header, raw)
-
-
-def check_rust(table: List[Dict[str, str]]) -> None:
-    """What the table says is in the Rust of this kernel's source is there."""
-    words = {word for path in RUST.glob('**/*.rs')
-             for word in re.findall(r'\w+', path.read_text(encoding='utf-8'))}
-    for row in table:
-        if row['since'] == 'newer':
-            continue
-        for item in items(row['rust']):
-            name = re.split(r'::', item)[-1]
-            if re.fullmatch(r'\w+!?', name) and name.rstrip('!') not in words | PLAIN:
-                log.warning('from-rust.csv: there is no %s in %s', item, RUST)
-
-
-def check_tables() -> None:
-    """Both tables, and what they are held against."""
-    for table in TABLES:
-        for row in rows(BOOK / table):
-            check_names(f'{table}: {next(iter(row.values()))}', row)
-    check_hints(rows(BOOK / 'from-raw.csv'))
-    check_rust(rows(BOOK / 'from-rust.csv'))
-
-
 class Table(Directive):
     """``deed-table:: from-raw.csv``: a table of the book, with links."""
 
@@ -233,13 +127,6 @@ class Table(Directive):
         node.document = self.state.document
         self.state.nested_parse(StringList(lines, path.name), 0, node)
         return node.children
-
-
-def check(_app: Any, env: Any) -> None:
-    """What must be there."""
-    check_headers(env)
-    check_ids(env)
-    check_tables()
 
 
 def purge(_app: Any, env: Any, docname: str) -> None:

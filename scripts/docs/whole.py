@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Whether the book is whole: it has what the tree has, and what it names is there.
+
+A warning is an error (scripts/docs/build), so what is warned of here is refused.
+"""
+
+import csv
+import re
+from pathlib import Path
+from typing import Any, Dict, Iterator, List, Set, Tuple
+
+from sphinx.util import logging
+
+TOP = Path(__file__).resolve().parents[2]
+BOOK = TOP / 'Documentation'
+HEADERS = TOP / 'abstractions/deed'
+IDS = TOP / 'scripts/gcc-plugin/diagnostics.cc'
+HARMLESS = TOP / 'scripts/gcc-plugin/harmless'
+KERNEL = TOP / 'build/linux/source'
+RUST = KERNEL / 'rust'
+TABLES = ('from-raw.csv', 'from-rust.csv')
+PLAIN = {'lifetimes', 'unsafe', 'drm'}	# words of the language, and of the table
+log = logging.getLogger(__name__)
+
+
+def ids() -> List[str]:
+    """The ids of the pass."""
+    return re.findall(r'^\s*"(deed-[a-z-]+)",$', IDS.read_text(encoding='utf-8'), re.M)
+
+
+def public(header: Path) -> Set[str]:
+    """The names that a header documents."""
+    return set(re.findall(r'^ \* (?:struct |enum )?(\w+)(?:\(\))? - ',
+                          header.read_text(encoding='utf-8'), re.M))
+
+
+def rows(table: Path) -> List[Dict[str, str]]:
+    """The rows of a table of the book."""
+    with table.open(encoding='utf-8', newline='') as lines:
+        return list(csv.DictReader(line for line in lines if not line.startswith('#')))
+
+
+def items(cell: str) -> List[str]:
+    """What a cell lists."""
+    return [item.strip() for item in cell.split(';') if item.strip()]
+
+
+def check_headers(env: Any) -> None:
+    """Each header has a page."""
+    shown = getattr(env, 'deed_headers', {})
+    for header in sorted(HEADERS.glob('*.h')):
+        if shown.get(header.name) not in env.found_docs:
+            log.warning('%s has no page in Documentation/api', header.name)
+
+
+def check_ids(env: Any) -> None:
+    """Each id of the pass has a page, and each such page an id."""
+    pages = {doc[len('pass/'):] for doc in env.found_docs if doc.startswith('pass/deed-')}
+    for name in sorted(pages ^ set(ids())):
+        log.warning('%s %s', name, 'is no id of the pass' if name in pages else
+                    'has no page in Documentation/pass')
+
+
+def check_names(where: str, row: Dict[str, str]) -> None:
+    """Each name of deed's in a row is one of the headers that it says."""
+    named = [HEADERS / header for header in row['header'].split()]
+    for header in named:
+        if not header.exists():
+            log.warning('%s: there is no header %s', where, header.name)
+    for cell, headers in ((row['deed'], [header for header in named if header.exists()]),
+                          (row['note'], sorted(HEADERS.glob('*.h')))):
+        there = set().union(*map(public, headers))
+        text = ''.join(header.read_text(encoding='utf-8') for header in headers)
+        for name in re.findall(r'(?:(?:deed|DEED)_|<\w+>_)[\w<>]+', cell):
+            if name not in text if '<' in name else name not in there:
+                log.warning('%s: %s is not documented in %s', where, name,
+                            ' '.join(row['header'].split()) or 'a header')
+
+
+def hints() -> Iterator[Tuple[str, str, str]]:
+    """What the pass says of raw calls: the function, the first name of ours, its header."""
+    return (found.groups() for found in
+            re.finditer(r'^(\S+) -> (\w+)\(.*<deed/(\w+\.h)>', HARMLESS.read_text(encoding='utf-8'),
+                        re.M))
+
+
+def check_hints(table: List[Dict[str, str]]) -> None:
+    """What the pass says of a raw call, the table says, too."""
+    for raw, name, header in hints():
+        names = (name, re.sub(r'\d+$', '<n>', name))
+        if not any(header in row['header'].split() and any(n in row['deed'] + row['note']
+                                                           for n in names)
+                   for row in table for item in items(row['raw'])
+                   if item == raw or item.endswith('*') and raw.startswith(item[:-1])):
+            log.warning('from-raw.csv: the pass says %s() of <deed/%s> in place of %s, and no '
+                        'row does', name, header, raw)
+
+
+def check_rust(table: List[Dict[str, str]]) -> None:
+    """What the table says is in the Rust of this kernel's source is there."""
+    words = {word for path in RUST.glob('**/*.rs')
+             for word in re.findall(r'\w+', path.read_text(encoding='utf-8'))}
+    for row in table:
+        if row['since'] == 'newer':
+            continue
+        for item in items(row['rust']):
+            name = re.split(r'::', item)[-1]
+            if re.fullmatch(r'\w+!?', name) and name.rstrip('!') not in words | PLAIN:
+                log.warning('from-rust.csv: there is no %s in %s', item, RUST)
+
+
+def check_tables() -> None:
+    """Both tables, and what they are held against."""
+    for table in TABLES:
+        for row in rows(BOOK / table):
+            check_names(f'{table}: {next(iter(row.values()))}', row)
+    check_hints(rows(BOOK / 'from-raw.csv'))
+    check_rust(rows(BOOK / 'from-rust.csv'))
+
+
+def check(_app: Any, env: Any) -> None:
+    """What must be there."""
+    check_headers(env)
+    check_ids(env)
+    check_tables()
