@@ -10,7 +10,6 @@ sys.path[:0] = [str(TOP / 'scripts/docs'),
 
 project = 'deed'
 author = 'the authors of deed'
-copyright = 'GPL-2.0'
 # automarkup links foo() and struct foo, kerneldoc takes comments out of headers;
 # both are the kernel's. book is ours: pages of headers, links into the tree.
 extensions = ['automarkup', 'book', 'kerneldoc']
@@ -21,7 +20,7 @@ exclude_patterns = []
 kerneldoc_bin = 'scripts/docs/kernel-doc'
 kerneldoc_srctree = '.'
 
-highlight_language = 'none'	# most blocks are drawings and messages
+highlight_language = 'none'	# of drawings and messages; what is C, book finds out
 smartquotes = False
 nitpicky = True
 # kernel-doc refers to each type in a prototype; of the kernel's there is no page
@@ -30,6 +29,7 @@ nitpick_ignore_regex = [(r'c:.*', r'(?!(struct |enum )?(deed|DEED)_).*')]
 html_theme = 'alabaster'
 html_theme_options = {'description': 'Ownership for Linux kernel modules, in C',
                       'fixed_sidebar': True, 'page_width': '70em'}
+html_show_copyright = False
 html_copy_source = False
 html_show_sphinx = False
 html_last_updated_fmt = None

@@ -21,6 +21,9 @@ NAMED = re.compile(r'(?:abstractions|Documentation|drivers|kunit|ports|samples|s
                    r'|Kbuild|LICENSE|Makefile|README\.md')
 # what would be mark-up where there is none: *@out, devm_
 MARKED = re.compile(r'\*?@\w+|\b\w+_(?!\w)')
+# what C begins a line with, and what only a drawing has
+CODE = re.compile(r'^\s*(?:static |struct \w+ \{|DEED_\w+\(|#include)', re.M)
+DRAWN = re.compile(r'-->|<--|\+--|---\+')
 SOURCES = 'source'	# where files of the tree stand, below what is built
 log = logging.getLogger(__name__)
 
@@ -216,6 +219,14 @@ def link(app: Any, doctree: nodes.document, docname: str) -> None:
             links.literal(node)
 
 
+def colour(_app: Any, doctree: nodes.document) -> None:
+    """Say of literal blocks that are C that they are."""
+    for node in doctree.findall(nodes.literal_block):
+        text = node.astext()
+        if 'language' not in node and CODE.search(text) and not DRAWN.search(text):
+            node['language'], node['force'] = 'c', True
+
+
 def setup(app: Any) -> Dict[str, Any]:
     """What Sphinx calls."""
     std_logging.getLogger('sphinx.sphinx.domains.c').addFilter(OneNamespace())
@@ -223,5 +234,6 @@ def setup(app: Any) -> Dict[str, Any]:
     app.add_directive('deed-table', Table)
     app.connect('env-check-consistency', check)
     app.connect('env-purge-doc', purge)
+    app.connect('doctree-read', colour)
     app.connect('doctree-resolved', link)
     return {'version': '1', 'parallel_read_safe': False, 'parallel_write_safe': False}
