@@ -15,7 +15,9 @@ TOP = Path(__file__).resolve().parents[2]
 BOOK = TOP / 'Documentation'
 HEADERS = TOP / 'abstractions/deed'
 IDS = TOP / 'scripts/gcc-plugin/diagnostics.cc'
-HARMLESS = TOP / 'scripts/gcc-plugin/harmless'
+# what the pass says of raw calls, and the migration report also of structs
+HINTS = (TOP / 'scripts/gcc-plugin/harmless', TOP / 'scripts/coccinelle/advise/types')
+HINT = re.compile(r'^([^#].*?)(?: in a struct| defined)? -> (\w+)\(.*<deed/(\w+\.h)>', re.M)
 KERNEL = TOP / 'build/linux/source'
 RUST = KERNEL / 'rust'
 TABLES = ('from-raw.csv', 'from-rust.csv')
@@ -78,22 +80,22 @@ def check_names(where: str, row: Dict[str, str]) -> None:
 
 
 def hints() -> Iterator[Tuple[str, str, str]]:
-    """What the pass says of raw calls: the function, the first name of ours, its header."""
-    return (found.groups() for found in
-            re.finditer(r'^(\S+) -> (\w+)\(.*<deed/(\w+\.h)>', HARMLESS.read_text(encoding='utf-8'),
-                        re.M))
+    """What is said of raw calls and structs: their name, the first name of ours, its header."""
+    for path in filter(Path.exists, HINTS):
+        for found in HINT.finditer(path.read_text(encoding='utf-8')):
+            yield found.groups()
 
 
 def check_hints(table: List[Dict[str, str]]) -> None:
-    """What the pass says of a raw call, the table says, too."""
+    """What tools say of a raw name, the table says, too."""
     for raw, name, header in hints():
         names = (name, re.sub(r'\d+$', '<n>', name))
         if not any(header in row['header'].split() and any(n in row['deed'] + row['note']
                                                            for n in names)
                    for row in table for item in items(row['raw'])
                    if item == raw or item.endswith('*') and raw.startswith(item[:-1])):
-            log.warning('from-raw.csv: the pass says %s() of <deed/%s> in place of %s, and no '
-                        'row does', name, header, raw)
+            log.warning('from-raw.csv: %s() of <deed/%s> is said in place of %s, and no row '
+                        'says it', name, header, raw)
 
 
 def check_rust(table: List[Dict[str, str]]) -> None:
