@@ -11,6 +11,8 @@ from typing import Any, Dict, Iterator, List, Set, Tuple
 
 from sphinx.util import logging
 
+from attributes import without
+
 TOP = Path(__file__).resolve().parents[2]
 BOOK = TOP / 'Documentation'
 HEADERS = TOP / 'abstractions/deed'
@@ -22,6 +24,9 @@ KERNEL = TOP / 'build/linux/source'
 RUST = KERNEL / 'rust'
 TABLES = ('from-raw.csv', 'from-rust.csv')
 PLAIN = {'lifetimes', 'unsafe', 'drm'}	# words of the language, and of the table
+# what stands in headers for other headers: kinds of locks and what is generated for them
+OURS = re.compile(r'deed_(?:mutex|rwsem|spin|raw_spin|hardirq|softirq)(?:_\w+)?'
+                  r'|deed_(?:assume|debugfs_entry|device|mapping|tie|mdio_held|phy_bus_held)')
 log = logging.getLogger(__name__)
 
 
@@ -36,6 +41,20 @@ def public(header: Path) -> Set[str]:
                           header.read_text(encoding='utf-8'), re.M))
 
 
+def defined(header: Path) -> Set[str]:
+    """The names without underscores in front that a header defines."""
+    text = re.sub(r'/\*.*?\*/', '', without(header.read_text(encoding='utf-8')), flags=re.S)
+    macros = re.findall(r'^#define (\w+)', text, re.M)
+    text = re.sub(r'^#(?:.*\\\n)*.*', '', text, flags=re.M)
+    structs = re.findall(r'^(?:struct|enum)\s+(\w+)\s*\{', text, re.M)
+    depth = 0
+    while depth != len(text):
+        depth, text = len(text), re.sub(r'\{[^{}]*\}', ';', text)
+    functions = re.findall(r'\b(\w+)\((?:[^(){};]|\([^()]*\))*\)\s*;', text)
+    return {name for name in (*macros, *structs, *functions)
+            if re.match('deed_|DEED_', name) and not OURS.fullmatch(name)}
+
+
 def rows(table: Path) -> List[Dict[str, str]]:
     """The rows of a table of the book."""
     with table.open(encoding='utf-8', newline='') as lines:
@@ -48,11 +67,13 @@ def items(cell: str) -> List[str]:
 
 
 def check_headers(env: Any) -> None:
-    """Each header has a page."""
+    """Each header has a page, and each of its names kernel-doc."""
     shown = getattr(env, 'deed_headers', {})
     for header in sorted(HEADERS.glob('*.h')):
         if shown.get(header.name) not in env.found_docs:
             log.warning('%s has no page in Documentation/api', header.name)
+        for name in sorted(defined(header) - public(header)):
+            log.warning('%s of %s has no kernel-doc', name, header.name)
 
 
 def check_ids(env: Any) -> None:
