@@ -19,6 +19,8 @@ HEADINGS = {'raw': 'kernel', 'rust': 'Rust for Linux', 'since': 'as of', 'header
 # what a text may name: a file or a folder below one of these, or one of these files
 NAMED = re.compile(r'(?:abstractions|Documentation|drivers|kunit|ports|samples|scripts)/[\w./-]+'
                    r'|Kbuild|LICENSE|Makefile|README\.md')
+PROGRAMS = {path.stem: path for path in (TOP / 'samples/misuse').glob('*_*.c')}
+TARGETS = re.findall(r'^([a-z][\w-]*):', (TOP / 'Makefile').read_text(encoding='utf-8'), re.M)
 # what would be mark-up where there is none: *@out, devm_
 MARKED = re.compile(r'\*?@\w+|\b\w+_(?!\w)')
 # what C begins a line with, and what only a drawing has
@@ -185,6 +187,22 @@ class Links:
                 self.wrap(node, self.to(TOP / text))
             elif not (KERNEL / text).exists():
                 log.warning('there is no %s', text, location=node)
+        elif re.match(r'make [a-z]', text) and text.split()[1] not in TARGETS:
+            log.warning('there is no target for %s', text, location=node)
+
+    def plain(self, node: nodes.Text) -> None:
+        """A program of samples/misuse/ that a text names becomes a link."""
+        made: List[nodes.Node] = []
+        for piece in re.split(r'\b([a-z]\w*_\w+)\b', node.astext()):
+            if piece in PROGRAMS:
+                uri = self.to(PROGRAMS[piece])
+                made.append(nodes.reference('', piece, internal=True, refuri=uri))
+            else:
+                made.append(nodes.Text(piece))
+            if re.fullmatch(r'bug_\d+_\w+', piece) and piece not in PROGRAMS:
+                log.warning('there is no program %s', piece, location=node.parent)
+        if len(made) > 1:
+            node.parent.replace(node, made)
 
     def name(self, node: nodes.literal, name: str) -> None:
         """A name of ours becomes a link to its description."""
@@ -193,6 +211,10 @@ class Links:
                 uri = self.app.builder.get_relative_uri(self.docname, docname)
                 self.wrap(node, f'{uri}#{anchor}')
                 return
+        # values of an enum have no description of their own
+        if not any(re.search(rf'^ \* @{name}: ', header.read_text(encoding='utf-8'), re.M)
+                   for header in HEADERS.glob('*.h')):
+            log.warning('no header has %s', name, location=node)
 
     @staticmethod
     def wrap(node: nodes.literal, uri: str) -> None:
@@ -217,6 +239,9 @@ def link(app: Any, doctree: nodes.document, docname: str) -> None:
     for node in list(doctree.findall(nodes.literal)):
         if not isinstance(node.parent, nodes.reference):
             links.literal(node)
+    for text in list(doctree.findall(nodes.Text)):
+        if isinstance(text.parent, nodes.paragraph):
+            links.plain(text)
 
 
 def colour(_app: Any, doctree: nodes.document) -> None:
