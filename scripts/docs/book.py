@@ -35,9 +35,12 @@ def contract(header: Path) -> Iterator[str]:
 
     A paragraph that is indented by a tab is a table or a listing, and stays as it is.
     """
-    text = header.read_text(encoding='utf-8').split('*/\n/*\n', 1)[1].split('\n */', 1)[0]
+    found = re.match(r'/\*.*\*/\n/\*\n(.*?)\n \*/', header.read_text(encoding='utf-8'), re.S)
+    if not found:
+        log.warning('%s does not open with its contract', header.name)
+        return
     literal = False
-    for line in text.split('\n'):
+    for line in found[1].split('\n'):
         line = re.sub(r'^ \* ?', '', line).expandtabs()
         indented = line.startswith('      ')
         if indented and not literal:
