@@ -59,7 +59,7 @@ struct __deed_interior deed_knob {
  *
  * Any context. Orders nothing.
  *
- * Return: false if it is at 0.
+ * Return: true if it is set to anything but 0.
  */
 static __always_inline bool deed_knob_on(const struct deed_knob *knob)
 {

@@ -163,7 +163,7 @@ static __always_inline u8 deed_phy_link_crossover(const struct deed_phy_link *li
  * deed_phy_link_negotiates() - whether a link is to negotiate by itself
  * @link: the link
  *
- * Return: false if speed and duplex are told to it.
+ * Return: true if it is to negotiate, false if speed and duplex are fixed.
  */
 static __always_inline bool deed_phy_link_negotiates(const struct deed_phy_link *link)
 {
