@@ -50,6 +50,11 @@ DEED_REG(toy_regs, TOY_IN_LENGTH, 0x28, dma, u16);
 DEED_REG(toy_regs, TOY_IN_GO, 0x30, dma, u8);
 DEED_REG(toy_regs, TOY_IN_BUSY, 0x34, ro, u32);
 
+/* And one has a short address. */
+DEED_REG(toy_regs, TOY_LOW_ADDRESS, 0x14, dma, struct deed_dma_addr32);
+DEED_REG(toy_regs, TOY_LOW_LENGTH, 0x18, dma, u16);
+DEED_REG(toy_regs, TOY_LOW_GO, 0x1a, dma, u8);
+
 struct toy_hw {
 	struct toy_regs regs;
 	struct deed_irq irq;
@@ -60,12 +65,14 @@ DEED_DEVICE_TYPE(toy_device, struct toy_hw);
 
 DEED_DMA_CHANNEL_TYPE(toy_out, tx);
 DEED_DMA_CHANNEL_TYPE(toy_in, rx);
+DEED_DMA_CHANNEL_TYPE(toy_low, tx);
 
 struct engine {
 	DEED_SLOT(deed_dma_tx) next; /* for the interrupt handler to start */
 	struct toy_out out;
 	unsigned int count;
 	struct toy_in in;
+	struct toy_low low;
 };
 
 DEED_CELL_TYPE(engine_cell, spin_irq, struct engine);
@@ -192,6 +199,19 @@ DEED_DMA_CHANNEL(toy_out, toy_ref, dev, engine, out, dma, regs, TOY_OUT_ADDRESS,
 DEED_DMA_CHANNEL(toy_in, toy_ref, dev, engine, in, dma, regs, TOY_IN_ADDRESS,
 		 TOY_IN_LENGTH, TOY_IN_GO, GO_IN, busy, in_stop);
 
+static bool low_busy(const struct toy_hw *hw)
+{
+	return false;
+}
+
+static int low_stop(const struct toy_hw *hw)
+{
+	return 0;
+}
+
+DEED_DMA_CHANNEL(toy_low, toy_ref, dev, engine, low, dma, regs, TOY_LOW_ADDRESS,
+		 TOY_LOW_LENGTH, TOY_LOW_GO, 1, low_busy, low_stop);
+
 /* What it does when it is told to, and the test has said so. */
 static irqreturn_t toy_handler(const struct toy *t, const struct toy_hw *hw,
 			       const struct deed_hardirq *in)
@@ -255,6 +275,7 @@ static void toy_setup(struct toy *t)
 	deed_cell_init(&t->engine);
 	toy_out_init(t);
 	toy_in_init(t);
+	toy_low_init(t);
 	atomic_inc(&drv.states);
 }
 
@@ -580,6 +601,38 @@ static void length_that_its_register_cannot_hold_is_refused(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, receives(t, U16_MAX), 0);
 	KUNIT_EXPECT_EQ(test, *fake_reg(0x08), U16_MAX + 1);
 	KUNIT_EXPECT_EQ(test, *fake_reg(0x28), U16_MAX);
+}
+
+static int sends_low(const struct toy *t)
+{
+	deed_own(deed_dma_tx, buf) = toy_low_alloc(t, LEN);
+	if (!deed_ok(buf))
+		return deed_err(buf);
+
+	deed_lock(spin_irq, d, &t->engine);
+	int err = toy_low_start(d, deed_move(buf));
+
+	if (err)
+		return err;
+	deed_own(deed_dma_tx, back) = toy_low_reclaim(d);
+	return deed_ok(back) ? 0 : deed_err(back);
+}
+
+/* What is above its 32 bits is not cut off. */
+static void short_address_is_told_if_it_is_low(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, sends_low(t), 0);
+	EXPECT_ACCESSES(test, drv.log,
+			with_address("map-tx w32 14=%llx w16 18=30 w8 1a=1 unmap-tx free",
+				     *fake_reg(0x14)));
+	dma_log.elsewhere = 1ULL << 32;
+	KUNIT_EXPECT_EQ(test, sends_low(t), -EIO);
+	EXPECT_ACCESSES(test, drv.log, "map-tx unmap-tx free");
+	dma_log.elsewhere = 0;
+	KUNIT_EXPECT_EQ(test, sends_low(t), 0);
 }
 
 static void nothing_starts_before_the_state_is_shared(struct kunit *test)
@@ -1160,6 +1213,7 @@ static struct kunit_case dma_cases[] = {
 	KUNIT_CASE(start_tells_where_and_how_long_and_then_starts),
 	KUNIT_CASE(second_buffer_is_refused),
 	KUNIT_CASE(length_that_its_register_cannot_hold_is_refused),
+	KUNIT_CASE(short_address_is_told_if_it_is_low),
 	KUNIT_CASE(nothing_starts_before_the_state_is_shared),
 	KUNIT_CASE(nothing_starts_after_unbind),
 	KUNIT_CASE(nothing_starts_while_the_device_sleeps),

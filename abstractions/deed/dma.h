@@ -71,12 +71,26 @@ __deed_dma_enable(struct deed_dma *dma, struct device *dev, unsigned int bits,
 /**
  * struct deed_dma_addr - where a device finds a buffer
  *
- * The type of a register of 64 bits that takes an address: see DEED_REG(), ``dma``.
+ * The type of a register of 64 bits that takes an address: see DEED_REG(), and
+ * DEED_REG_SPLIT() for one of two halves; ``dma``.
  */
 struct deed_dma_addr {
 	/* private: */
 	u64 __addr;
 };
+
+/**
+ * struct deed_dma_addr32 - where a device finds a buffer that is below 4 GiB
+ *
+ * The same of a register of 32 bits.
+ */
+struct deed_dma_addr32 {
+	/* private: */
+	u32 __addr;
+};
+
+/* Whether a number is too large for a register, or a member, of so many bytes. */
+#define __deed_dma_over(number, width) ((u64)(number) > ~0ULL >> (64 - 8 * (width)))
 
 /*
  * SAFETY: kzalloc() wants a context that may sleep: stated by <kind>_alloc(). What
@@ -206,10 +220,13 @@ static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
  * 3. its result to be tested, here, and to be unmapped with the same length and
  *    direction, on the same device: __deed_dma_take(), with the same @dma, for the
  *    channel is a member of the state that @dma stands in.
+ *
+ * The device is told the address by @width bytes; if they are too few, its mask was not
+ * the right one.
  */
 static __always_inline int
 __deed_dma_map(struct __deed_dma_work *work, const struct deed_dma *dma,
-	       void *memory, size_t len, enum dma_data_direction dir)
+	       void *memory, size_t len, size_t width, enum dma_data_direction dir)
 {
 	dma_addr_t addr;
 
@@ -218,15 +235,19 @@ __deed_dma_map(struct __deed_dma_work *work, const struct deed_dma *dma,
 	addr = dma_map_single(dma->__dev, memory, len, dir);
 	if (dma_mapping_error(dma->__dev, addr))
 		return -EIO;
+	if (__deed_dma_over(addr, width)) {
+		dma_unmap_single(dma->__dev, addr, len, dir);
+		return -EIO;
+	}
 	*work = (struct __deed_dma_work){ memory, addr, len, dir };
 	return 0;
 }
 
-/* To a channel; the register for the length has @width bytes. */
+/* To a channel; its registers have @at bytes for the address, @width for the length. */
 static __always_inline int
 __deed_dma_give(struct __deed_dma_work *work, const struct deed_device *device,
-		const struct deed_dma *dma, void *memory, size_t len, size_t width,
-		enum dma_data_direction dir)
+		const struct deed_dma *dma, void *memory, size_t len, size_t at,
+		size_t width, enum dma_data_direction dir)
 {
 	int err = __deed_closed(device);
 
@@ -234,9 +255,9 @@ __deed_dma_give(struct __deed_dma_work *work, const struct deed_device *device,
 		return err;
 	if (work->__memory)
 		return -EBUSY;
-	if (width < sizeof(work->__len) && len >> (8 * width))
+	if (__deed_dma_over(len, width))
 		return -EMSGSIZE;
-	return __deed_dma_map(work, dma, memory, len, dir);
+	return __deed_dma_map(work, dma, memory, len, at, dir);
 }
 
 /* SAFETY: as for __deed_dma_map(); once, for the channel is empty afterwards. */
@@ -269,7 +290,8 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
  * @dma: the member of the hardware struct, of type &struct deed_dma
  * @regs: the member of the hardware struct that has the following registers, each
  *	of them with the access ``dma``
- * @address: the register that takes the address, of type &struct deed_dma_addr
+ * @address: the register that takes the address, of type &struct deed_dma_addr or
+ *	&struct deed_dma_addr32
  * @length: the register that takes the number of bytes
  * @doorbell: the register that starts the device; written last
  * @go: what is written to @doorbell: of its type, and always the same, for it says in
@@ -294,8 +316,8 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
  *	its type, if there is one more register. 0; -EBUSY if it works on another; -ENODEV
  *	if it has gone, or was not started; -EHOSTUNREACH if it is suspended, by the
  *	driver's callback; -EMSGSIZE if the buffer is longer than @length can say; -EIO if
- *	it cannot be mapped. If it fails the buffer is gone. Any context; needs no
- *	live-guard.
+ *	it cannot be mapped, or only where @address cannot say. If it fails the buffer is
+ *	gone. Any context; needs no live-guard.
  * ``struct deed_dma_<dir> <kind>_reclaim(data *d)``
  *	the buffer, when the device has finished with it; a handle that failed with
  *	-EBUSY as long as it has not; an empty one if it had none, as one that has
@@ -469,10 +491,7 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 	}
 
 #define __DEED_DMA_WAY(way, kind, buf_t, dir, regs, address, length, doorbell, go, ...) \
-	static_assert(__same_type(((union __deed_word_##address *)NULL)->value, \
-				  struct deed_dma_addr),		\
-		      #address ": its type is not struct deed_dma_addr"); \
-	__DEED_DMA_REG(kind, address)					\
+	__DEED_DMA_ADDRESS(kind, address)				\
 	__DEED_DMA_REG(kind, length)					\
 	__DEED_DMA_REG(kind, doorbell)					\
 	__DEED_DMA_MORE(REG, kind, __VA_ARGS__)				\
@@ -488,6 +507,7 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 		int err = __deed_dma_give(work, __##kind##_device(d),	\
 					  __##kind##_dma(__##kind##_state(d)), \
 					  buf.__ptr, buf.__len,		\
+					  sizeof(union __deed_word_##address), \
 					  sizeof(union __deed_word_##length), dir); \
 									\
 		if (err) {						\
@@ -495,7 +515,7 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 			return err;					\
 		}							\
 		__DEED_DMA_MORE(STORE, kind, __VA_ARGS__)		\
-		__deed_store_##address(at, 0, (struct deed_dma_addr){	\
+		__deed_store_##address(at, 0, (__deed_reg_t(address)) { \
 				       work->__addr }, 0);		\
 		__deed_store_##length(at, 0, buf.__len, 0);		\
 		__deed_store_##doorbell(at, 0, go, 0);			\
@@ -525,9 +545,18 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 #define __DEED_DMA_REG_1(kind, reg) __DEED_DMA_REG(kind, reg)
 #define __DEED_DMA_PARAM_0(kind, ...)
 #define __DEED_DMA_PARAM_1(kind, reg)					\
-	, typeof(((union __deed_word_##reg *)NULL)->value) value
+	, __deed_reg_t(reg) value
 #define __DEED_DMA_STORE_0(kind, ...)
 #define __DEED_DMA_STORE_1(kind, reg) __deed_store_##reg(at, 0, value, 0);
+
+/* The type of a register. */
+#define __deed_reg_t(reg) typeof(((union __deed_word_##reg *)NULL)->value)
+
+/* The one that takes the address. */
+#define __DEED_DMA_ADDRESS(kind, reg)					\
+	static_assert(__deed_is_dma_addr(__deed_reg_t(reg)),		\
+		      #reg ": its type is not struct deed_dma_addr, or _addr32"); \
+	__DEED_DMA_REG(kind, reg)
 
 /* Of one channel: a second one would tell the device half of something else. */
 #define __DEED_DMA_REG(kind, reg)					\

@@ -28,8 +28,8 @@ static int board_suspend(const struct board *b, const struct board_hw *hw)
 }
 
 #ifdef MISUSE
-DEED_PLATFORM_DRIVER(board_driver, "board", board_ref, dev, board_probe, /* error: board_driver: suspend and resume come together */
-		     suspend, board_suspend);
+DEED_PLATFORM_DRIVER(board_driver, "board", /* error: suspend and resume come together */
+		     board_ref, dev, board_probe, suspend, board_suspend);
 #else
 static int board_resume(const struct board *b, const struct board_hw *hw)
 {
