@@ -213,6 +213,21 @@ static void bytes_are_copied_up_to_the_shorter_end(struct kunit *test)
 	KUNIT_EXPECT_MEMEQ(test, to, "dec\0\0\0\0", 8);
 }
 
+static void head_of_bytes_is_never_longer_than_they_are(struct kunit *test)
+{
+	u8 from[8] = "abcdefg", to[8] = {};
+	const struct deed_bytes all = { from, 8 }, room = { to, 8 };
+
+	KUNIT_EXPECT_EQ(test, deed_bytes_copy(room, deed_bytes_head(all, 0)), 0);
+	KUNIT_EXPECT_EQ(test, deed_bytes_copy(room, deed_bytes_head(all, 3)), 3);
+	KUNIT_EXPECT_MEMEQ(test, to, "abc\0\0\0\0", 8);
+	KUNIT_EXPECT_EQ(test, deed_bytes_head(all, 8).__len, 8);
+	KUNIT_EXPECT_EQ(test, deed_bytes_head(all, 9).__len, 8);
+	KUNIT_EXPECT_EQ(test, deed_bytes_head(all, SIZE_MAX).__len, 8);
+	KUNIT_EXPECT_PTR_EQ(test, deed_bytes_head(all, 3).__start, (void *)from);
+	KUNIT_EXPECT_EQ(test, deed_bytes_head((struct deed_bytes){}, 3).__len, 0);
+}
+
 struct cell3 {
 	u8 bytes[3];
 };
@@ -356,6 +371,7 @@ static struct kunit_case box_cases[] = {
 	KUNIT_CASE(box_in_a_slot_can_be_replaced),
 	KUNIT_CASE(box_that_gets_no_memory_fails),
 	KUNIT_CASE(bytes_are_copied_up_to_the_shorter_end),
+	KUNIT_CASE(head_of_bytes_is_never_longer_than_they_are),
 	KUNIT_CASE(array_knows_its_length_and_is_zeroed),
 	KUNIT_CASE(array_gives_each_element_its_place),
 	KUNIT_CASE(array_ends_after_its_last_element),

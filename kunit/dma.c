@@ -50,6 +50,11 @@ DEED_REG(toy_regs, TOY_IN_LENGTH, 0x28, dma, u16);
 DEED_REG(toy_regs, TOY_IN_GO, 0x30, dma, u8);
 DEED_REG(toy_regs, TOY_IN_BUSY, 0x34, ro, u32);
 
+/* And one has a short address. */
+DEED_REG(toy_regs, TOY_LOW_ADDRESS, 0x14, dma, struct deed_dma_addr32);
+DEED_REG(toy_regs, TOY_LOW_LENGTH, 0x18, dma, u16);
+DEED_REG(toy_regs, TOY_LOW_GO, 0x1a, dma, u8);
+
 struct toy_hw {
 	struct toy_regs regs;
 	struct deed_irq irq;
@@ -60,12 +65,14 @@ DEED_DEVICE_TYPE(toy_device, struct toy_hw);
 
 DEED_DMA_CHANNEL_TYPE(toy_out, tx);
 DEED_DMA_CHANNEL_TYPE(toy_in, rx);
+DEED_DMA_CHANNEL_TYPE(toy_low, tx);
 
 struct engine {
 	DEED_SLOT(deed_dma_tx) next; /* for the interrupt handler to start */
 	struct toy_out out;
 	unsigned int count;
 	struct toy_in in;
+	struct toy_low low;
 };
 
 DEED_CELL_TYPE(engine_cell, spin_irq, struct engine);
@@ -89,6 +96,8 @@ static struct {
 	bool stops, stop_raises;
 	int stop_returns;
 	bool handler_reclaims, handler_starts;
+	bool starts_in_sleep;
+	int sleep_returns, sleep_err, wake_err;
 	int handler_err;
 	u16 command; /* of the PCI function, after deed_pci_dma() and before an unmap */
 	int err;
@@ -190,6 +199,19 @@ DEED_DMA_CHANNEL(toy_out, toy_ref, dev, engine, out, dma, regs, TOY_OUT_ADDRESS,
 DEED_DMA_CHANNEL(toy_in, toy_ref, dev, engine, in, dma, regs, TOY_IN_ADDRESS,
 		 TOY_IN_LENGTH, TOY_IN_GO, GO_IN, busy, in_stop);
 
+static bool low_busy(const struct toy_hw *hw)
+{
+	return false;
+}
+
+static int low_stop(const struct toy_hw *hw)
+{
+	return 0;
+}
+
+DEED_DMA_CHANNEL(toy_low, toy_ref, dev, engine, low, dma, regs, TOY_LOW_ADDRESS,
+		 TOY_LOW_LENGTH, TOY_LOW_GO, 1, low_busy, low_stop);
+
 /* What it does when it is told to, and the test has said so. */
 static irqreturn_t toy_handler(const struct toy *t, const struct toy_hw *hw,
 			       const struct deed_hardirq *in)
@@ -253,6 +275,7 @@ static void toy_setup(struct toy *t)
 	deed_cell_init(&t->engine);
 	toy_out_init(t);
 	toy_in_init(t);
+	toy_low_init(t);
 	atomic_inc(&drv.states);
 }
 
@@ -288,8 +311,24 @@ static void toy_quiesce(const struct toy *t, const struct toy_hw *hw)
 	mmio_log_mark(drv.log, "quiesce");
 }
 
+static int toy_suspend(const struct toy *t, const struct toy_hw *hw)
+{
+	mmio_log_mark(drv.log, "suspend");
+	if (drv.starts_in_sleep)
+		drv.sleep_err = sends(t, LEN);
+	return drv.sleep_returns;
+}
+
+static int toy_resume(const struct toy *t, const struct toy_hw *hw)
+{
+	mmio_log_mark(drv.log, "resume");
+	if (drv.starts_in_sleep)
+		drv.wake_err = sends(t, LEN);
+	return 0;
+}
+
 DEED_PLATFORM_DRIVER(toy_driver, NAME, toy_ref, dev, toy_probe, start, toy_start,
-		     quiesce, toy_quiesce);
+		     quiesce, toy_quiesce, suspend, toy_suspend, resume, toy_resume);
 
 static void look_at_command(void)
 {
@@ -372,6 +411,17 @@ static deed_returns_live struct toy_ref bind(struct kunit *test)
 static void unbind(const struct toy *t)
 {
 	device_release_driver((struct device *)deed_dev(&t->dev));
+}
+
+/* Around system sleep, of what the test has bound. */
+static int sleeps(const struct toy *t)
+{
+	return deed_dev(&t->dev)->bus->pm->suspend((struct device *)deed_dev(&t->dev));
+}
+
+static int wakes(const struct toy *t)
+{
+	return deed_dev(&t->dev)->bus->pm->resume((struct device *)deed_dev(&t->dev));
 }
 
 static deed_returns_live struct toy_ref bind_pci(struct kunit *test)
@@ -553,6 +603,38 @@ static void length_that_its_register_cannot_hold_is_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, *fake_reg(0x28), U16_MAX);
 }
 
+static int sends_low(const struct toy *t)
+{
+	deed_own(deed_dma_tx, buf) = toy_low_alloc(t, LEN);
+	if (!deed_ok(buf))
+		return deed_err(buf);
+
+	deed_lock(spin_irq, d, &t->engine);
+	int err = toy_low_start(d, deed_move(buf));
+
+	if (err)
+		return err;
+	deed_own(deed_dma_tx, back) = toy_low_reclaim(d);
+	return deed_ok(back) ? 0 : deed_err(back);
+}
+
+/* What is above its 32 bits is not cut off. */
+static void short_address_is_told_if_it_is_low(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, sends_low(t), 0);
+	EXPECT_ACCESSES(test, drv.log,
+			with_address("map-tx w32 14=%llx w16 18=30 w8 1a=1 unmap-tx free",
+				     *fake_reg(0x14)));
+	dma_log.elsewhere = 1ULL << 32;
+	KUNIT_EXPECT_EQ(test, sends_low(t), -EIO);
+	EXPECT_ACCESSES(test, drv.log, "map-tx unmap-tx free");
+	dma_log.elsewhere = 0;
+	KUNIT_EXPECT_EQ(test, sends_low(t), 0);
+}
+
 static void nothing_starts_before_the_state_is_shared(struct kunit *test)
 {
 	drv.starts_in_probe = true;
@@ -582,6 +664,60 @@ static void nothing_starts_after_unbind(struct kunit *test)
 	EXPECT_FAILED(test, tx, -ENOENT);
 	EXPECT_FAILED(test, rx, -ENOENT);
 	EXPECT_ACCESSES(test, drv.log, "");
+}
+
+/* What it works on stays: what becomes of it is for the driver to say. */
+static void nothing_starts_while_the_device_sleeps(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, receives(t, LEN), 0);
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, sleeps(t), 0);
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), -EHOSTUNREACH);
+	KUNIT_EXPECT_EQ(test, receives(t, LEN), -EHOSTUNREACH);
+	EXPECT_ACCESSES(test, drv.log, "suspend free free");
+	KUNIT_EXPECT_FALSE(test, deed_gone(&t->dev));
+	KUNIT_EXPECT_EQ(test, wakes(t), 0);
+	KUNIT_EXPECT_EQ(test, receives(t, LEN), -EBUSY);
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), 0);
+}
+
+static void nothing_starts_in_the_callback_that_suspends(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.starts_in_sleep = true;
+	KUNIT_EXPECT_EQ(test, sleeps(t), 0);
+	KUNIT_EXPECT_EQ(test, drv.sleep_err, -EHOSTUNREACH);
+	KUNIT_EXPECT_EQ(test, wakes(t), 0);
+	KUNIT_EXPECT_EQ(test, drv.wake_err, 0);
+}
+
+static void device_that_does_not_suspend_goes_on(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.sleep_returns = -EIO;
+	KUNIT_EXPECT_EQ(test, sleeps(t), -EIO);
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), 0);
+}
+
+static void device_that_sleeps_is_unbound(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), 0);
+	KUNIT_EXPECT_EQ(test, sleeps(t), 0);
+	mmio_log_clear(drv.log);
+	unbind(t);
+	EXPECT_ACCESSES(test, drv.log, OUT_ENDS " quiesce");
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), -ENODEV);
+	KUNIT_EXPECT_TRUE(test, deed_gone(&t->dev));
 }
 
 static void buffer_outlives_the_device(struct kunit *test)
@@ -1077,8 +1213,13 @@ static struct kunit_case dma_cases[] = {
 	KUNIT_CASE(start_tells_where_and_how_long_and_then_starts),
 	KUNIT_CASE(second_buffer_is_refused),
 	KUNIT_CASE(length_that_its_register_cannot_hold_is_refused),
+	KUNIT_CASE(short_address_is_told_if_it_is_low),
 	KUNIT_CASE(nothing_starts_before_the_state_is_shared),
 	KUNIT_CASE(nothing_starts_after_unbind),
+	KUNIT_CASE(nothing_starts_while_the_device_sleeps),
+	KUNIT_CASE(nothing_starts_in_the_callback_that_suspends),
+	KUNIT_CASE(device_that_does_not_suspend_goes_on),
+	KUNIT_CASE(device_that_sleeps_is_unbound),
 	KUNIT_CASE(buffer_outlives_the_device),
 	KUNIT_CASE(buffer_that_cannot_be_mapped_is_freed),
 	KUNIT_CASE(mapping_is_a_step_that_fails),

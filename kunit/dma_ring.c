@@ -52,18 +52,18 @@ module_param(seed, uint, 0444);
 MODULE_PARM_DESC(seed, "of the order in which memory is seen; 0: by chance");
 
 DEED_MMIO_DMA(toy_regs, 0x40);
-DEED_REG(toy_regs, TOY_OUT_LOW, 0x00, dma, struct deed_dma_addr_low);
-DEED_REG(toy_regs, TOY_OUT_HIGH, 0x04, dma, struct deed_dma_addr_high);
+DEED_REG_SPLIT(toy_regs, TOY_OUT_DESCS, 0x00, dma, struct deed_dma_addr);
 DEED_REG(toy_regs, TOY_OUT_TAIL, 0x08, dma, u32);
 DEED_REG(toy_regs, TOY_OUT_SIZE, 0x0c, dma, u32);
-DEED_REG(toy_regs, TOY_IN_LOW, 0x10, dma, struct deed_dma_addr_low);
-DEED_REG(toy_regs, TOY_IN_HIGH, 0x14, dma, struct deed_dma_addr_high);
+DEED_REG(toy_regs, TOY_IN_DESCS, 0x10, dma, struct deed_dma_addr);
 DEED_REG(toy_regs, TOY_IN_TAIL, 0x18, dma, u32);
-DEED_REG(toy_regs, TOY_IN_SIZE, 0x1c, dma, u32);
+DEED_REG(toy_regs, TOY_IN_SIZE, 0x1c, dma, u16);
+DEED_REG(toy_regs, TOY_IN_HEAD, 0x1e, dma, u16);
 
 struct out_desc {
 	struct deed_dma_le64 address;
-	__le32 len;
+	struct deed_dma_le16 len;
+	__le16 more; /* nothing when it is posted */
 	__le32 rest; /* nothing when it is posted */
 	__le64 word;
 };
@@ -178,11 +178,11 @@ static bool fake_may_take(const struct fake_ring *r)
 
 static void fake_check_out(const struct out_desc *d, const struct dma_log_mapping *m)
 {
-	if (le32_to_cpu(d->len) != m->len || m->dir != DMA_TO_DEVICE)
+	if (le16_to_cpu(d->len.__number) != m->len || m->dir != DMA_TO_DEVICE)
 		desc_wrong("out: the length is not that of the buffer");
 	else if (*(u32 *)m->memory != drv.out.serial)
 		desc_wrong("out: not the buffer whose turn it is");
-	if (d->rest || d->word != cpu_to_le64(OUT_OWN | 1))
+	if (d->more || d->rest || d->word != cpu_to_le64(OUT_OWN | 1))
 		desc_wrong("out: more than what was filled in");
 }
 
@@ -232,7 +232,8 @@ static void fake_begin_to_finish(struct fake_ring *r)
 	u32 serial = r->serial - (r->taken - r->finished);
 	struct out_desc out = {
 		.address = { cpu_to_le64(~0ULL - serial) },
-		.len = cpu_to_le32(~serial),
+		.len = { cpu_to_le16(~serial) },
+		.more = cpu_to_le16(~serial),
 		.rest = cpu_to_le32(serial + 1),
 		.word = cpu_to_le64(serial + 1),
 	};
@@ -295,11 +296,26 @@ static void fake_finish(struct fake_ring *r, u32 count)
 		fake_finish_more(r);
 }
 
+/* It was told anew: it begins with the first descriptor, and the next buffer. */
+static void fake_begin(struct fake_ring *r)
+{
+	r->taken = 0;
+	r->finished = 0;
+	r->left = 0;
+	r->serial = drv.posted[r->number];
+	drv.reaped[r->number] = drv.posted[r->number];
+	drv.stopped = false;
+}
+
 static void fake_write(struct mmio_log *log, size_t offset, size_t width, u64 value)
 {
 	struct fake_ring *r = offset == 0x08 ? &drv.out : offset == 0x18 ? &drv.in : NULL;
 
 	__deed_mmio_raw_store(log->base + offset, width, value, false);
+	if (offset == 0x0c)
+		fake_begin(&drv.out);
+	if (offset == 0x1c)
+		fake_begin(&drv.in);
 	if (!r)
 		return;
 	if (value >= r->count)
@@ -351,7 +367,6 @@ static void *ring_memory(struct device *dev, size_t size, dma_addr_t *addr, gfp_
 static void out_fill(struct out_desc *d, u32 len)
 {
 	d->word = cpu_to_le64(OUT_OWN | 1 | !mem_is_zero(d, sizeof(*d)));
-	d->len = cpu_to_le32(len);
 }
 
 static bool out_done(__le64 word)
@@ -394,11 +409,20 @@ static void toy_release(struct toy *t)
 
 DEED_DEVICE_REF(toy_ref, struct toy, dev, toy_release);
 
-DEED_DMA_RING(toy_out, toy_ref, dev, rings, out, dma, out, regs, TOY_OUT_TAIL, address,
-	      word, out_fill, out_done, out_stop);
+DEED_DMA_RING(toy_out, toy_ref, dev, rings, out, dma, out, address, word, out_fill,
+	      out_done, out_stop, len);
+DEED_DMA_RING_REGS(toy_out, regs, TOY_OUT_DESCS, TOY_OUT_SIZE, bytes, TOY_OUT_TAIL);
 
-DEED_DMA_RING(toy_in, toy_ref, dev, rings, in, dma, in, regs, TOY_IN_TAIL, address,
-	      status, fill, done, in_stop);
+DEED_DMA_RING(toy_in, toy_ref, dev, rings, in, dma, in, address, status, fill, done,
+	      in_stop);
+DEED_DMA_RING_REGS(toy_in, regs, TOY_IN_DESCS, TOY_IN_SIZE, descs, TOY_IN_TAIL,
+		   TOY_IN_HEAD);
+
+static int tells(const struct toy *t)
+{
+	deed_lock(spin_irq, d, &t->rings);
+	return toy_out_tell(d) ?: toy_in_tell(d);
+}
 
 /* Posts a buffer that says which it is, or tells what is wrong. */
 static int posts_out(const struct toy *t)
@@ -482,8 +506,9 @@ static int fake_stop(const char *mark)
 		finishes(drv.toy, OUTS, INS);
 	drv.stopped = true;
 	if (drv.stop_posts) {
-		drv.stop_err = posts_in(drv.toy);
+		drv.stop_err = posts_in(drv.toy) | posts_out(drv.toy);
 		kicks_in(drv.toy);
+		kicks_out(drv.toy);
 	}
 	if (drv.stop_reaps) {
 		deed_own(deed_dma_tx, buf) = reaps_out(drv.toy, &desc);
@@ -496,15 +521,16 @@ static int fake_stop(const char *mark)
 /* What the processor is told by a descriptor is what the device wrote for it. */
 static void expect_out_desc(struct kunit *test, const struct out_desc *d, u32 serial)
 {
-	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->address.__addr), ~0ULL - serial);
-	KUNIT_EXPECT_EQ(test, le32_to_cpu(d->len), ~serial);
+	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->address.__number), ~0ULL - serial);
+	KUNIT_EXPECT_EQ(test, le16_to_cpu(d->len.__number), (u16)~serial);
+	KUNIT_EXPECT_EQ(test, le16_to_cpu(d->more), (u16)~serial);
 	KUNIT_EXPECT_EQ(test, le32_to_cpu(d->rest), serial + 1);
 	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->word), serial + 1);
 }
 
 static void expect_in_desc(struct kunit *test, const struct in_desc *d, u32 serial)
 {
-	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->address.__addr), ~0ULL - serial);
+	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->address.__number), ~0ULL - serial);
 	KUNIT_EXPECT_EQ(test, le16_to_cpu(d->got), IN_SIZE - serial % 7);
 	KUNIT_EXPECT_EQ(test, d->status, (IN_DONE | (serial % 8) << 1));
 	KUNIT_EXPECT_EQ(test, d->errors, (u8)(serial | 1));
@@ -593,11 +619,9 @@ int toy_probe(struct deed_platform *dev, struct toy *t, struct toy_hw *hw)
 static int toy_start(const struct toy *t, const struct toy_hw *hw,
 		     struct toy_device_scope *scope)
 {
-	int err = 0;
+	int err = tells(t);
 
-	deed_dma_tell(toy_out, hw, TOY_OUT_LOW, TOY_OUT_HIGH, TOY_OUT_SIZE, bytes);
-	deed_dma_tell(toy_in, hw, TOY_IN_LOW, TOY_IN_HIGH, TOY_IN_SIZE, descs);
-	if (drv.fills_in_start)
+	if (!err && drv.fills_in_start)
 		err = posts_in(t);
 	if (drv.fills_in_start)
 		kicks_in(t);
@@ -609,8 +633,18 @@ static void toy_quiesce(const struct toy *t, const struct toy_hw *hw)
 	mmio_log_mark(drv.log, "quiesce");
 }
 
+static int toy_suspend(const struct toy *t, const struct toy_hw *hw)
+{
+	return 0;
+}
+
+static int toy_resume(const struct toy *t, const struct toy_hw *hw)
+{
+	return 0;
+}
+
 DEED_PLATFORM_DRIVER(toy_driver, NAME, toy_ref, dev, toy_probe, start, toy_start,
-		     quiesce, toy_quiesce);
+		     quiesce, toy_quiesce, suspend, toy_suspend, resume, toy_resume);
 
 /* On PCI the bus header knows how to halt it. */
 static deed_misuses("lets the next step fail, if a test wants it to")
@@ -742,9 +776,10 @@ static void device_is_told_both_halves_of_the_address(struct kunit *test)
 	KUNIT_EXPECT_GE(test, regs[1], ELSEWHERE >> 32);
 	KUNIT_EXPECT_EQ(test, strncmp(drv.log->text, "w32 0=", 6), 0);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(drv.log->text,
-					   with_number(" w32 4=%x w32 c=", regs[1])));
-	KUNIT_EXPECT_NOT_NULL(test, strstr(drv.log->text,
-					   with_number(" w32 14=%x", regs[5])));
+					   with_number(" w32 4=%x w32 c=c0 w32 8=0 ",
+						       regs[1])));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(drv.log->text, " w64 10="));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(drv.log->text, " w16 1c=4 w16 1e=0 w32 18=0"));
 }
 
 static void post_tells_nobody_and_kick_does(struct kunit *test)
@@ -1209,6 +1244,142 @@ static void ring_is_closed_after_unbind(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, desc_model.looks, 0);
 }
 
+static int posts_so_many(const struct toy *t, size_t len)
+{
+	deed_own(deed_dma_tx, buf) = toy_out_alloc(t, len);
+	if (!deed_ok(buf))
+		return deed_err(buf);
+	*(u32 *)deed_dma_tx_bytes(&buf).__start = drv.posted[0];
+
+	deed_lock(spin_irq, d, &t->rings);
+	return toy_out_post(d, deed_move(buf));
+}
+
+static void buffer_is_not_longer_than_a_descriptor_says(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_so_many(t, U16_MAX + 1), -EMSGSIZE);
+	KUNIT_EXPECT_EQ(test, posts_so_many(t, U16_MAX + 49), -EMSGSIZE);
+	EXPECT_ACCESSES(test, drv.log, "free free");
+	KUNIT_EXPECT_EQ(test, posts_so_many(t, U16_MAX), 0);
+	finishes(t, 1, 0);
+	KUNIT_EXPECT_EQ(test, drv.out.finished, 1);
+}
+
+/* It would begin with the first descriptor, and buffers are in others. */
+static void ring_is_told_only_when_it_is_empty(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, tells(t), -EBUSY);
+	EXPECT_ACCESSES(test, drv.log, "");
+	finishes(t, 1, 0);
+	KUNIT_EXPECT_EQ(test, gets_out(test, t), 0);
+	KUNIT_EXPECT_EQ(test, tells(t), 0);
+	KUNIT_EXPECT_EQ(test, room_out(t), OUTS - 1);
+	for (int i = 0; i < OUTS - 1; i++)
+		KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	kicks_out(t);
+	finishes(t, OUTS, 0);
+	for (int i = 0; i < OUTS - 1; i++)
+		KUNIT_EXPECT_EQ(test, gets_out(test, t), 0);
+}
+
+static int ends_out(const struct toy *t)
+{
+	/* as the driver's suspend, which is lent the hardware */
+	return toy_out_end(t, &t->dev.__hw);
+}
+
+/* What the device had not finished is gone, and its descriptors do not come back. */
+static void ring_is_ended_and_told_anew(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	for (int round = 0; round < 5; round++) {
+		for (int i = 0; i < 5; i++)
+			KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+		kicks_out(t);
+		finishes(t, 2, 0);
+		KUNIT_EXPECT_EQ(test, gets_out(test, t), 0);
+		mmio_log_clear(drv.log);
+		KUNIT_EXPECT_EQ(test, ends_out(t), 0);
+		EXPECT_ACCESSES(test, drv.log,
+				"stop-out " FREE_TX FREE_TX FREE_TX "unmap-tx free");
+		KUNIT_EXPECT_EQ(test, gets_out(test, t), -ENOENT);
+		KUNIT_EXPECT_EQ(test, room_out(t), OUTS - 1);
+
+		/* and it is not rung before it knows where they are */
+		mmio_log_clear(drv.log);
+		kicks_out(t);
+		EXPECT_ACCESSES(test, drv.log, "");
+		KUNIT_EXPECT_EQ(test, tells(t), 0);
+	}
+}
+
+static void ring_of_a_device_that_does_not_stop_is_ended(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	drv.stop_returns = -ETIMEDOUT;
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, ends_out(t), 0);
+	EXPECT_ACCESSES(test, drv.log, "stop-out halt unmap-tx free");
+	KUNIT_EXPECT_EQ(test, ends_out(t), -EBUSY);
+	drv.stop_returns = 0;
+}
+
+static void ring_is_told_of_a_device_that_is_there(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+	const struct device *dev = deed_dev(&t->dev);
+
+	KUNIT_EXPECT_EQ(test, dev->bus->pm->suspend((struct device *)dev), 0);
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, tells(t), -EHOSTUNREACH);
+	EXPECT_ACCESSES(test, drv.log, "");
+	KUNIT_EXPECT_EQ(test, dev->bus->pm->resume((struct device *)dev), 0);
+	KUNIT_EXPECT_EQ(test, tells(t), 0);
+	unbind(t);
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, tells(t), -ENODEV);
+	EXPECT_ACCESSES(test, drv.log, "");
+}
+
+/* Nothing is posted, nor told; what the device had finished comes back all the same. */
+static void ring_is_closed_while_the_device_sleeps(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+	const struct device *dev = deed_dev(&t->dev);
+
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	kicks_in(t);
+	finishes(t, 0, 1);
+	KUNIT_EXPECT_EQ(test, dev->bus->pm->suspend((struct device *)dev), 0);
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, posts_out(t), -EHOSTUNREACH);
+	KUNIT_EXPECT_EQ(test, posts_in(t), -EHOSTUNREACH);
+	kicks_out(t);
+	kicks_in(t);
+	EXPECT_ACCESSES(test, drv.log, "free free");
+	KUNIT_EXPECT_EQ(test, gets_in(test, t), 0);
+	KUNIT_EXPECT_EQ(test, gets_in(test, t), -EBUSY);
+	KUNIT_EXPECT_EQ(test, dev->bus->pm->resume((struct device *)dev), 0);
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+}
+
 static void buffer_that_cannot_be_mapped_is_freed(struct kunit *test)
 {
 	deed_own(toy_ref, ref) = bind(test);
@@ -1345,7 +1516,8 @@ static void ring_is_closed_before_the_device_stops(struct kunit *test)
 	mmio_log_clear(drv.log);
 	unbind(t);
 	KUNIT_EXPECT_EQ(test, drv.stop_err, -ENODEV);
-	EXPECT_ACCESSES(test, drv.log, IN_ENDS("free " FREE_RX) OUT_ENDS("free ") DEVICE_ENDS);
+	EXPECT_ACCESSES(test, drv.log, IN_ENDS("free free " FREE_RX)
+			OUT_ENDS("free free ") DEVICE_ENDS);
 }
 
 /* It was the device's last word, and the buffer is not freed a second time. */
@@ -1538,6 +1710,12 @@ static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(kick_before_start_touches_no_register),
 	KUNIT_CASE(ring_may_be_filled_in_start),
 	KUNIT_CASE(ring_is_closed_after_unbind),
+	KUNIT_CASE(ring_is_closed_while_the_device_sleeps),
+	KUNIT_CASE(buffer_is_not_longer_than_a_descriptor_says),
+	KUNIT_CASE(ring_is_told_only_when_it_is_empty),
+	KUNIT_CASE(ring_is_ended_and_told_anew),
+	KUNIT_CASE(ring_of_a_device_that_does_not_stop_is_ended),
+	KUNIT_CASE(ring_is_told_of_a_device_that_is_there),
 	KUNIT_CASE(buffer_that_cannot_be_mapped_is_freed),
 	KUNIT_CASE(mapping_is_a_step_that_fails),
 	KUNIT_CASE(probe_without_memory_for_descriptors_fails),

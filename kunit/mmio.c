@@ -33,6 +33,7 @@ DEED_REG_BE(board_regs, BOARD_BE_BYTE, 0x07, rw, u8);
 DEED_REG_BE(board_regs, BOARD_BE_HALF, 0x0a, rw, u16);
 DEED_REG_BE(board_regs, BOARD_BE_WORD, 0x0c, rw, u32);
 DEED_REG_BE(board_regs, BOARD_BE_QUAD, 0x10, rw, u64);
+DEED_REG_SPLIT(board_regs, BOARD_SPLIT, 0x14, rw, u64); /* not at a multiple of 8 */
 DEED_REG(board_regs, BOARD_CONTROL, 0x20, rw, struct control);
 DEED_REG_BE(board_regs, BOARD_BE_CONTROL, 0x20, rw, struct control);
 DEED_REG(board_regs, BOARD_EVENTS, 0x24, w1c, struct events);
@@ -169,6 +170,23 @@ static void register_is_written_where_it_is(struct kunit *test)
 	memcpy(wanted + 0x10, "\x8f\x8e\x8d\x8c\x8b\x8a\x89\x88", 8);
 	wanted[0x7f] = 0xff;
 	KUNIT_EXPECT_MEMEQ(test, board->memory, wanted, SIZE);
+}
+
+static void split_register_is_accessed_by_halves_the_lower_one_first(struct kunit *test)
+{
+	const struct board *board = shared(test);
+
+	for (int i = 0; i < SIZE; i++)
+		board->memory[i] = i;
+	mmio_log_clear(board->log);
+	KUNIT_EXPECT_EQ(test, deed_reg_read(&board->regs, BOARD_SPLIT), 0x1b1a191817161514ULL);
+	EXPECT_ACCESSES(test, board->log, "r32 14=17161514 r32 18=1b1a1918");
+	deed_reg_write(&board->regs, BOARD_SPLIT, 0x88898a8b8c8d8e8fULL);
+	EXPECT_ACCESSES(test, board->log, "w32 14=8c8d8e8f w32 18=88898a8b");
+	deed_reg_write_relaxed(&board->regs, BOARD_SPLIT, 1);
+	KUNIT_EXPECT_EQ(test, deed_reg_read_relaxed(&board->regs, BOARD_SPLIT), 1);
+	KUNIT_EXPECT_FALSE(test, deed_reg_gone(BOARD_SPLIT, U32_MAX));
+	KUNIT_EXPECT_TRUE(test, deed_reg_gone(BOARD_SPLIT, U64_MAX));
 }
 
 static void big_endian_register_has_its_first_byte_on_top(struct kunit *test)
@@ -482,6 +500,7 @@ static struct kunit_case mmio_cases[] = {
 	KUNIT_CASE(region_may_be_optional),
 	KUNIT_CASE(register_is_read_where_it_is),
 	KUNIT_CASE(register_is_written_where_it_is),
+	KUNIT_CASE(split_register_is_accessed_by_halves_the_lower_one_first),
 	KUNIT_CASE(big_endian_register_has_its_first_byte_on_top),
 	KUNIT_CASE(relaxed_access_is_the_relaxed_one),
 	KUNIT_CASE(register_gives_its_own_type),

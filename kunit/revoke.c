@@ -69,11 +69,14 @@ static void toy_release(struct toy *t)
 
 DEED_DEVICE_REF(toy_ref, struct toy, dev, toy_release);
 
-static void tie_turns(struct deed_tie *tie, bool on)
+static void tie_turns(struct deed_tie *tie, enum deed_turn how)
 {
+	static const char first[] = {
+		[DEED_TURN_ON] = 'a', [DEED_TURN_CLOSE] = 'A', [DEED_TURN_OFF] = '1',
+	};
 	char letter = container_of(tie, struct toy_tie, tie)->letter;
 
-	story_tell(&drv.story, on ? letter : letter - 'a' + '1');
+	story_tell(&drv.story, letter - 'a' + first[how]);
 }
 
 /* The registers are unmapped, so to say. */
@@ -577,8 +580,8 @@ static void ties_end_in_turn_before_the_hardware_is_quiet(struct kunit *test)
 	complete(&drv.leave);
 	KUNIT_EXPECT_EQ(test, thread_join(test, inside), 0);
 	KUNIT_EXPECT_EQ(test, thread_join(test, unbinds), 0);
-	/* who is inside may start a work: so they end after it */
-	EXPECT_STORY(test, &drv.story, "cbal321qu");
+	/* who is inside may start a work: so they end after it; all closed, then all off */
+	EXPECT_STORY(test, &drv.story, "cbalCBA321qu");
 }
 
 static void state_lives_as_long_as_its_last_reference(struct kunit *test)

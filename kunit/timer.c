@@ -159,9 +159,9 @@ static ktime_t soft_runs(const struct thing *t, const struct thing_hw *hw,
 }
 
 /* Unbind is about to wait for the timers. */
-static void first_turns(struct deed_tie *tie, bool on)
+static void first_turns(struct deed_tie *tie, enum deed_turn how)
 {
-	if (!on && !drv.slow)
+	if (how == DEED_TURN_OFF && !drv.slow)
 		atomic_set(&drv.go, 1);
 }
 

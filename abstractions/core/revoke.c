@@ -32,7 +32,7 @@ int __deed_device_init(struct deed_device *device, struct device *dev)
 	if (err)
 		return err;
 	device->__dev = get_device(dev);
-	device->__gone = true; /* until it is shared: nothing is there to be lent */
+	device->__closed = __DEED_GONE; /* until it is shared: nothing is there to be lent */
 	return 0;
 }
 EXPORT_SYMBOL_GPL(__deed_device_init);
@@ -49,13 +49,31 @@ void __deed_device_end(struct deed_device *device)
 }
 EXPORT_SYMBOL_GPL(__deed_device_end);
 
+static void turn_ties(struct deed_device *device, enum deed_turn how)
+{
+	for (struct deed_tie *tie = device->__ties; tie; tie = tie->__next)
+		tie->__turn(tie, how);
+}
+
 void __deed_share(struct deed_device *device)
 {
-	WRITE_ONCE(device->__gone, false);
-	for (struct deed_tie *tie = device->__ties; tie; tie = tie->__next)
-		tie->__turn(tie, true);
+	WRITE_ONCE(device->__closed, 0);
+	turn_ties(device, DEED_TURN_ON);
 }
 EXPORT_SYMBOL_GPL(__deed_share);
+
+void __deed_suspend(struct deed_device *device)
+{
+	WRITE_ONCE(device->__closed, __DEED_SUSPENDED);
+	turn_ties(device, DEED_TURN_CLOSE);
+}
+EXPORT_SYMBOL_GPL(__deed_suspend);
+
+void __deed_resume(struct deed_device *device)
+{
+	WRITE_ONCE(device->__closed, 0);
+}
+EXPORT_SYMBOL_GPL(__deed_resume);
 
 /*
  * SAFETY: synchronize_srcu() wants
@@ -66,7 +84,7 @@ EXPORT_SYMBOL_GPL(__deed_share);
  */
 void __deed_revoke(struct deed_device *device)
 {
-	WRITE_ONCE(device->__gone, true);
+	WRITE_ONCE(device->__closed, __DEED_GONE);
 	/* takes each queue's lock: who joined before is woken, who comes later looks */
 	for (struct deed_bound_queue *q = device->__queues; q; q = q->__next) {
 		WRITE_ONCE(q->__gone, true);
@@ -74,7 +92,7 @@ void __deed_revoke(struct deed_device *device)
 			  poll_to_key(EPOLLHUP | EPOLLERR));
 	}
 	synchronize_srcu(&device->__srcu);
-	for (struct deed_tie *tie = device->__ties; tie; tie = tie->__next)
-		tie->__turn(tie, false);
+	turn_ties(device, DEED_TURN_CLOSE);
+	turn_ties(device, DEED_TURN_OFF);
 }
 EXPORT_SYMBOL_GPL(__deed_revoke);

@@ -123,7 +123,9 @@ static __always_inline int __deed_bind_err(int err)
 	static const struct dev_pm_ops __maybe_unused __##kind##_pm = {	\
 		__DEED_EACH(BIND_PM_OPS, kind, __VA_ARGS__)		\
 	};								\
-	enum { __##kind##_has_pm = 0 __DEED_EACH(BIND_HAS_PM, kind, __VA_ARGS__) };
+	enum { __##kind##_has_pm = 0 __DEED_EACH(BIND_HAS_PM, kind, __VA_ARGS__) }; \
+	static_assert(__##kind##_has_pm != 1,				\
+		      #kind ": suspend and resume come together");
 
 /* For the bus's driver: of a driver without callbacks, none. */
 #define __deed_bind_pm(kind) \
@@ -168,13 +170,26 @@ static __always_inline int __deed_bind_err(int err)
 #define __DEED_BIND_PM(ctx, role, fn) __DEED_BIND_PM_##role(fn, __DEED_UNPACK ctx)
 #define __DEED_BIND_PM_start(fn, ...)
 #define __DEED_BIND_PM_quiesce(fn, ...)
-#define __DEED_BIND_PM_suspend(fn, ...) __DEED_BIND_PM_with(fn, suspend, __VA_ARGS__)
-#define __DEED_BIND_PM_resume(fn, ...) __DEED_BIND_PM_with(fn, resume, __VA_ARGS__)
-#define __DEED_BIND_PM_with(fn, role, kind, member)			\
-	static __maybe_unused int __##kind##_##role(struct device *dev)	\
+#define __DEED_BIND_PM_suspend(fn, ...) __DEED_BIND_PM_down(fn, __VA_ARGS__)
+#define __DEED_BIND_PM_resume(fn, ...) __DEED_BIND_PM_up(fn, __VA_ARGS__)
+#define __DEED_BIND_PM_down(fn, kind, member)				\
+	static __maybe_unused int __##kind##_suspend(struct device *dev) \
 	{								\
-		const __##kind##_state_t *s = dev_get_drvdata(dev);	\
+		__##kind##_state_t *s = dev_get_drvdata(dev);		\
+		int err;						\
 									\
+		__deed_suspend(&s->member.__device);			\
+		err = fn(s, &s->member.__hw);				\
+		if (err)						\
+			__deed_resume(&s->member.__device);		\
+		return err;						\
+	}
+#define __DEED_BIND_PM_up(fn, kind, member)				\
+	static __maybe_unused int __##kind##_resume(struct device *dev)	\
+	{								\
+		__##kind##_state_t *s = dev_get_drvdata(dev);		\
+									\
+		__deed_resume(&s->member.__device);			\
 		return fn(s, &s->member.__hw);				\
 	}
 

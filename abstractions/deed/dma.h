@@ -8,13 +8,13 @@
  *	struct deed_dma_tx	to the device, which reads it
  *	struct deed_dma_rx	from the device, which writes it
  *
- * The device has what it works on in a channel. A channel is the only way to give
- * the device an address: it maps the buffer, tells the device where it is and how
- * long, and starts it, all in one step, and nobody else can write these registers
- * (their access is ``dma``). So there is no address to be kept too long, no length
- * that is not the buffer's, no device that starts before the buffer is mapped, and
- * no name left for a buffer that the device has. It comes back, unmapped as it was
- * mapped, when the device itself says that it works no more.
+ * The device has what it works on in a channel, or in a ring (dma_ring.h). They are
+ * the only way to give the device an address: a channel maps the buffer, tells the
+ * device where it is and how long, and starts it, all in one step, and nobody else can
+ * write these registers (their access is ``dma``). So there is no address to be kept
+ * too long, no length that is not the buffer's, no device that starts before the buffer
+ * is mapped, and no name left for a buffer that the device has. It comes back, unmapped
+ * as it was mapped, when the device itself says that it works no more.
  *
  * A channel is part of a spin_irq cell of the driver's state, whose lock protects
  * it together with what the driver knows of the transfer. It is tied to the device:
@@ -23,10 +23,11 @@
  * driver's quiesce. A device that cannot be stopped loses the right to reach
  * memory; if it has none that can be taken, what it works on is never freed.
  *
- * Buffers are memory of the slab allocator: never on a stack, of at least the
- * alignment that the processor's caches need, and in reach of the device. They are
- * zeroed when they are made, and outlive the device without harm. No live-guard is
- * needed to start a transfer: that the device has gone is known under the same lock.
+ * Buffers are memory of the slab allocator: never on a stack, of an alignment that the
+ * mapping can deal with (it copies, if it is less than the caches need: arm64), and in
+ * reach of the device. They are zeroed when they are made, and outlive the device
+ * without harm. No live-guard is needed to start a transfer: that the device has gone
+ * is known under the same lock.
  *
  * Sources: Documentation/core-api/dma-api.rst, dma-api-howto.rst.
  */
@@ -70,12 +71,26 @@ __deed_dma_enable(struct deed_dma *dma, struct device *dev, unsigned int bits,
 /**
  * struct deed_dma_addr - where a device finds a buffer
  *
- * The type of a register of 64 bits that takes an address: see DEED_REG(), ``dma``.
+ * The type of a register of 64 bits that takes an address: see DEED_REG(), and
+ * DEED_REG_SPLIT() for one of two halves; ``dma``.
  */
 struct deed_dma_addr {
 	/* private: */
 	u64 __addr;
 };
+
+/**
+ * struct deed_dma_addr32 - where a device finds a buffer that is below 4 GiB
+ *
+ * The same of a register of 32 bits.
+ */
+struct deed_dma_addr32 {
+	/* private: */
+	u32 __addr;
+};
+
+/* Whether a number is too large for a register, or a member, of so many bytes. */
+#define __deed_dma_over(number, width) ((u64)(number) > ~0ULL >> (64 - 8 * (width)))
 
 /*
  * SAFETY: kzalloc() wants a context that may sleep: stated by <kind>_alloc(). What
@@ -157,13 +172,12 @@ __DEED_DMA_BUFFER(deed_dma_rx)
 #define __deed_dma_dir_rx DMA_FROM_DEVICE
 #define __deed_dma_dir_both DMA_BIDIRECTIONAL /* no buffer is, but its channel */
 
-/* What all channels have. What the device works on, if it is not NULL. */
+/* What the device works on, if it is not NULL: of a channel, or of a slot of a ring. */
 struct __deed_dma_work {
 	void *__memory;
 	dma_addr_t __addr;
 	unsigned int __len; /* enough, for the slab allocator gives no more */
 	u8 __dir;
-	bool __open;
 };
 
 static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
@@ -189,9 +203,9 @@ static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
 									\
 	static inline __deed_initialises(1) void			\
 	__##kind##_make(struct kind *channel, struct deed_device *device, \
-			void (*turn)(struct deed_tie *tie, bool on))	\
+			void (*turn)(struct deed_tie *tie, enum deed_turn how))	\
 	{								\
-		/* it has nothing, and is closed: the state was zeroed */ \
+		/* it has nothing: the state was zeroed */ \
 		__deed_tie(device, &channel->__tie, turn);		\
 	}								\
 	struct kind
@@ -206,10 +220,13 @@ static_assert(KMALLOC_MAX_SIZE <= UINT_MAX, "the length of a buffer fits");
  * 3. its result to be tested, here, and to be unmapped with the same length and
  *    direction, on the same device: __deed_dma_take(), with the same @dma, for the
  *    channel is a member of the state that @dma stands in.
+ *
+ * The device is told the address by @width bytes; if they are too few, its mask was not
+ * the right one.
  */
 static __always_inline int
 __deed_dma_map(struct __deed_dma_work *work, const struct deed_dma *dma,
-	       void *memory, size_t len, enum dma_data_direction dir)
+	       void *memory, size_t len, size_t width, enum dma_data_direction dir)
 {
 	dma_addr_t addr;
 
@@ -218,22 +235,29 @@ __deed_dma_map(struct __deed_dma_work *work, const struct deed_dma *dma,
 	addr = dma_map_single(dma->__dev, memory, len, dir);
 	if (dma_mapping_error(dma->__dev, addr))
 		return -EIO;
-	*work = (struct __deed_dma_work){ memory, addr, len, dir, true };
+	if (__deed_dma_over(addr, width)) {
+		dma_unmap_single(dma->__dev, addr, len, dir);
+		return -EIO;
+	}
+	*work = (struct __deed_dma_work){ memory, addr, len, dir };
 	return 0;
 }
 
-/* To a channel; the register for the length has @width bytes. */
+/* To a channel; its registers have @at bytes for the address, @width for the length. */
 static __always_inline int
-__deed_dma_give(struct __deed_dma_work *work, const struct deed_dma *dma,
-		void *memory, size_t len, size_t width, enum dma_data_direction dir)
+__deed_dma_give(struct __deed_dma_work *work, const struct deed_device *device,
+		const struct deed_dma *dma, void *memory, size_t len, size_t at,
+		size_t width, enum dma_data_direction dir)
 {
-	if (!work->__open)
-		return -ENODEV;
+	int err = __deed_closed(device);
+
+	if (err)
+		return err;
 	if (work->__memory)
 		return -EBUSY;
-	if (width < sizeof(work->__len) && len >> (8 * width))
+	if (__deed_dma_over(len, width))
 		return -EMSGSIZE;
-	return __deed_dma_map(work, dma, memory, len, dir);
+	return __deed_dma_map(work, dma, memory, len, at, dir);
 }
 
 /* SAFETY: as for __deed_dma_map(); once, for the channel is empty afterwards. */
@@ -266,14 +290,15 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
  * @dma: the member of the hardware struct, of type &struct deed_dma
  * @regs: the member of the hardware struct that has the following registers, each
  *	of them with the access ``dma``
- * @address: the register that takes the address, of type &struct deed_dma_addr
+ * @address: the register that takes the address, of type &struct deed_dma_addr or
+ *	&struct deed_dma_addr32
  * @length: the register that takes the number of bytes
  * @doorbell: the register that starts the device; written last
  * @go: what is written to @doorbell: of its type, and always the same, for it says in
  *	which direction the data goes
  * @busy_fn: ``bool busy(const hw *hw)``, with *hw* for the type of the hardware
  *	struct: whether the device may still touch what it was given. False as well
- *	if it does not answer any more. Any context; under the cell's lock.
+ *	if it does not answer any more. Any context, under the cell's lock or not.
  * @stop_fn: ``int stop(const hw *hw)``: makes the device stop, and waits until it
  *	has, but not for ever; 0, or an errno if it does not. May sleep.
  * @...: one more register, also with the access ``dma``, for what differs from transfer
@@ -282,17 +307,17 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
  * Generates, with *data* for the type of the cell's data:
  *
  * ``void <kind>_init(state *s)``
- *	in probe, after the cell and @dma were initialised: ties the channel to
- *	the device
+ *	in probe, after the cell was initialised: ties the channel to the device
  * ``struct deed_dma_<dir> <kind>_alloc(const state *s, size_t len)``
  *	a zeroed buffer in reach of the device; failed with -EINVAL for none, with
  *	-ENOMEM for too many bytes. May sleep.
  * ``int <kind>_start(data *d, struct deed_dma_<dir> buf, more value)``
  *	gives @buf, which must be live, to the device, and starts it; with @value, of
  *	its type, if there is one more register. 0; -EBUSY if it works on another; -ENODEV
- *	if it has gone, or was not started; -EMSGSIZE if the buffer is longer than @length
- *	can say; -EIO if it cannot be mapped. If it fails the buffer is gone. Any context;
- *	needs no live-guard.
+ *	if it has gone, or was not started; -EHOSTUNREACH if it is suspended, by the
+ *	driver's callback; -EMSGSIZE if the buffer is longer than @length can say; -EIO if
+ *	it cannot be mapped, or only where @address cannot say. If it fails the buffer is
+ *	gone. Any context; needs no live-guard.
  * ``struct deed_dma_<dir> <kind>_reclaim(data *d)``
  *	the buffer, when the device has finished with it; a handle that failed with
  *	-EBUSY as long as it has not; an empty one if it had none, as one that has
@@ -359,7 +384,11 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 	typeof(__builtin_choose_expr((int)__##kind##_goes == (int)DMA_TO_DEVICE, \
 				     (struct deed_dma_tx){}, (struct deed_dma_rx){}))
 
-#define __DEED_DMA_CHANNEL(kind, ref, member, cell, channel, dma, busy_fn, stop_fn) \
+/*
+ * What a part of a cell is that owns what a device works on: struct @type, with a tie
+ * to the device, whose turn closes it: __<kind>_turn(), which follows.
+ */
+#define __DEED_DMA_PART(kind, ref, member, cell, part, type, dma, stop_fn) \
 	__DEED_DEVICE_REF_CHECK(ref)					\
 	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t; \
 	typedef typeof(((__##kind##_state_t *)NULL)->member.__hw) __##kind##_hw_t; \
@@ -368,16 +397,12 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 	static_assert(__same_type(((__##kind##_state_t *)NULL)->cell.__lock, \
 				  struct deed_spin_irq),		\
 		      #cell ": not a spin_irq cell");			\
-	static_assert(__same_type(((__##kind##_data_t *)NULL)->channel,	\
-				  struct kind),				\
-		      #channel ": not a member of type struct " #kind);	\
+	static_assert(__same_type(((__##kind##_data_t *)NULL)->part, struct type), \
+		      #part ": not a member of type struct " #type);	\
 	static_assert(__same_type(((__##kind##_hw_t *)NULL)->dma, struct deed_dma), \
 		      #dma ": not a member of type struct deed_dma");	\
-	static_assert(__same_type(&(busy_fn), bool(*)(const __##kind##_hw_t *)), \
-		      #busy_fn "(): not the type that is documented for busy"); \
 	static_assert(__same_type(&(stop_fn), int(*)(const __##kind##_hw_t *)), \
 		      #stop_fn "(): not the type that is documented for stop"); \
-	__deed_role(busy_fn, __deed_bound);				\
 	__deed_role(stop_fn, __deed_bound);				\
 									\
 	static __always_inline __##kind##_state_t const *		\
@@ -386,11 +411,17 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 		return container_of(d, const __##kind##_state_t, cell.__data); \
 	}								\
 									\
-	/* lent as long as the channel is open, or the device has something */ \
+	/* lent as long as it is open, or the device has something */	\
 	static __always_inline __##kind##_hw_t const *			\
 	__##kind##_hw(const __##kind##_data_t *d)			\
 	{								\
 		return &__##kind##_state(d)->member.__hw;		\
+	}								\
+									\
+	static __always_inline struct deed_device const *		\
+	__##kind##_device(const __##kind##_data_t *d)			\
+	{								\
+		return &__##kind##_state(d)->member.__device;		\
 	}								\
 									\
 	static __always_inline struct deed_dma const *			\
@@ -398,6 +429,30 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 	{								\
 		return &s->member.__hw.dma;				\
 	}								\
+									\
+	static void __##kind##_turn(struct deed_tie *tie, enum deed_turn how); \
+									\
+	static inline deed_accepts(1) void				\
+	kind##_init(__##kind##_state_t *s)				\
+	{								\
+		__##kind##_make(&s->cell.__data.part, &s->member.__device, \
+				__##kind##_turn);			\
+	}
+
+/* Makes buffers for it. */
+#define __DEED_DMA_ALLOC(way, kind, buf_t)				\
+	static inline __must_check buf_t				\
+	way##_alloc(const __##kind##_state_t *s, size_t len)		\
+	{								\
+		return (buf_t){ __deed_dma_alloc(__##kind##_dma(s), len), len }; \
+	}
+
+#define __DEED_DMA_CHANNEL(kind, ref, member, cell, channel, dma, busy_fn, stop_fn) \
+	__DEED_DMA_PART(kind, ref, member, cell, channel, kind, dma, stop_fn) \
+									\
+	static_assert(__same_type(&(busy_fn), bool(*)(const __##kind##_hw_t *)), \
+		      #busy_fn "(): not the type that is documented for busy"); \
+	__deed_role(busy_fn, __deed_bound);				\
 									\
 	static __always_inline struct __deed_dma_work *			\
 	__##kind##_work(__##kind##_data_t *d)				\
@@ -410,8 +465,8 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 		return busy_fn(__##kind##_hw(d));			\
 	}								\
 									\
-	/* closes: nobody starts, the device stops, and then gives back */ \
-	static void __##kind##_turn(struct deed_tie *tie, bool on)	\
+	/* nobody starts any more; the device stops, and then gives back */ \
+	static void __##kind##_turn(struct deed_tie *tie, enum deed_turn how) \
 	{								\
 		const __##kind##_state_t *s =				\
 			container_of(tie, const __##kind##_state_t,	\
@@ -421,20 +476,12 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 									\
 		{							\
 			deed_lock(spin_irq, d, &s->cell);		\
-			d->channel.__work.__open = on;			\
-			if (!d->channel.__work.__memory)		\
+			if (how != DEED_TURN_OFF || !d->channel.__work.__memory) \
 				return;					\
 		}							\
 		__works = stop_fn(hw) || busy_fn(hw);			\
 		deed_lock(spin_irq, d, &s->cell);			\
 		__deed_dma_end(&hw->dma, &d->channel.__work, __works);	\
-	}								\
-									\
-	static inline deed_accepts(1) void				\
-	kind##_init(__##kind##_state_t *s)				\
-	{								\
-		__##kind##_make(&s->cell.__data.channel,		\
-				&s->member.__device, __##kind##_turn);	\
 	}								\
 									\
 	static inline bool __maybe_unused				\
@@ -444,19 +491,12 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 	}
 
 #define __DEED_DMA_WAY(way, kind, buf_t, dir, regs, address, length, doorbell, go, ...) \
-	static_assert(__same_type(((union __deed_word_##address *)NULL)->value, \
-				  struct deed_dma_addr),		\
-		      #address ": its type is not struct deed_dma_addr"); \
-	__DEED_DMA_REG(kind, address)					\
+	__DEED_DMA_ADDRESS(kind, address)				\
 	__DEED_DMA_REG(kind, length)					\
 	__DEED_DMA_REG(kind, doorbell)					\
 	__DEED_DMA_MORE(REG, kind, __VA_ARGS__)				\
 									\
-	static inline __must_check buf_t				\
-	way##_alloc(const __##kind##_state_t *s, size_t len)		\
-	{								\
-		return (buf_t){ __deed_dma_alloc(__##kind##_dma(s), len), len }; \
-	}								\
+	__DEED_DMA_ALLOC(way, kind, buf_t)				\
 									\
 	static inline int __must_check					\
 	way##_start(__##kind##_data_t *d, buf_t buf			\
@@ -464,8 +504,10 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 	{								\
 		struct __deed_dma_work *work = __##kind##_work(d);	\
 		__auto_type at = &__##kind##_hw(d)->regs;		\
-		int err = __deed_dma_give(work, __##kind##_dma(__##kind##_state(d)), \
+		int err = __deed_dma_give(work, __##kind##_device(d),	\
+					  __##kind##_dma(__##kind##_state(d)), \
 					  buf.__ptr, buf.__len,		\
+					  sizeof(union __deed_word_##address), \
 					  sizeof(union __deed_word_##length), dir); \
 									\
 		if (err) {						\
@@ -473,7 +515,7 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 			return err;					\
 		}							\
 		__DEED_DMA_MORE(STORE, kind, __VA_ARGS__)		\
-		__deed_store_##address(at, 0, (struct deed_dma_addr){	\
+		__deed_store_##address(at, 0, (__deed_reg_t(address)) { \
 				       work->__addr }, 0);		\
 		__deed_store_##length(at, 0, buf.__len, 0);		\
 		__deed_store_##doorbell(at, 0, go, 0);			\
@@ -503,9 +545,18 @@ bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bo
 #define __DEED_DMA_REG_1(kind, reg) __DEED_DMA_REG(kind, reg)
 #define __DEED_DMA_PARAM_0(kind, ...)
 #define __DEED_DMA_PARAM_1(kind, reg)					\
-	, typeof(((union __deed_word_##reg *)NULL)->value) value
+	, __deed_reg_t(reg) value
 #define __DEED_DMA_STORE_0(kind, ...)
 #define __DEED_DMA_STORE_1(kind, reg) __deed_store_##reg(at, 0, value, 0);
+
+/* The type of a register. */
+#define __deed_reg_t(reg) typeof(((union __deed_word_##reg *)NULL)->value)
+
+/* The one that takes the address. */
+#define __DEED_DMA_ADDRESS(kind, reg)					\
+	static_assert(__deed_is_dma_addr(__deed_reg_t(reg)),		\
+		      #reg ": its type is not struct deed_dma_addr, or _addr32"); \
+	__DEED_DMA_REG(kind, reg)
 
 /* Of one channel: a second one would tell the device half of something else. */
 #define __DEED_DMA_REG(kind, reg)					\

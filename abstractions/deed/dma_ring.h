@@ -4,15 +4,16 @@
  *
  * A ring has two parts. The descriptors are memory that processor and device share;
  * they are scoped, stand in the hardware struct, and cannot outlive the bound device,
- * which loses the right to reach memory before they are freed. The ring itself is
- * part of a spin_irq cell of the driver's state, and owns the buffers that the
- * device has, as a channel owns its one: see dma.h, for buffers, for who has them,
- * and for what happens at unbind.
+ * which loses the right to reach memory before they are freed, if the bus can take it
+ * away (PCI). The ring itself is part of a spin_irq cell of the driver's state, and
+ * owns the buffers that the device has, as a channel owns its one: see dma.h, for
+ * buffers, for who has them, and for what happens at unbind.
  *
  *	post	maps a buffer, has the driver fill in a descriptor, and publishes it:
  *		first all but one word of it, then, after a barrier, that word, which
  *		tells the device that the descriptor is its own (on devices that have
  *		no such word, the doorbell does)
+ *	tell	says to the device where the descriptors are
  *	kick	rings the doorbell: says how far the device may go
  *	reap	looks at that word, once; if the device has finished with the
  *		descriptor, reads the rest, after a barrier, and gives the buffer back
@@ -33,35 +34,47 @@
 struct __deed_dma_ring {
 	u32 __head; /* posted */
 	u32 __tail; /* reaped */
-	bool __open;
+	bool __told; /* the device, where the descriptors are */
 	struct deed_tie __tie;
 };
 
 /**
- * struct deed_dma_addr_low - the lower half of an address: a register of 32 bits
- */
-struct deed_dma_addr_low {
-	/* private: */
-	u32 __addr;
-};
-
-/**
- * struct deed_dma_addr_high - the upper half of an address: a register of 32 bits
- */
-struct deed_dma_addr_high {
-	/* private: */
-	u32 __addr;
-};
-
-/**
- * struct deed_dma_le64 - an address in a descriptor: 64 bits, little endian
+ * struct deed_dma_le64 - an address or a length in a descriptor: 64 bits, little endian
  *
  * Only a ring writes it, and nobody reads what the device leaves there.
  */
 struct deed_dma_le64 {
 	/* private: */
-	__le64 __addr;
+	__le64 __number;
 };
+
+/**
+ * struct deed_dma_le32 - the same of 32 bits
+ */
+struct deed_dma_le32 {
+	/* private: */
+	__le32 __number;
+};
+
+/**
+ * struct deed_dma_le16 - the same of 16 bits: a length
+ */
+struct deed_dma_le16 {
+	/* private: */
+	__le16 __number;
+};
+
+#define __deed_dma_is_le(type)						\
+	(__same_type(type, struct deed_dma_le64) ||			\
+	 __same_type(type, struct deed_dma_le32) ||			\
+	 __same_type(type, struct deed_dma_le16))
+
+#define __deed_dma_le(type, number)					\
+	__builtin_choose_expr(__same_type(type, struct deed_dma_le64),	\
+			      (struct deed_dma_le64){ cpu_to_le64(number) }, \
+	__builtin_choose_expr(__same_type(type, struct deed_dma_le32),	\
+			      (struct deed_dma_le32){ cpu_to_le32(number) }, \
+			      (struct deed_dma_le16){ cpu_to_le16(number) }))
 
 /* In core/dma.c: zeroed, until the scope ends; an ERR_PTR. */
 void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr);
@@ -93,7 +106,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  *	in probe: memory for the descriptors, zeroed, until the scope ends. 0 or
  *	-ENOMEM. May sleep.
  */
-#define DEED_DMA_RING_TYPE(kind, dir, type, count, size)			\
+#define DEED_DMA_RING_TYPE(kind, dir, type, count, size)		\
 	static_assert((count) > 1 && !((count) & ((count) - 1)) && (count) <= 65536, \
 		      #kind ": the number of descriptors is a power of two, 2 to 65536"); \
 									\
@@ -129,46 +142,11 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 									\
 	static inline __deed_initialises(1) void			\
 	__##kind##_make(struct kind##_ring *ring, struct deed_device *device, \
-			void (*turn)(struct deed_tie *tie, bool on))	\
+			void (*turn)(struct deed_tie *tie, enum deed_turn how))	\
 	{								\
 		__deed_tie(device, &ring->__ring.__tie, turn);		\
 	}								\
 	struct kind##_ring
-
-/* Whether a register is wide enough for a number. */
-#define __deed_dma_says(reg, number)					\
-	((number) <= ~0ULL >> (64 - 8 * sizeof(union __deed_word_##reg)))
-
-/**
- * deed_dma_tell() - tell the device where the descriptors of a ring are, and how many
- * @kind: the ring
- * @hw: pointer to the hardware struct
- * @low: the register that takes the lower half of the address, of type &struct
- *	deed_dma_addr_low
- * @high: that for the upper half, of type &struct deed_dma_addr_high
- * @length: that for the length of all descriptors, of type u32; of the same region as
- *	the doorbell and with the access ``dma``, as the others
- * @unit: what @length counts: ``bytes`` or ``descs``
- */
-#define deed_dma_tell(kind, hw, low, high, length, unit)		\
-	({								\
-		const __##kind##_hw_t *__hw = (hw);			\
-		const dma_addr_t __at = __##kind##_at(__hw);		\
-									\
-		__DEED_DMA_REG(kind##_ring, low)		      \
-		__DEED_DMA_REG(kind##_ring, high)		     \
-		__DEED_DMA_REG(kind##_ring, length)		   \
-		static_assert(__deed_dma_says(length, __##kind##_##unit), \
-			      #length ": not as wide as the length of the ring"); \
-		__deed_store_##low(__##kind##_regs(__hw), 0,		\
-				   (struct deed_dma_addr_low){		\
-				   lower_32_bits(__at) }, 0);		\
-		__deed_store_##high(__##kind##_regs(__hw), 0,		\
-				    (struct deed_dma_addr_high){	\
-				    upper_32_bits(__at) }, 0);		\
-		__deed_store_##length(__##kind##_regs(__hw), 0,		\
-				      __##kind##_##unit, 0);		\
-	})
 
 /**
  * DEED_DMA_RING() - define a ring of a device
@@ -179,11 +157,8 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  * @ring: the member of the cell's data, of type struct <kind>_ring
  * @dma: as for DEED_DMA_CHANNEL()
  * @descs: the member of the hardware struct, of type struct <kind>_descs
- * @regs: the member of the hardware struct that has the doorbell
- * @doorbell: a register of type u32 and with the access ``dma``; takes the number of
- *	the first descriptor that the device may not have
  * @address: the member of the descriptor that takes the address, of type &struct
- *	deed_dma_le64
+ *	deed_dma_le64 or &struct deed_dma_le32
  * @last: the member of the descriptor that is published last and looked at first: a
  *	number that the machine reads at once
  * @fill_fn: ``void fill(desc *d, u32 len)``, with *desc* for the type of a
@@ -192,8 +167,12 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  * @done_fn: ``bool done(typeof(last) word)``: whether the device has finished with a
  *	descriptor of which it says that. Any context; under the cell's lock.
  * @stop_fn: ``int stop(const hw *hw)``: as for DEED_DMA_CHANNEL()
+ * @...: the member of the descriptor that takes the length of the buffer and nothing
+ *	else, of type &struct deed_dma_le16, _le32 or _le64. If there is none, and not all
+ *	buffers are of one length, fill has to say it.
  *
- * Generates, with *data* for the type of the cell's data:
+ * By which registers the device is told of it is said by DEED_DMA_RING_REGS(). Generates,
+ * with *data* for the type of the cell's data:
  *
  * ``void <kind>_init(state *s)``
  *	as for DEED_DMA_CHANNEL()
@@ -204,12 +183,10 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  * ``int <kind>_post(data *d, struct deed_dma_<dir> buf)``
  *	gives @buf, which must be live, to the device, at its next kick. 0; -ENOSPC
  *	if there is no room; -ENODEV if the device has gone, or was not started;
- *	-EMSGSIZE if the buffer is not as long as all are; -EINVAL if what was filled
- *	in says that the device has finished; -EIO if it cannot be mapped.
- *	If it fails the buffer is gone. Any context; needs no live-guard.
- * ``void <kind>_kick(data *d)``
- *	rings the doorbell: the device may have all that was posted. Nothing, if it
- *	has gone. Any context.
+ *	-EHOSTUNREACH if it is suspended, by the driver's callback; -EMSGSIZE if the
+ *	buffer is not as long as all are, or longer than a descriptor can say; -EINVAL
+ *	if what was filled in says that the device has finished; -EIO if it cannot be
+ *	mapped. If it fails the buffer is gone. Any context; needs no live-guard.
  * ``bool <kind>_ready(const data *d)``
  *	whether the device has finished with a buffer: reap would give it back
  * ``struct deed_dma_<dir> <kind>_reap(data *d, desc *done)``
@@ -217,44 +194,28 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  *	in @done what its descriptor says, which the device wrote and nobody has
  *	checked; a handle that failed with -EBUSY as long as it has not; an empty
  *	one if the device has none. If it fails, @done is zeroed. Any context.
+ * ``int <kind>_end(const state *s, const hw *hw)``
+ *	stops the device, and takes back and frees what it has, as at unbind: for the
+ *	driver's suspend, say. 0, or -EBUSY if it did not stop, and keeps its buffers for
+ *	good. It has to be told anew before its next kick. May sleep.
  */
-#define DEED_DMA_RING(kind, ref, member, cell, ring, dma, descs, regs, doorbell, \
-		      address, last, fill_fn, done_fn, stop_fn)		\
-	__DEED_DEVICE_REF_CHECK(ref)					\
-	typedef typeof(*((struct ref *)NULL)->__ptr) __##kind##_state_t; \
-	typedef typeof(((__##kind##_state_t *)NULL)->member.__hw) __##kind##_hw_t; \
-	typedef typeof(((__##kind##_state_t *)NULL)->cell.__data) __##kind##_data_t; \
+#define DEED_DMA_RING(kind, ref, member, cell, ring, dma, descs, address, last, \
+		      fill_fn, done_fn, stop_fn, ...)			\
+	__DEED_DMA_PART(kind, ref, member, cell, ring, kind##_ring, dma, stop_fn) \
 	typedef typeof(((__##kind##_desc_t *)NULL)->last) __##kind##_last_t; \
 									\
-	static_assert(__same_type(((__##kind##_state_t *)NULL)->cell.__lock, \
-				  struct deed_spin_irq),		\
-		      #cell ": not a spin_irq cell");			\
-	static_assert(__same_type(((__##kind##_data_t *)NULL)->ring, struct kind##_ring), \
-		      #ring ": not a member of type struct " #kind "_ring"); \
 	static_assert(__same_type(((__##kind##_hw_t *)NULL)->descs, struct kind##_descs), \
 		      #descs ": not a member of type struct " #kind "_descs"); \
-	static_assert(__same_type(((__##kind##_hw_t *)NULL)->dma, struct deed_dma), \
-		      #dma ": not a member of type struct deed_dma");	\
-	static_assert(__same_type(((__##kind##_desc_t *)NULL)->address,	\
-				  struct deed_dma_le64),		\
-		      #address ": its type is not struct deed_dma_le64"); \
+	static_assert(__deed_dma_is_le(typeof(((__##kind##_desc_t *)NULL)->address)) && \
+		      sizeof(((__##kind##_desc_t *)NULL)->address) >= 4, \
+		      #address ": its type is not struct deed_dma_le64, or _le32"); \
 	static_assert(__deed_desc_is_word(__##kind##_desc_t, last),	\
 		      #last ": not a number that the machine reads at once"); \
-	__DEED_DMA_REG(kind##_ring, doorbell)					\
+	__DEED_DMA_LENGTH(CHECK, kind, __VA_ARGS__)			\
 	static_assert(__same_type(&(fill_fn), void(*)(__##kind##_desc_t *, u32)), \
 		      #fill_fn "(): not the type that is documented for fill"); \
 	static_assert(__same_type(&(done_fn), bool(*)(__##kind##_last_t)), \
 		      #done_fn "(): not the type that is documented for done"); \
-	static_assert(__same_type(&(stop_fn), int(*)(const __##kind##_hw_t *)), \
-		      #stop_fn "(): not the type that is documented for stop"); \
-	__deed_role(stop_fn, __deed_bound);				\
-									\
-	static __always_inline __##kind##_hw_t const *			\
-	__##kind##_hw(const __##kind##_data_t *d)			\
-	{								\
-		return &container_of(d, const __##kind##_state_t,	\
-				     cell.__data)->member.__hw;		\
-	}								\
 									\
 	static __always_inline dma_addr_t				\
 	__##kind##_at(const __##kind##_hw_t *hw)			\
@@ -262,25 +223,29 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		return hw->descs.__addr;				\
 	}								\
 									\
-	static __always_inline typeof_member(__##kind##_hw_t, regs) const * \
-	__##kind##_regs(const __##kind##_hw_t *hw)			\
+	static inline void __##kind##_clear(const __##kind##_hw_t *hw)	\
 	{								\
-		return &hw->regs;					\
+		const __##kind##_desc_t empty = {};			\
+									\
+		for (u32 i = 0; i < __##kind##_count; i++)		\
+			__deed_desc_write(&hw->descs.__first[i], &empty, sizeof(empty)); \
+		__deed_desc_wmb();					\
 	}								\
 									\
-	static void __##kind##_turn(struct deed_tie *tie, bool on)	\
+	static __always_inline struct __deed_dma_ring *			\
+	__##kind##_ring(__##kind##_data_t *d)				\
 	{								\
-		const __##kind##_state_t *s =				\
-			container_of(tie, const __##kind##_state_t,	\
-				     cell.__data.ring.__ring.__tie);	\
-		const __##kind##_hw_t *hw = &s->member.__hw;		\
+		return &d->ring.__ring;					\
+	}								\
+									\
+	/* whether the device is still busy, and keeps what it has for good */ \
+	static bool __##kind##_stop(const __##kind##_state_t *s, const __##kind##_hw_t *hw) \
+	{								\
 		bool busy;						\
 									\
 		{							\
 			deed_lock(spin_irq, d, &s->cell);		\
-			d->ring.__ring.__open = on;			\
-			if (on)						\
-				return;					\
+			d->ring.__ring.__told = false;			\
 		}							\
 		busy = stop_fn(hw);					\
 		deed_lock(spin_irq, d, &s->cell);			\
@@ -289,22 +254,29 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 			busy = __deed_dma_end(&hw->dma, d->ring.__slots + \
 					      d->ring.__ring.__tail % __##kind##_count, \
 					      busy);			\
+		return busy;						\
 	}								\
 									\
-	static inline deed_accepts(1) void				\
-	kind##_init(__##kind##_state_t *s)				\
+	static inline int __must_check					\
+	kind##_end(const __##kind##_state_t *s, const __##kind##_hw_t *hw) \
 	{								\
-		__##kind##_make(&s->cell.__data.ring, &s->member.__device, \
-				__##kind##_turn);			\
+		return __##kind##_stop(s, hw) ? -EBUSY : 0;		\
 	}								\
 									\
-	static inline __must_check __##kind##_buf_t			\
-	kind##_alloc(const __##kind##_state_t *s, size_t len)		\
+	static void __##kind##_turn(struct deed_tie *tie, enum deed_turn how) \
 	{								\
-		return (__##kind##_buf_t){				\
-			__deed_dma_alloc(&s->member.__hw.dma, len), len	\
-		};							\
+		const __##kind##_state_t *s =				\
+			container_of(tie, const __##kind##_state_t,	\
+				     cell.__data.ring.__ring.__tie);	\
+									\
+		if (how == DEED_TURN_CLOSE) {				\
+			deed_lock(spin_irq, d, &s->cell);		\
+		} else if (how == DEED_TURN_OFF) {			\
+			__##kind##_stop(s, &s->member.__hw);		\
+		}							\
 	}								\
+									\
+	__DEED_DMA_ALLOC(kind, kind, __##kind##_buf_t)			\
 									\
 	static inline u32 __maybe_unused				\
 	kind##_room(const __##kind##_data_t *d)				\
@@ -320,9 +292,10 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		u32 at = d->ring.__ring.__head % __##kind##_count;	\
 		struct __deed_dma_work *work = &d->ring.__slots[at];	\
 		__##kind##_desc_t desc = {};				\
-		int err = !d->ring.__ring.__open ? -ENODEV :		\
+		int err = __deed_closed(__##kind##_device(d)) ?:	\
 			  !kind##_room(d) ? -ENOSPC :			\
 			  buf.__len > U32_MAX ||			\
+			  __DEED_DMA_LENGTH(OVER, desc, __VA_ARGS__)	\
 			  (__##kind##_size && buf.__len != __##kind##_size) ? -EMSGSIZE : \
 			  0;						\
 									\
@@ -330,14 +303,16 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 			fill_fn(&desc, buf.__len);			\
 			/* it would be taken back while the device has it */ \
 			err = done_fn(desc.last) ? -EINVAL :		\
-			      __deed_dma_map(work, &hw->dma, buf.__ptr, \
-					      buf.__len, __##kind##_dir); \
+			      __deed_dma_map(work, &hw->dma, buf.__ptr,	\
+					     buf.__len, sizeof(desc.address), \
+					     __##kind##_dir);		\
 		}							\
 		if (err) {						\
 			__deed_box_free(buf.__ptr);			\
 			return err;					\
 		}							\
-		desc.address = (struct deed_dma_le64){ cpu_to_le64(work->__addr) }; \
+		desc.address = __deed_dma_le(typeof(desc.address), work->__addr); \
+		__DEED_DMA_LENGTH(SET, desc, __VA_ARGS__)		\
 		__deed_desc_write_around(&hw->descs.__first[at], &desc, last); \
 		__deed_desc_wmb();					\
 		__deed_desc_publish(hw->descs.__first[at].last, desc.last); \
@@ -345,20 +320,12 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		return 0;						\
 	}								\
 									\
-	static inline void kind##_kick(__##kind##_data_t *d)		\
-	{								\
-		if (d->ring.__ring.__open)				\
-			__deed_store_##doorbell(&__##kind##_hw(d)->regs, 0, \
-						d->ring.__ring.__head %	\
-						__##kind##_count, 0);	\
-	}								\
-									\
 	static inline bool						\
 	kind##_ready(const __##kind##_data_t *d)			\
 	{								\
 		u32 at = d->ring.__ring.__tail % __##kind##_count;	\
 									\
-		return d->ring.__ring.__tail != d->ring.__ring.__head &&	\
+		return d->ring.__ring.__tail != d->ring.__ring.__head && \
 		       done_fn(__deed_desc_look(__##kind##_hw(d)->descs.__first[at].last)); \
 	}								\
 									\
@@ -386,6 +353,89 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 					 __##kind##_dir);		\
 		d->ring.__ring.__tail++;				\
 		return (__##kind##_buf_t){ memory, d->ring.__slots[at].__len }; \
+	}								\
+	struct kind##_ring
+
+/* What there is to do for a member that takes the length. */
+#define __DEED_DMA_LENGTH(what, desc, ...)				\
+	CONCATENATE(__DEED_DMA_LENGTH_##what##_, COUNT_ARGS(__VA_ARGS__))(desc, __VA_ARGS__)
+
+#define __DEED_DMA_LENGTH_CHECK_0(kind, ...)
+#define __DEED_DMA_LENGTH_CHECK_1(kind, length)				\
+	static_assert(__deed_dma_is_le(typeof(((__##kind##_desc_t *)NULL)->length)), \
+		      #length ": its type is not struct deed_dma_le16, _le32 or _le64");
+#define __DEED_DMA_LENGTH_OVER_0(desc, ...)
+#define __DEED_DMA_LENGTH_OVER_1(desc, length)				\
+	__deed_dma_over(buf.__len, sizeof((desc).length)) ||
+#define __DEED_DMA_LENGTH_SET_0(desc, ...)
+#define __DEED_DMA_LENGTH_SET_1(desc, length)				\
+	(desc).length = __deed_dma_le(typeof((desc).length), buf.__len);
+
+/**
+ * DEED_DMA_RING_REGS() - say by which registers a device is told of a ring
+ * @kind: the ring, of DEED_DMA_RING()
+ * @regs: the member of the hardware struct that has the registers, each of them with
+ *	the access ``dma``
+ * @address: the register that takes the address of the descriptors, of type &struct
+ *	deed_dma_addr or &struct deed_dma_addr32
+ * @length: the one that takes their length
+ * @unit: what @length counts: ``bytes`` or ``descs``
+ * @doorbell: the one that takes the number of the first descriptor that the device may
+ *	not have
+ * @...: the one that takes the number of the first that it works on, if there is one
+ *
+ * Generates, with *data* for the type of the cell's data:
+ *
+ * ``int <kind>_tell(data *d)``
+ *	tells the device where the descriptors are, and how many, and that it has none of
+ *	them: it begins with the first. 0; -EBUSY if it may have some; -ENODEV if it has
+ *	gone, -EHOSTUNREACH if it is suspended; -EMSGSIZE if @address cannot say where they
+ *	are, for the mask of the device was not the right one. Any context.
+ * ``void <kind>_kick(data *d)``
+ *	rings the doorbell: the device may have all that was posted. Nothing, if it was
+ *	not told, has gone, or is suspended. Any context.
+ */
+#define DEED_DMA_RING_REGS(kind, regs, address, length, unit, doorbell, ...) \
+	__DEED_DMA_ADDRESS(kind##_ring, address)			\
+	__DEED_DMA_REG(kind##_ring, length)				\
+	__DEED_DMA_REG(kind##_ring, doorbell)				\
+	__DEED_DMA_MORE(REG, kind##_ring, __VA_ARGS__)			\
+	static_assert(!__deed_dma_over(__##kind##_##unit,		\
+				       sizeof(union __deed_word_##length)), \
+		      #length ": not as wide as the length of the ring"); \
+									\
+	static inline int __must_check kind##_tell(__##kind##_data_t *d) \
+	{								\
+		struct __deed_dma_ring *ring = __##kind##_ring(d);	\
+		__auto_type at = &__##kind##_hw(d)->regs;		\
+		const dma_addr_t addr = __##kind##_at(__##kind##_hw(d)); \
+		const u32 value = 0;					\
+		int err = __deed_closed(__##kind##_device(d)) ?:	\
+			  ring->__tail != ring->__head ? -EBUSY :	\
+			  __deed_dma_over(addr, sizeof(union __deed_word_##address)) ? \
+			  -EMSGSIZE : 0;				\
+									\
+		if (err)						\
+			return err;					\
+		/* it would find what it had not finished when it was stopped */ \
+		__##kind##_clear(__##kind##_hw(d));			\
+		ring->__head = 0;					\
+		ring->__tail = 0;					\
+		__deed_store_##address(at, 0, (__deed_reg_t(address)) { addr }, 0); \
+		__deed_store_##length(at, 0, __##kind##_##unit, 0);	\
+		__DEED_DMA_MORE(STORE, kind, __VA_ARGS__)		\
+		__deed_store_##doorbell(at, 0, value, 0);		\
+		ring->__told = true;					\
+		return 0;						\
+	}								\
+									\
+	static inline void kind##_kick(__##kind##_data_t *d)		\
+	{								\
+		const struct __deed_dma_ring *ring = __##kind##_ring(d); \
+									\
+		if (ring->__told && !__deed_closed(__##kind##_device(d))) \
+			__deed_store_##doorbell(&__##kind##_hw(d)->regs, 0, \
+						ring->__head % __##kind##_count, 0); \
 	}								\
 	struct kind##_ring
 

@@ -106,6 +106,7 @@ __deed_mmio_raw_copy_to(void __iomem *to, const void *from, size_t len)
 enum {
 	__DEED_MMIO_BE = 1,
 	__DEED_MMIO_RELAXED = 2,
+	__DEED_MMIO_SPLIT = 4,
 };
 
 /* readX() is little endian on every machine, so that the other is a swap. */
@@ -125,14 +126,26 @@ static __always_inline u64 __deed_mmio_swab(u64 value, size_t width)
 static __always_inline u64
 __deed_mmio_read(const void __iomem *at, size_t width, unsigned int how)
 {
-	u64 value = __deed_mmio_load(at, width, how & __DEED_MMIO_RELAXED);
+	u64 value;
 
+	if (how & __DEED_MMIO_SPLIT) {
+		value = __deed_mmio_load(at, width / 2, how & __DEED_MMIO_RELAXED);
+		return value | __deed_mmio_load(at + width / 2, width / 2,
+						how & __DEED_MMIO_RELAXED) << 32;
+	}
+	value = __deed_mmio_load(at, width, how & __DEED_MMIO_RELAXED);
 	return how & __DEED_MMIO_BE ? __deed_mmio_swab(value, width) : value;
 }
 
 static __always_inline void
 __deed_mmio_write(void __iomem *at, size_t width, u64 value, unsigned int how)
 {
+	if (how & __DEED_MMIO_SPLIT) {
+		__deed_mmio_store(at, width / 2, (u32)value, how & __DEED_MMIO_RELAXED);
+		__deed_mmio_store(at + width / 2, width / 2, value >> 32,
+				  how & __DEED_MMIO_RELAXED);
+		return;
+	}
 	if (how & __DEED_MMIO_BE)
 		value = __deed_mmio_swab(value, width);
 	__deed_mmio_store(at, width, value, how & __DEED_MMIO_RELAXED);
@@ -376,15 +389,13 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
 /* Whether only channels write some of its registers. */
 #define __deed_mmio_dma(regs) (sizeof((regs)->__writes[0]) == __DEED_DMA)
 
-/* dma.h, dma_ring.h */
+/* dma.h */
 struct deed_dma_addr;
-struct deed_dma_addr_low;
-struct deed_dma_addr_high;
+struct deed_dma_addr32;
 
 #define __deed_is_dma_addr(type)					\
 	(__same_type(type, struct deed_dma_addr) ||			\
-	 __same_type(type, struct deed_dma_addr_low) ||			\
-	 __same_type(type, struct deed_dma_addr_high))
+	 __same_type(type, struct deed_dma_addr32))
 
 /* What may be done with a register. */
 enum {
@@ -431,6 +442,25 @@ enum {
 		   __DEED_MMIO_BE)
 
 /**
+ * DEED_REG_SPLIT() - declare a register of 64 bits that is accessed by halves
+ * @region: as for DEED_REG()
+ * @reg: as for DEED_REG()
+ * @offset: where the lower half is, in bytes; the upper one follows
+ * @access: as for DEED_REG()
+ * @type: as for DEED_REG(), of 64 bits
+ *
+ * Each half is little endian, has 32 bits, and an access of its own, the lower one first.
+ * So who reads may see the halves of two values, if the device changes them.
+ *
+ * Source: include/linux/io-64-nonatomic-lo-hi.h.
+ */
+#define DEED_REG_SPLIT(region, reg, offset, access, type)		\
+	static_assert(sizeof(type) == 8,				\
+		      #reg ": a register that is split has 64 bits");	\
+	__DEED_REG(region, reg, offset, sizeof(type), 1, access, type,	\
+		   __DEED_MMIO_SPLIT)
+
+/**
  * DEED_REG_ARRAY() - declare several registers of one kind
  * @region: as for DEED_REG()
  * @reg: the name of all
@@ -456,7 +486,7 @@ enum {
 		      #reg ": a register for DMA is in a region of DEED_MMIO_DMA()"); \
 	static_assert(sizeof(type) <= sizeof(long),			\
 		      #reg ": a register of 64 bits needs a 64-bit kernel"); \
-	static_assert(IS_ALIGNED(offset, sizeof(type)),			\
+	static_assert(IS_ALIGNED(offset, __deed_reg_width(type, how)),	\
 		      #reg ": the register is not aligned to its width"); \
 	static_assert((count) > 0 && (stride) >= sizeof(type) &&	\
 		      IS_ALIGNED(stride, sizeof(type)),			\
@@ -504,6 +534,10 @@ enum {
 		       (typeof(__deed_uint(type)))~0ULL;		\
 	}								\
 	struct region
+
+/* How many bytes are accessed at once. */
+#define __deed_reg_width(type, how)					\
+	((how) & __DEED_MMIO_SPLIT ? sizeof(type) / 2 : sizeof(type))
 
 /* A number, or a struct as large as one. */
 #define __deed_is_word(type)						\

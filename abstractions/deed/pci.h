@@ -274,7 +274,8 @@ deed_pci_config_write16(const struct deed_pci_config *config, unsigned int at, u
  *	and work and timers are shut down, before interrupts are freed; also if
  *	start failed
  * ``int suspend(const state *s, const hw *hw)``, ``int resume(...)``
- *	around system sleep; tasks are frozen in between
+ *	around system sleep, both or none; tasks are frozen in between, and DMA is not
+ *	started from right before the first to right before the second
  *
  * Generates, beside what DEED_HANDLE() gives:
  *

@@ -44,17 +44,23 @@ struct __deed_of_call deed_scope {
 	struct device *__dev;
 };
 
+/* How what is tied to a device turns; may sleep. */
+enum deed_turn {
+	DEED_TURN_ON,	 /* it can be started from here on */
+	DEED_TURN_CLOSE, /* the device is closed: waits for who looked before that */
+	DEED_TURN_OFF,	 /* ends for good, and waits */
+};
+
 /*
- * What is tied to the device: a work or a timer in the state. It is turned on
- * when the state is shared, and off at unbind, before the hardware is stopped;
- * before and after, to start it does nothing. Linked in while the state is
- * exclusive, so no lock.
+ * What is tied to the device: in the state, a work, a timer, or what does DMA. It is
+ * turned on when the state is shared, and off at unbind, after all were closed and
+ * before the hardware is stopped; before and after, to start it does nothing. Linked
+ * in while the state is exclusive, so no lock.
  */
 struct deed_tie {
 	/* private: */
 	struct deed_tie *__next;
-	/* off: ends it for good, and waits; may sleep */
-	void (*__turn)(struct deed_tie *tie, bool on);
+	void (*__turn)(struct deed_tie *tie, enum deed_turn how);
 };
 
 /* The part of a device place that does not depend on the hardware's type. */
@@ -64,8 +70,11 @@ struct deed_device {
 	struct device *__dev; /* counted, for messages after unbind */
 	struct deed_bound_queue *__queues;
 	struct deed_tie *__ties;
-	bool __gone; /* or not there yet */
+	u8 __closed; /* why nothing can be started */
 };
+
+#define __DEED_GONE		1 /* or not there yet */
+#define __DEED_SUSPENDED	2
 
 /**
  * deed_bound_queue_init() - initialise a wait queue of a device
@@ -98,7 +107,7 @@ void __deed_bound_queue_init(struct deed_bound_queue *queue,
  */
 static __always_inline void
 __deed_tie(struct deed_device *device, struct deed_tie *tie,
-	   void (*turn)(struct deed_tie *tie, bool on))
+	   void (*turn)(struct deed_tie *tie, enum deed_turn how))
 {
 	if (tie->__turn)
 		return;
@@ -119,7 +128,20 @@ __deed_tie(struct deed_device *device, struct deed_tie *tie,
 
 static __always_inline bool __deed_gone(const struct deed_device *device)
 {
-	return READ_ONCE(device->__gone);
+	return READ_ONCE(device->__closed) & __DEED_GONE;
+}
+
+/*
+ * Whether something can be started, which is looked at under the lock that its tie takes
+ * to be closed: who came before has started, who comes later sees that it is over.
+ */
+static __always_inline int __deed_closed(const struct deed_device *device)
+{
+	u8 closed = READ_ONCE(device->__closed);
+
+	if (likely(!closed))
+		return 0;
+	return closed & __DEED_GONE ? -ENODEV : -EHOSTUNREACH;
 }
 
 /**
@@ -150,7 +172,7 @@ __deed_srcu(const struct deed_device *device)
 static __always_inline int __deed_enter(const struct deed_device *device, int *idx)
 {
 	*idx = srcu_read_lock(__deed_srcu(device));
-	if (likely(!READ_ONCE(device->__gone)))
+	if (likely(!__deed_gone(device)))
 		return 0;
 	srcu_read_unlock(__deed_srcu(device), *idx);
 	return -ENODEV;
@@ -175,6 +197,13 @@ void __deed_device_end(struct deed_device *device);
  * is tied to the device can be started from here on.
  */
 void __deed_share(struct deed_device *device);
+
+/*
+ * Around the driver's suspend and resume: what looks at __deed_closed() cannot be
+ * started in between. May sleep.
+ */
+void __deed_suspend(struct deed_device *device);
+void __deed_resume(struct deed_device *device);
 
 /*
  * Revokes: for the bus headers, once, at unbind or when probe fails after the

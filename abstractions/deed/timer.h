@@ -114,7 +114,7 @@ __deed_raw_timer(const struct deed_timer *timer)
  */
 static inline __deed_initialises(1) void
 __deed_timer_init(struct deed_timer *timer, struct deed_device *device,
-		  void (*turn)(struct deed_tie *tie, bool on),
+		  void (*turn)(struct deed_tie *tie, enum deed_turn how),
 		  const char *name, struct lock_class_key *key)
 {
 	timer_setup(&timer->__timer, NULL, 0);
@@ -129,13 +129,14 @@ __deed_timer_init(struct deed_timer *timer, struct deed_device *device,
  * 2. one who starts it again to bear that nothing comes of it: stated above.
  */
 static inline void
-__deed_timer_turn(struct deed_tie *tie, void (*run)(struct timer_list *), bool on)
+__deed_timer_turn(struct deed_tie *tie, void (*run)(struct timer_list *),
+		  enum deed_turn how)
 {
 	struct timer_list *timer = &container_of(tie, struct deed_timer, __tie)->__timer;
 
-	if (on)
+	if (how == DEED_TURN_ON)
 		timer->function = run;
-	else
+	else if (how == DEED_TURN_OFF)
 		timer_shutdown_sync(timer);
 }
 
@@ -212,9 +213,9 @@ static __always_inline bool __deed_timer_pending(const struct deed_timer *timer)
 		fn(s, &s->member.__hw, (const struct deed_softirq *)raw); \
 	}								\
 									\
-	static void __##kind##_turn(struct deed_tie *tie, bool on)	\
+	static void __##kind##_turn(struct deed_tie *tie, enum deed_turn how)	\
 	{								\
-		__deed_timer_turn(tie, __##kind##_run, on);		\
+		__deed_timer_turn(tie, __##kind##_run, how);		\
 	}								\
 									\
 	static inline deed_accepts(1) void kind##_init(__##kind##_state_t *s) \
@@ -265,7 +266,7 @@ static inline __deed_initialises(1) void
 __deed_hrtimer_init(struct deed_hrtimer *timer, struct deed_device *device,
 		    enum hrtimer_restart (*run)(struct hrtimer *),
 		    enum hrtimer_mode mode,
-		    void (*turn)(struct deed_tie *tie, bool on))
+		    void (*turn)(struct deed_tie *tie, enum deed_turn how))
 {
 	hrtimer_setup(&timer->__timer, run, CLOCK_MONOTONIC, mode);
 	__deed_tie(device, &timer->__tie, turn);
@@ -354,14 +355,14 @@ __deed_hrtimer_cancel(const struct deed_hrtimer *timer)
  * nobody starts the timer but its own function, by what it returns, which the
  * second one ends.
  */
-static inline void __deed_hrtimer_turn(struct deed_tie *tie, bool on)
+static inline void __deed_hrtimer_turn(struct deed_tie *tie, enum deed_turn how)
 {
 	struct deed_hrtimer *t = container_of(tie, struct deed_hrtimer, __tie);
 
-	if (on) {
+	if (how == DEED_TURN_ON)
 		atomic_set(&t->__state, __DEED_HRTIMER_IDLE);
+	if (how != DEED_TURN_OFF)
 		return;
-	}
 	if (atomic_xchg(&t->__state, __DEED_HRTIMER_OFF) == __DEED_HRTIMER_STARTED)
 		synchronize_rcu();
 	hrtimer_cancel(&t->__timer);

@@ -152,25 +152,25 @@ __deed_raw_delayed_work(const struct deed_delayed_work *work)
  * itself: unbind. What was disabled is not queued again until it is enabled as
  * often: once, here, for the time from start to unbind.
  */
-static inline void __deed_work_turn(struct deed_tie *tie, bool on)
+static inline void __deed_work_turn(struct deed_tie *tie, enum deed_turn how)
 {
 	struct deed_work *work = container_of(tie, struct deed_work, __tie);
 
-	if (on)
+	if (how == DEED_TURN_ON)
 		enable_work(&work->__work);
-	else
+	else if (how == DEED_TURN_OFF)
 		disable_work_sync(&work->__work);
 }
 
 /* SAFETY: as for __deed_work_turn(); this ends the timer of the delay, too. */
-static inline void __deed_delayed_work_turn(struct deed_tie *tie, bool on)
+static inline void __deed_delayed_work_turn(struct deed_tie *tie, enum deed_turn how)
 {
 	struct deed_delayed_work *work =
 		container_of(tie, struct deed_delayed_work, __tie);
 
-	if (on)
+	if (how == DEED_TURN_ON)
 		enable_delayed_work(&work->__work);
-	else
+	else if (how == DEED_TURN_OFF)
 		disable_delayed_work_sync(&work->__work);
 }
 

@@ -55,33 +55,34 @@ DEED_FIELD(nic_tctl, NIC_TCTL_PAD, BIT(3)); /* to 64 bytes */
 
 DEED_MMIO_DMA(nic_regs, 0x4000);
 DEED_REG(nic_regs, NIC_CTRL, 0x0000, rw, struct nic_ctrl);
-DEED_REG(nic_regs, NIC_STATUS, 0x0008, ro, u32);
 DEED_REG(nic_regs, NIC_MDIC, 0x0020, rw, struct nic_mdic);
 DEED_REG(nic_regs, NIC_ICR, 0x00c0, ro, struct nic_cause); /* a read clears it */
 DEED_REG(nic_regs, NIC_IMS, 0x00d0, wo, struct nic_cause);
 DEED_REG(nic_regs, NIC_IMC, 0x00d8, wo, struct nic_cause);
 DEED_REG(nic_regs, NIC_RCTL, 0x0100, wo, struct nic_rctl);
 DEED_REG(nic_regs, NIC_TCTL, 0x0400, wo, struct nic_tctl);
-DEED_REG(nic_regs, NIC_RDBAL, 0x2800, dma, struct deed_dma_addr_low);
-DEED_REG(nic_regs, NIC_RDBAH, 0x2804, dma, struct deed_dma_addr_high);
+DEED_REG_SPLIT(nic_regs, NIC_RDBA, 0x2800, dma, struct deed_dma_addr);
 DEED_REG(nic_regs, NIC_RDLEN, 0x2808, dma, u32);
-DEED_REG(nic_regs, NIC_RDH, 0x2810, wo, u32);
+DEED_REG(nic_regs, NIC_RDH, 0x2810, dma, u32);
 DEED_REG(nic_regs, NIC_RDT, 0x2818, dma, u32);
-DEED_REG(nic_regs, NIC_TDBAL, 0x3800, dma, struct deed_dma_addr_low);
-DEED_REG(nic_regs, NIC_TDBAH, 0x3804, dma, struct deed_dma_addr_high);
+DEED_REG_SPLIT(nic_regs, NIC_TDBA, 0x3800, dma, struct deed_dma_addr);
 DEED_REG(nic_regs, NIC_TDLEN, 0x3808, dma, u32);
-DEED_REG(nic_regs, NIC_TDH, 0x3810, wo, u32);
+DEED_REG(nic_regs, NIC_TDH, 0x3810, dma, u32);
 DEED_REG(nic_regs, NIC_TDT, 0x3818, dma, u32);
 
 /* The descriptors, as the device has them. */
 struct nic_tx_desc {
 	struct deed_dma_le64 address;
-	__le32 command;
-	__le32 status;
+	struct deed_dma_le16 length;
+	u8 checksum_offset;
+	u8 command;
+	u8 status;
+	u8 checksum_start;
+	__le16 special;
 };
 
-#define NIC_TX_COMMAND	0x0b000000 /* a whole frame; add its checksum; report */
-#define NIC_TX_DONE	0x00000001
+#define NIC_TX_COMMAND	0x0b /* a whole frame; add its checksum; report */
+#define NIC_TX_DONE	0x01
 
 struct nic_rx_desc {
 	struct deed_dma_le64 address;
@@ -128,12 +129,12 @@ DEED_DEVICE_REF(nic_ref, struct nic, dev, deed_plain);
 
 static void nic_tx_fill(struct nic_tx_desc *d, u32 len)
 {
-	d->command = cpu_to_le32(NIC_TX_COMMAND | len);
+	d->command = NIC_TX_COMMAND;
 }
 
-static bool nic_tx_done(__le32 status)
+static bool nic_tx_done(u8 status)
 {
-	return status & cpu_to_le32(NIC_TX_DONE);
+	return status & NIC_TX_DONE;
 }
 
 /* The address is all that it needs. */
@@ -167,11 +168,13 @@ static int nic_stop(const struct nic_hw *hw)
 	return nic_reset(&hw->regs);
 }
 
-DEED_DMA_RING(nic_tx, nic_ref, dev, rings, tx, dma, tx, regs, NIC_TDT, address,
-	      status, nic_tx_fill, nic_tx_done, nic_stop);
+DEED_DMA_RING(nic_tx, nic_ref, dev, rings, tx, dma, tx, address, status, nic_tx_fill,
+	      nic_tx_done, nic_stop, length);
+DEED_DMA_RING_REGS(nic_tx, regs, NIC_TDBA, NIC_TDLEN, bytes, NIC_TDT, NIC_TDH);
 
-DEED_DMA_RING(nic_rx, nic_ref, dev, rings, rx, dma, rx, regs, NIC_RDT, address,
-	      status, nic_rx_fill, nic_rx_done, nic_stop);
+DEED_DMA_RING(nic_rx, nic_ref, dev, rings, rx, dma, rx, address, status, nic_rx_fill,
+	      nic_rx_done, nic_stop);
+DEED_DMA_RING_REGS(nic_rx, regs, NIC_RDBA, NIC_RDLEN, bytes, NIC_RDT, NIC_RDH);
 
 static irqreturn_t nic_interrupt(const struct nic *n, const struct nic_hw *hw,
 				 const struct deed_hardirq *in)
@@ -318,10 +321,16 @@ static int nic_probe(struct deed_pci *pci, struct nic *n, struct nic_hw *hw)
 	return err < 0 ? err : deed_pci_irq(pci, 0, &hw->irq);
 }
 
-/* The device gets buffers to receive into. */
+static u32 nic_room(const struct nic *n)
+{
+	deed_lock(spin_irq, rings, &n->rings);
+	return nic_rx_room(rings);
+}
+
+/* The device gets buffers to receive into, as many as it can have. */
 static int nic_fill_up(const struct nic *n)
 {
-	for (int i = 0; i < NIC_DESCS - 1; i++) {
+	for (u32 i = nic_room(n); i; i--) {
 		deed_own(deed_dma_rx, buf) = nic_rx_alloc(n, NIC_BUFFER);
 		if (!deed_ok(buf))
 			return deed_err(buf);
@@ -334,16 +343,16 @@ static int nic_fill_up(const struct nic *n)
 	return 0;
 }
 
-static void nic_begin(const struct nic_hw *hw)
+static int nic_tell(const struct nic *n)
 {
-	const struct nic_regs *regs = &hw->regs;
+	deed_lock(spin_irq, rings, &n->rings);
+	return nic_tx_tell(rings) ?: nic_rx_tell(rings);
+}
+
+static void nic_begin(const struct nic_regs *regs)
+{
 	struct nic_rctl rctl = deed_field_prep(NIC_RCTL_ON, 1);
 	struct nic_cause cause = deed_field_prep(NIC_CAUSE_SENT, 1);
-
-	deed_dma_tell(nic_tx, hw, NIC_TDBAL, NIC_TDBAH, NIC_TDLEN, bytes);
-	deed_reg_write(regs, NIC_TDH, 0);
-	deed_dma_tell(nic_rx, hw, NIC_RDBAL, NIC_RDBAH, NIC_RDLEN, bytes);
-	deed_reg_write(regs, NIC_RDH, 0);
 
 	deed_field_set(NIC_RCTL_ALL, &rctl, 3);
 	deed_field_set(NIC_RCTL_BROADCAST, &rctl, 1);
@@ -355,26 +364,46 @@ static void nic_begin(const struct nic_hw *hw)
 	deed_reg_write(regs, NIC_IMS, cause);
 }
 
+/* From a device that was reset to one that sends and receives. */
+static int nic_up(const struct nic *n, const struct nic_hw *hw)
+{
+	int err;
+
+	deed_reg_write(&hw->regs, NIC_CTRL, deed_field_prep(NIC_CTRL_LINK, 1));
+	err = nic_phy_write(&hw->regs, NIC_PHY_CONTROL,
+			    loopback ? NIC_PHY_LOOPBACK : NIC_PHY_NEGOTIATES) ?:
+	      nic_tell(n);
+	if (err)
+		return err;
+	nic_begin(&hw->regs);
+	return nic_fill_up(n);
+}
+
 static int nic_start(const struct nic *n, const struct nic_hw *hw,
 		     struct nic_device_scope *scope)
 {
-	int err = nic_irq_request(scope);
+	return nic_irq_request(scope) ?: nic_up(n, hw) ?:
+	       nic_node_register_numbered(scope, "deed-e1000-");
+}
 
-	if (err)
-		return err;
-	deed_reg_write(&hw->regs, NIC_CTRL, deed_field_prep(NIC_CTRL_LINK, 1));
-	err = nic_phy_write(&hw->regs, NIC_PHY_CONTROL,
-			    loopback ? NIC_PHY_LOOPBACK : NIC_PHY_NEGOTIATES);
-	if (err)
-		return err;
-	nic_begin(hw);
-	return nic_fill_up(n) ?: nic_node_register_numbered(scope, "deed-e1000-");
+/* What was not sent by now is lost, as what was not read is. */
+static int nic_suspend(const struct nic *n, const struct nic_hw *hw)
+{
+	return nic_tx_end(n, hw) ?: nic_rx_end(n, hw);
+}
+
+static int nic_resume(const struct nic *n, const struct nic_hw *hw)
+{
+	int err = nic_reset(&hw->regs) ?: nic_up(n, hw);
+
+	deed_wake(&n->changed, EPOLLOUT | EPOLLWRNORM);
+	return err;
 }
 
 DEED_PCI_IDS(nic_ids, { PCI_DEVICE(PCI_VENDOR_ID_INTEL, 0x100e) });
 
 DEED_PCI_DRIVER(nic_driver, "deed-e1000", nic_ids, nic_ref, dev, nic_probe, start,
-		nic_start);
+		nic_start, suspend, nic_suspend, resume, nic_resume);
 
 deed_module(nic_driver, nic_driver_register);
 

@@ -203,6 +203,32 @@ TEST_F(e1000, reader_waits)
 	close(fd);
 }
 
+/*
+ * It sleeps, as far as the kernel's test mode says, and comes back at once. What was sent
+ * before may be lost; what is sent afterwards is not.
+ */
+TEST_F_TIMEOUT(e1000, sleeps, 600)
+{
+	unsigned char out[MIN_SENT], in[MAX_FRAME];
+
+	ASSERT_EQ(0, put("/sys/module/suspend/parameters/pm_test_delay", "0"));
+	for (int round = 0; round < 4; round++) {
+		ASSERT_EQ(0, put("/sys/power/pm_test", round & 1 ? "platform" : "devices"));
+		for (int i = 0; i < 5; i++)
+			ASSERT_EQ(MIN_SENT, post(self->fd, out, sizeof(out)));
+		ASSERT_EQ(0, put("/sys/power/state", "freeze"));
+		ASSERT_TRUE(warm_up(self->fd));
+		drain(self->fd);
+		for (int i = 0; i < 2 * RING; i++) {
+			fill(out, sizeof(out), i);
+			ASSERT_EQ(MIN_SENT, post(self->fd, out, sizeof(out)));
+			ASSERT_EQ(MIN_SENT, receive(self->fd, in, sizeof(in), PATIENCE_MS));
+			EXPECT_EQ(0, memcmp(in, out, MIN_SENT));
+		}
+	}
+	EXPECT_EQ(0, put("/sys/power/pm_test", "none"));
+}
+
 /* Whoever asks for one thing only is woken by that. */
 TEST_F(e1000, pollers_wait)
 {

@@ -29,10 +29,10 @@ static int board_probe(struct deed_platform *dev, struct board *b, struct board_
 
 #ifdef MISUSE
 DEED_PLATFORM_DRIVER(board_driver, "board", board_ref, dev, /* error: [deed-waits-live] */
-		     board_probe, suspend, board_drain);
+		     board_probe, suspend, board_drain, resume, board_resume);
 #else
 DEED_PLATFORM_DRIVER(board_driver, "board", board_ref, dev,
-		     board_probe, suspend, board_suspend);
+		     board_probe, suspend, board_suspend, resume, board_resume);
 #endif
 deed_module(board_driver, board_driver_register);
 

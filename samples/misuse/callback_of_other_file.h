@@ -7,3 +7,4 @@ struct board_hw;
 
 int board_suspend(const struct board *b, const struct board_hw *hw);
 deed_waits int board_drain(const struct board *b, const struct board_hw *hw);
+int board_resume(const struct board *b, const struct board_hw *hw);

@@ -10,6 +10,8 @@
 DEED_MMIO_DMA(card_regs, 0x100);
 DEED_REG(card_regs, CARD_DOORBELL, 0x08, dma, u32);
 DEED_REG(card_regs, CARD_BUSY, 0x10, ro, u32);
+DEED_REG(card_regs, CARD_DESCS, 0x20, dma, struct deed_dma_addr);
+DEED_REG(card_regs, CARD_COUNT, 0x28, dma, u32);
 
 #define CARD_OWN 0x80000000
 
@@ -45,7 +47,7 @@ DEED_DEVICE_REF(card_ref, struct card, dev, deed_plain);
 static void card_fill(struct card_desc *d, u32 len)
 {
 #ifdef MISUSE
-	d->address.__addr = cpu_to_le64(0x1000); /* error: [deed-raw-member] */
+	d->address.__number = cpu_to_le64(0x1000); /* error: [deed-raw-member] */
 #endif
 	d->len = cpu_to_le32(len);
 	d->flags = cpu_to_le32(CARD_OWN);
@@ -63,8 +65,9 @@ static int card_stop(const struct card_hw *hw)
 	return deed_reg_poll(&hw->regs, CARD_BUSY, busy, !busy, 10, 1000);
 }
 
-DEED_DMA_RING(card_in, card_ref, dev, rings, in, dma, in, regs, CARD_DOORBELL, address,
-	      flags, card_fill, card_done, card_stop);
+DEED_DMA_RING(card_in, card_ref, dev, rings, in, dma, in, address, flags, card_fill,
+	      card_done, card_stop);
+DEED_DMA_RING_REGS(card_in, regs, CARD_DESCS, CARD_COUNT, descs, CARD_DOORBELL);
 
 MODULE_DESCRIPTION("misuse: dma ring address by hand");
 MODULE_LICENSE("GPL");

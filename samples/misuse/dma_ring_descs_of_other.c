@@ -8,14 +8,16 @@
 #include <deed/pci.h>
 
 #ifdef MISUSE
-#define CARD_DESCS in
+#define CARD_WHOSE in
 #else
-#define CARD_DESCS out
+#define CARD_WHOSE out
 #endif
 
 DEED_MMIO_DMA(card_regs, 0x100);
 DEED_REG(card_regs, CARD_DOORBELL, 0x08, dma, u32);
 DEED_REG(card_regs, CARD_BUSY, 0x10, ro, u32);
+DEED_REG(card_regs, CARD_DESCS, 0x20, dma, struct deed_dma_addr);
+DEED_REG(card_regs, CARD_COUNT, 0x28, dma, u32);
 
 #define CARD_OWN 0x80000000
 
@@ -69,8 +71,9 @@ static int card_stop(const struct card_hw *hw)
 }
 
 DEED_DMA_RING(card_out, card_ref, dev, rings, out, dma, /* error: not a member of type */
-	      CARD_DESCS, regs, CARD_DOORBELL, address, flags, card_fill, card_done,
+	      CARD_WHOSE, address, flags, card_fill, card_done,
 	      card_stop);
+DEED_DMA_RING_REGS(card_out, regs, CARD_DESCS, CARD_COUNT, descs, CARD_DOORBELL);
 
 MODULE_DESCRIPTION("misuse: dma ring descs of other");
 MODULE_LICENSE("GPL");

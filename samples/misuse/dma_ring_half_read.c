@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Half of an address is read from the device, to be told to another engine of it.
+ * An address is read by halves from the device, to be told to another engine of it.
  */
 #include <linux/module.h>
 
@@ -11,10 +11,11 @@ DEED_MMIO_DMA(card_regs, 0x100);
 DEED_REG(card_regs, CARD_DOORBELL, 0x08, dma, u32);
 DEED_REG(card_regs, CARD_BUSY, 0x10, ro, u32);
 #ifdef MISUSE
-DEED_REG(card_regs, CARD_LOW, 0x20, ro, struct deed_dma_addr_low); /* error: only a channel */
+DEED_REG_SPLIT(card_regs, CARD_DESCS, 0x20, ro, struct deed_dma_addr); /* error: only a channel */
 #else
-DEED_REG(card_regs, CARD_LOW, 0x20, ro, u32);
+DEED_REG_SPLIT(card_regs, CARD_DESCS, 0x20, dma, struct deed_dma_addr);
 #endif
+DEED_REG(card_regs, CARD_COUNT, 0x28, dma, u32);
 
 #define CARD_OWN 0x80000000
 
@@ -65,8 +66,11 @@ static int card_stop(const struct card_hw *hw)
 	return deed_reg_poll(&hw->regs, CARD_BUSY, busy, !busy, 10, 1000);
 }
 
-DEED_DMA_RING(card_in, card_ref, dev, rings, in, dma, in, regs, CARD_DOORBELL, address,
-	      flags, card_fill, card_done, card_stop);
+DEED_DMA_RING(card_in, card_ref, dev, rings, in, dma, in, address, flags, card_fill,
+	      card_done, card_stop);
+#ifndef MISUSE
+DEED_DMA_RING_REGS(card_in, regs, CARD_DESCS, CARD_COUNT, descs, CARD_DOORBELL);
+#endif
 
 MODULE_DESCRIPTION("misuse: dma ring half read");
 MODULE_LICENSE("GPL");

@@ -10,6 +10,8 @@
 DEED_MMIO_DMA(card_regs, 0x100);
 DEED_REG(card_regs, CARD_DOORBELL, 0x08, dma, u32);
 DEED_REG(card_regs, CARD_BUSY, 0x10, ro, u32);
+DEED_REG(card_regs, CARD_DESCS, 0x20, dma, struct deed_dma_addr);
+DEED_REG(card_regs, CARD_COUNT, 0x28, dma, u32);
 
 #define CARD_OWN 0x80000000
 
@@ -64,8 +66,9 @@ static int card_stop(const struct card_hw *hw)
 	return deed_reg_poll(&hw->regs, CARD_BUSY, busy, !busy, 10, 1000);
 }
 
-DEED_DMA_RING(card_in, card_ref, dev, rings, in, dma, in, regs, /* error: not a spin_irq cell */
-	      CARD_DOORBELL, address, flags, card_fill, card_done, card_stop);
+DEED_DMA_RING(card_in, card_ref, dev, rings, in, dma, in, /* error: not a spin_irq cell */
+	      address, flags, card_fill, card_done, card_stop);
+DEED_DMA_RING_REGS(card_in, regs, CARD_DESCS, CARD_COUNT, descs, CARD_DOORBELL);
 
 MODULE_DESCRIPTION("misuse: dma ring in mutex cell");
 MODULE_LICENSE("GPL");

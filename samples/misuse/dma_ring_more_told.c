@@ -11,8 +11,7 @@
 DEED_MMIO_DMA(card_regs, 0x100);
 DEED_REG(card_regs, CARD_DOORBELL, 0x08, dma, u32);
 DEED_REG(card_regs, CARD_BUSY, 0x10, ro, u32);
-DEED_REG(card_regs, CARD_LOW, 0x20, dma, struct deed_dma_addr_low);
-DEED_REG(card_regs, CARD_HIGH, 0x24, dma, struct deed_dma_addr_high);
+DEED_REG(card_regs, CARD_DESCS, 0x20, dma, struct deed_dma_addr);
 DEED_REG(card_regs, CARD_COUNT, 0x28, dma, u32);
 
 #define CARD_OWN 0x80000000
@@ -64,15 +63,17 @@ static int card_stop(const struct card_hw *hw)
 	return deed_reg_poll(&hw->regs, CARD_BUSY, busy, !busy, 10, 1000);
 }
 
-DEED_DMA_RING(card_in, card_ref, dev, rings, in, dma, in, regs, CARD_DOORBELL, address,
-	      flags, card_fill, card_done, card_stop);
+DEED_DMA_RING(card_in, card_ref, dev, rings, in, dma, in, address, flags, card_fill,
+	      card_done, card_stop);
+DEED_DMA_RING_REGS(card_in, regs, CARD_DESCS, CARD_COUNT, descs, CARD_DOORBELL);
 
-static __used void card_begin(const struct card_hw *hw)
+static __used int card_begin(const struct card *c, const struct card_hw *hw)
 {
-	deed_dma_tell(card_in, hw, CARD_LOW, CARD_HIGH, CARD_COUNT, descs);
 #ifdef MISUSE
 	deed_reg_write(&hw->regs, CARD_COUNT, 32); /* error: only a DMA channel writes it (dma) */
 #endif
+	deed_lock(spin_irq, r, &c->rings);
+	return card_in_tell(r);
 }
 
 MODULE_DESCRIPTION("misuse: dma ring more told");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The device is told of the descriptors of another one, which reads them, too.
+ * By the registers of one ring the device is told of another one.
  */
 #include <linux/module.h>
 
@@ -10,9 +10,11 @@
 DEED_MMIO_DMA(card_regs, 0x100);
 DEED_REG(card_regs, CARD_DOORBELL, 0x08, dma, u32);
 DEED_REG(card_regs, CARD_BUSY, 0x10, ro, u32);
-DEED_REG(card_regs, CARD_LOW, 0x20, dma, struct deed_dma_addr_low);
-DEED_REG(card_regs, CARD_HIGH, 0x24, dma, struct deed_dma_addr_high);
+DEED_REG(card_regs, CARD_DESCS, 0x20, dma, struct deed_dma_addr);
 DEED_REG(card_regs, CARD_COUNT, 0x28, dma, u32);
+DEED_REG(card_regs, CARD_OUT_DESCS, 0x30, dma, struct deed_dma_addr);
+DEED_REG(card_regs, CARD_OUT_COUNT, 0x38, dma, u32);
+DEED_REG(card_regs, CARD_OUT_DOORBELL, 0x3c, dma, u32);
 
 #define CARD_OWN 0x80000000
 
@@ -23,17 +25,20 @@ struct card_desc {
 };
 
 DEED_DMA_RING_TYPE(card_in, rx, struct card_desc, 16, 0);
+DEED_DMA_RING_TYPE(card_out, tx, struct card_desc, 16, 0);
 
 struct card_hw {
 	struct card_regs regs;
 	struct deed_dma dma;
 	struct card_in_descs in;
+	struct card_out_descs out;
 };
 
 DEED_DEVICE_TYPE(card_place, struct card_hw);
 
 struct card_rings {
 	struct card_in_ring in;
+	struct card_out_ring out;
 };
 
 DEED_CELL_TYPE(card_cell, spin_irq, struct card_rings);
@@ -63,24 +68,19 @@ static int card_stop(const struct card_hw *hw)
 	return deed_reg_poll(&hw->regs, CARD_BUSY, busy, !busy, 10, 1000);
 }
 
-DEED_DMA_RING(card_in, card_ref, dev, rings, in, dma, in, regs, CARD_DOORBELL, address,
-	      flags, card_fill, card_done, card_stop);
+DEED_DMA_RING(card_in, card_ref, dev, rings, in, dma, in, address, flags, card_fill,
+	      card_done, card_stop);
+DEED_DMA_RING_REGS(card_in, regs, CARD_DESCS, CARD_COUNT, descs, CARD_DOORBELL);
 
-struct chip_hw {
-	struct card_regs regs;
-	struct deed_dma dma;
-	struct card_in_descs in;
-};
-
-static __used void card_begin(const struct card_hw *hw, const struct chip_hw *chip)
-{
+DEED_DMA_RING(card_out, card_ref, dev, rings, out, dma, out, address, flags, card_fill,
+	      card_done, card_stop);
 #ifdef MISUSE
-	deed_dma_tell(card_in, chip, /* error: incompatible pointer type */
-		      CARD_LOW, CARD_HIGH, CARD_COUNT, descs);
+DEED_DMA_RING_REGS(card_out, regs, CARD_OUT_DESCS, CARD_COUNT, descs, /* error: conflicting types */
+		   CARD_OUT_DOORBELL);
 #else
-	deed_dma_tell(card_in, hw, CARD_LOW, CARD_HIGH, CARD_COUNT, descs);
+DEED_DMA_RING_REGS(card_out, regs, CARD_OUT_DESCS, CARD_OUT_COUNT, descs,
+		   CARD_OUT_DOORBELL);
 #endif
-}
 
 MODULE_DESCRIPTION("misuse: dma ring told of other");
 MODULE_LICENSE("GPL");

@@ -291,16 +291,14 @@ static void busy(enum bench_side side)
 static deed_misuses("closes by hand, as unbind does") void gone(enum bench_side side)
 {
 	ready(side);
-	deed_cell_excl(&deed->engine)->out.__work.__open = false;
-	deed_cell_excl(&deed->engine)->in.__work.__open = false;
+	deed->place.__device.__closed = __DEED_GONE;
 	raw->gone = true;
 }
 
 static deed_misuses("opens by hand, as binding does") void back(enum bench_side side)
 {
 	done(side);
-	deed_cell_excl(&deed->engine)->out.__work.__open = true;
-	deed_cell_excl(&deed->engine)->in.__work.__open = true;
+	deed->place.__device.__closed = 0;
 	raw->gone = false;
 }
 

@@ -139,7 +139,7 @@ static noinline long raw_revoke_wake(void)
 
 static void revoke_present(enum bench_side side)
 {
-	deed.place.__device.__gone = false;
+	deed.place.__device.__closed = 0;
 	deed.queue.__gone = false;
 	raw.device.gone = false;
 	*deed_cell_excl(&deed.done) = true;
@@ -148,7 +148,7 @@ static void revoke_present(enum bench_side side)
 
 static void revoke_gone(enum bench_side side)
 {
-	deed.place.__device.__gone = true;
+	deed.place.__device.__closed = __DEED_GONE;
 	deed.queue.__gone = true;
 	raw.device.gone = true;
 }
