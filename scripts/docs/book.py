@@ -20,7 +20,6 @@ HEADINGS = {'raw': 'kernel', 'rust': 'Rust for Linux', 'since': 'as of', 'header
 NAMED = re.compile(r'(?:abstractions|Documentation|drivers|kunit|ports|samples|scripts)/[\w./-]+'
                    r'|Kbuild|LICENSE|Makefile|README\.md')
 PROGRAMS = {path.stem: path for path in (TOP / 'samples/misuse').glob('*_*.c')}
-TARGETS = re.findall(r'^([a-z][\w-]*):', (TOP / 'Makefile').read_text(encoding='utf-8'), re.M)
 # what would be mark-up where there is none: *@out, devm_
 MARKED = re.compile(r'\*?@\w+|\b\w+_(?!\w)')
 # what C begins a line with, and what only a drawing has
@@ -28,6 +27,12 @@ CODE = re.compile(r'^\s*(?:static |struct \w+ \{|DEED_\w+\(|#include)', re.M)
 DRAWN = re.compile(r'-->|<--|\+--|---\+')
 SOURCES = 'source'	# where files of the tree stand, below what is built
 log = logging.getLogger(__name__)
+
+
+def is_target(name: str) -> bool:
+    """Whether our Makefile or the kernel's has a target of this name."""
+    ours, kernels = ((top / 'Makefile').read_text(encoding='utf-8') for top in (TOP, KERNEL))
+    return bool(re.search(rf'^{name}:', ours, re.M) or re.search(rf'\b{name}\b', kernels))
 
 
 def contract(header: Path) -> Iterator[str]:
@@ -185,12 +190,12 @@ class Links:
                 self.wrap(node, self.to(page))
         elif re.fullmatch(r'(?:deed|DEED)_\w+(?:\(\))?', text):
             self.name(node, text.rstrip('()'))
-        elif NAMED.fullmatch(text) and not text.endswith('/'):
+        elif NAMED.fullmatch(text) and not re.search(r'/$|/[A-Z]+\.\w+$', text):
             if (TOP / text).exists():
                 self.wrap(node, self.to(TOP / text))
             elif not (KERNEL / text).exists():
                 log.warning('there is no %s', text, location=node)
-        elif re.match(r'make [a-z]', text) and text.split()[1] not in TARGETS:
+        elif re.match(r'make [a-z]', text) and not is_target(text.split()[1]):
             log.warning('there is no target for %s', text, location=node)
 
     def plain(self, node: nodes.Text) -> None:
