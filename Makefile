@@ -126,6 +126,10 @@ style: ## checkpatch, sparse and W=1 over the whole tree
 	@scripts/setup style
 	@scripts/style
 
+docs: ## the book, as HTML, in build/docs/html
+	@scripts/setup docs
+	@scripts/docs/build
+
 clean: ## remove what was built here
 	rm -rf build compile_commands.json
 
@@ -134,4 +138,5 @@ distclean: clean ## and the cache: kernels and their source (30 minutes to make)
 
 .DELETE_ON_ERROR:
 .PHONY: help run shell test test-all test-pass races order dma twins proof test-modules \
-	test-arm64 misuse bench modules modules_install compile_commands.json style clean distclean
+	test-arm64 misuse bench modules modules_install compile_commands.json style docs clean \
+	distclean

@@ -62,7 +62,8 @@ __deed_hwmon_register(const struct deed_scope *scope, const char *name,
  * @read_fn: the callback that reads one
  *
  * ``int read(const state *s, const hw *hw, enum hwmon_sensor_types type, u32 attr,
- * int channel, long *value)``
+ * int channel, long *value)``:
+ *
  *	one of the values that @channels has, in the unit of hwmon's sysfs interface;
  *	0 or an errno. Task context, may sleep, but not wait for what may never come,
  *	since unbind waits for it.

@@ -206,14 +206,16 @@ __deed_netdev_register(struct deed_scope *scope, const struct net_device_ops *op
  * @xmit_fn: the callback that sends:
  *
  * ``void xmit(const state *s, const hw *hw, struct deed_packet packet, const struct
- * deed_softirq *in)``
+ * deed_softirq *in)``:
+ *
  *	sends @packet, which it owns. Soft interrupt, or with these off: must not sleep.
  *	One call at a time.
  *
  * Generates
  *
  * ``int <kind>_register(struct place_scope *scope, unsigned int addr, phy_interface_t
- * mode)``
+ * mode)``:
+ *
  *	in start, after <bus>_register() and last: lets programs use it, until the scope
  *	ends. @addr says where its PHY is on the device's MDIO bus, @mode how it is wired
  *	to the PHY, PHY_INTERFACE_MODE_MII or one of its neighbours. 0; -ENODEV if there

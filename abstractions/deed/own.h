@@ -255,7 +255,8 @@ static __always_inline void *__deed_err_ptr(long err)
  *	apart
  * ``struct kind <kind>_replace(struct kind *h, struct kind with)``
  *	moves @with into @h and returns what was there
- * ``struct <kind>_slot``, and its functions: see DEED_SLOT()
+ * ``struct <kind>_slot``
+ *	and its functions: see DEED_SLOT()
  */
 #define DEED_HANDLE(kind, release)					\
 	static __always_inline __deed_drops_live(1) void		\

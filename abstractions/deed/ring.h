@@ -21,7 +21,13 @@
 #include <deed/num.h>
 #include <deed/user.h>
 
+/**
+ * struct deed_ring - owns a queue of bytes
+ *
+ * Live until it is dropped, which frees the memory, and what is in it.
+ */
 struct __deed_handle deed_ring {
+	/* private: */
 	u8 *__ptr;
 	size_t __len;
 	size_t __in;
