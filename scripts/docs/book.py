@@ -219,8 +219,8 @@ class Links:
                 uri = self.app.builder.get_relative_uri(self.docname, docname)
                 self.wrap(node, f'{uri}#{anchor}')
                 return
-        # values of an enum have no description of their own
-        if not any(re.search(rf'^ \* @{name}: ', header.read_text(encoding='utf-8'), re.M)
+        # what a macro generates stands with it; values of an enum stand with that
+        if not any(re.search(rf'^ \* (?:@{name}: |``.*\b{name}\()', header.read_text(encoding='utf-8'), re.M)
                    for header in HEADERS.glob('*.h')):
             log.warning('no header has %s', name, location=node)
 
