@@ -36,7 +36,6 @@ static void desc_wmb(void);
 static void desc_rmb(void);
 
 #define __deed_desc_write(to, from, len) desc_write(to, from, len)
-#define __deed_desc_read(to, from, len) desc_read(to, from, len)
 #define __deed_desc_read_but(to, from, last)				\
 	({								\
 		desc_read(to, from, offsetof(typeof(*(to)), last));	\

@@ -47,12 +47,6 @@ deed_unsafe_file("is the device, and looks at the memory that it is given");
 #define POOLS_END	"halt " UNMAPS_IN FREES_IN " halt " UNMAPS_OUT FREES_OUT " halt halt"
 
 DEED_MMIO_DMA(toy_regs, 0x20);
-DEED_REG(toy_regs, TOY_OUT_TAIL, 0x00, dma, u32);
-DEED_REG(toy_regs, TOY_IN_TAIL, 0x04, dma, u32);
-DEED_REG(toy_regs, TOY_OUT_SIZE, 0x08, dma, u32);
-DEED_REG(toy_regs, TOY_IN_SIZE, 0x0c, dma, u32);
-DEED_REG(toy_regs, TOY_OUT_DESCS, 0x10, dma, struct deed_dma_addr);
-DEED_REG(toy_regs, TOY_IN_DESCS, 0x18, dma, struct deed_dma_addr);
 
 struct toy_desc {
 	struct deed_dma_le64 address;
@@ -146,13 +140,9 @@ static void toy_release(struct toy *t)
 
 DEED_DEVICE_REF(toy_ref, struct toy, dev, toy_release);
 
-DEED_DMA_RING(toy_out, toy_ref, dev, rings, out, dma, out, address, word, fill, done,
-	      stop);
-DEED_DMA_RING_REGS(toy_out, regs, TOY_OUT_DESCS, TOY_OUT_SIZE, descs, TOY_OUT_TAIL);
+DEED_DMA_RING(toy_out, toy_ref, dev, rings, out, dma, out, address, word, fill, done, stop);
 
-DEED_DMA_RING(toy_in, toy_ref, dev, rings, in, dma, in, address, word, fill, done,
-	      stop);
-DEED_DMA_RING_REGS(toy_in, regs, TOY_IN_DESCS, TOY_IN_SIZE, descs, TOY_IN_TAIL);
+DEED_DMA_RING(toy_in, toy_ref, dev, rings, in, dma, in, address, word, fill, done, stop);
 
 /* The buffer of a descriptor that the device has: what it sees of it. */
 static u8 *fake_sees(struct kunit *test, const struct toy_desc *d,
@@ -515,14 +505,12 @@ static void buffer_that_is_not_posted_goes_back(struct kunit *test)
 {
 	deed_own(toy_ref, ref) = bind(test);
 	const struct toy *t = toy_ref_borrow(&ref);
-	struct __deed_dma_door *door;
 
 	for (int i = 0; i < 2 * OUTS; i++) {
 		deed_own(deed_dma_pooled_tx, buf) = takes_out(t, 1);
 
 		KUNIT_ASSERT_TRUE(test, deed_ok(buf));
-		door = &deed_cell_excl((struct rings_cell *)&t->rings)->out.__ring.__door;
-		door->__open = i % 2;
+		deed_cell_excl((struct rings_cell *)&t->rings)->out.__ring.__door.__open = i % 2;
 		KUNIT_EXPECT_EQ(test, posts_out(t, deed_move(buf)), i % 2 ? 0 : -ENODEV);
 		if (i % 2) {
 			sends(test, t, 0, 1);

@@ -27,6 +27,7 @@ static void *shared_memory(struct device *dev, size_t size, dma_addr_t *addr, gf
 		__loaded;						\
 	})
 #define __deed_shared_store(to, value) __deed_desc_publish(to, value)
+#define __deed_shared_copy(to, from) desc_read(to, from, sizeof(*(to)))
 
 #include <linux/module.h>
 
@@ -55,7 +56,7 @@ DEED_FIELD(toy_flags, TOY_FLAGS_LOW, GENMASK(7, 0));
 DEED_FIELD(toy_flags, TOY_FLAGS_HIGH, GENMASK(15, 8));
 
 DEED_MMIO_DMA(toy_regs, 0x20);
-DEED_REG_SPLIT(toy_regs, TOY_MAIL_BASE, 0x00, dma, struct deed_dma_addr);
+DEED_REG_SPLIT(toy_regs, TOY_MAIL, 0x00, dma, struct deed_dma_addr);
 DEED_REG(toy_regs, TOY_MORE, 0x08, dma, struct deed_dma_addr);
 DEED_REG(toy_regs, TOY_BELL, 0x10, wo, u32);
 
@@ -89,7 +90,7 @@ struct toy_hw {
 	struct toy_more more;
 };
 
-DEED_DMA_SHARED(toy_mail, struct toy_hw, mail, regs, TOY_MAIL_BASE);
+DEED_DMA_SHARED(toy_mail, struct toy_hw, mail, regs, TOY_MAIL);
 DEED_DMA_SHARED(toy_more, struct toy_hw, more, regs, TOY_MORE);
 
 DEED_DEVICE_TYPE(toy_device, struct toy_hw);
@@ -247,9 +248,7 @@ int toy_probe(struct deed_platform *dev, struct toy *t, struct toy_hw *hw)
 static int toy_start(const struct toy *t, const struct toy_hw *hw,
 		     struct toy_device_scope *scope)
 {
-	toy_mail_tell(hw);
-	toy_more_tell(hw);
-	return 0;
+	return toy_mail_tell(hw) ?: toy_more_tell(hw);
 }
 
 static void toy_quiesce(const struct toy *t, const struct toy_hw *hw)

@@ -226,8 +226,8 @@ struct __deed_scoped deed_dma_rx_pool {
 	static __always_inline int					\
 	__deed_dma_slot_pooled_##dir##_give(struct __deed_dma_slot_pooled_##dir *slot, \
 					    const struct deed_dma *dma,	\
-					    size_t width,		\
-					    struct deed_dma_pooled_##dir buf) \
+					    struct deed_dma_pooled_##dir buf, \
+					    size_t width)		\
 	{								\
 		slot->__buf = buf.__ptr;				\
 		return __deed_dma_pool_give(dma, buf.__ptr, width, direction); \

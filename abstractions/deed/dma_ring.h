@@ -107,7 +107,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	static __always_inline int					\
 	__deed_dma_slot_##dir##_give(struct __deed_dma_slot_##dir *slot, \
 				     const struct deed_dma *dma,	\
-				     size_t width, struct deed_dma_##dir buf) \
+				     struct deed_dma_##dir buf, size_t width) \
 	{								\
 		return __deed_dma_map(&slot->__work, dma, buf.__ptr, buf.__len, \
 				      width, __deed_dma_dir_##dir);	\
@@ -161,9 +161,9 @@ __DEED_DMA_SLOT(rx)
 									\
 	static __always_inline int					\
 	__##kind##_give(__##kind##_slot_t *slot, const struct deed_dma *dma, \
-			size_t width, __##kind##_buf_t buf)		\
+			__##kind##_buf_t buf, size_t width)		\
 	{								\
-		return __deed_dma_slot_##dir##_give(slot, dma, width, buf); \
+		return __deed_dma_slot_##dir##_give(slot, dma, buf, width); \
 	}								\
 									\
 	static __always_inline __##kind##_buf_t				\
@@ -173,13 +173,13 @@ __DEED_DMA_SLOT(rx)
 	}								\
 									\
 	static __always_inline bool					\
-	__##kind##_end(__##kind##_slot_t *slot, const struct deed_dma *dma, bool busy) \
+	__##kind##_slot_end(__##kind##_slot_t *slot, const struct deed_dma *dma, bool busy) \
 	{								\
 		return __deed_dma_slot_##dir##_end(slot, dma, busy);	\
 	}								\
 									\
 	static __always_inline __##kind##_buf_t				\
-	__##kind##_alloc(const struct deed_dma *dma, size_t len)	\
+	__##kind##_slot_alloc(const struct deed_dma *dma, size_t len)	\
 	{								\
 		return __deed_dma_slot_##dir##_alloc(dma, len);		\
 	}
@@ -215,7 +215,6 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 /* Tests put theirs in between: kunit/dma_ring.c. */
 #ifndef __deed_desc_wmb
 #define __deed_desc_write(to, from, len) __deed_desc_copy(to, from, len)
-#define __deed_desc_read(to, from, len) __deed_desc_copy(to, from, len)
 #define __deed_desc_read_but(to, from, last)				\
 	({								\
 		*(to) = *(from); /* as for last, it is overwritten */	\
@@ -392,9 +391,9 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 		deed_lock(spin_irq, d, &s->cell);			\
 		for (; d->ring.__ring.__tail != d->ring.__ring.__head;	\
 		     d->ring.__ring.__tail++)				\
-			busy = __##kind##_end(d->ring.__slots +		\
-					      d->ring.__ring.__tail % __##kind##_count, \
-					      &hw->dma, busy);		\
+			busy = __##kind##_slot_end(d->ring.__slots +	\
+						   d->ring.__ring.__tail % __##kind##_count, \
+						   &hw->dma, busy);	\
 		return busy;						\
 	}								\
 									\
@@ -421,7 +420,7 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 	static inline __must_check __##kind##_buf_t			\
 	kind##_alloc(const __##kind##_state_t *s, size_t len)		\
 	{								\
-		return __##kind##_alloc(__##kind##_dma(s), len);	\
+		return __##kind##_slot_alloc(__##kind##_dma(s), len);	\
 	}								\
 									\
 	static inline u32 __maybe_unused				\
@@ -437,26 +436,26 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 		const __##kind##_hw_t *hw = __##kind##_hw(d);		\
 		u32 at = d->ring.__ring.__head % __##kind##_count;	\
 		__##kind##_slot_t *slot = &d->ring.__slots[at];		\
-		size_t len = __##kind##_len(&buf);			\
+		const size_t __len = __##kind##_len(&buf);		\
 		__##kind##_desc_t desc = {}, *to;			\
 		int err = __deed_dma_closed(&d->ring.__ring.__door) ?:	\
 			  !kind##_room(d) ? -ENOSPC :			\
 			  __DEED_DMA_LENGTH(OVER, desc, __VA_ARGS__)	\
-			  (__##kind##_size && len != __##kind##_size) ? -EMSGSIZE : \
+			  (__##kind##_size && __len != __##kind##_size) ? -EMSGSIZE : \
 			  0;						\
 									\
 		if (!err) {						\
-			fill_fn(&desc, len);				\
+			fill_fn(&desc, __len);				\
 			/* it would be taken back while the device has it */ \
 			err = done_fn(desc.last) ? -EINVAL :		\
-			      __##kind##_give(slot, &hw->dma, sizeof(desc.address), buf); \
+			      __##kind##_give(slot, &hw->dma, buf,	\
+					      sizeof(desc.address));	\
 		}							\
 		if (err) {						\
 			__##kind##_free(buf);				\
 			return err;					\
 		}							\
-		desc.address = __deed_dma_le(typeof(desc.address),	\
-					     __##kind##_addr(slot));	\
+		desc.address = __deed_dma_le(typeof(desc.address), __##kind##_addr(slot)); \
 		__DEED_DMA_LENGTH(SET, desc, __VA_ARGS__)		\
 		to = &hw->descs.__first[at];				\
 		__deed_desc_write_around(to, &desc, last);		\
@@ -510,10 +509,10 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 		      #length ": its type is not struct deed_dma_le16, _le32 or _le64");
 #define __DEED_DMA_LENGTH_OVER_0(desc, ...)
 #define __DEED_DMA_LENGTH_OVER_1(desc, length)				\
-	__deed_dma_over((unsigned int)len, sizeof((desc).length)) ||
+	__deed_dma_over((unsigned int)__len, sizeof((desc).length)) ||
 #define __DEED_DMA_LENGTH_SET_0(desc, ...)
 #define __DEED_DMA_LENGTH_SET_1(desc, length)				\
-	(desc).length = __deed_dma_le(typeof((desc).length), len);
+	(desc).length = __deed_dma_le(typeof((desc).length), __len);
 
 /**
  * DEED_DMA_RING_REGS() - say by which registers a device is told of a ring

@@ -39,6 +39,11 @@
 #ifndef __deed_shared_load
 #define __deed_shared_load(from) READ_ONCE(from)
 #define __deed_shared_store(to, value) WRITE_ONCE(to, value)
+#define __deed_shared_copy(to, from)					\
+	({								\
+		*(to) = *(from);					\
+		barrier(); /* nobody comes back for more */		\
+	})
 #endif
 
 /* What any shared memory has. */
@@ -125,8 +130,9 @@ __DEED_SHARED_WORD(64, u64)
 	static inline __maybe_unused __deed_fetches(2) void		\
 	kind##_copy(const struct kind *shared, __##kind##_shared_t *__to) \
 	{								\
-		__deed_desc_read(__to, shared->__shared.__memory, sizeof(type)); \
-		barrier(); /* what is in the copy now is not read once more */ \
+		const __##kind##_shared_t *__from = shared->__shared.__memory; \
+									\
+		__deed_shared_copy(__to, __from);			\
 	}								\
 	struct kind
 
@@ -136,25 +142,28 @@ __DEED_SHARED_WORD(64, u64)
  * @hw_t: the type of the hardware struct
  * @shared: the member of the hardware struct, of type struct @kind
  * @regs: the member that has the registers
- * @address: the one that takes the address, of type &struct deed_dma_addr, with the
- *	access ``dma``, and of no other memory
+ * @address: the register that takes the address, of type &struct deed_dma_addr or &struct
+ *	deed_dma_addr32, with the access ``dma``, and of no other memory
  *
  * Generates
  *
- * ``void <kind>_tell(const hw_t *hw)``
- *	tells the device where it is. Any context.
+ * ``int <kind>_tell(const hw_t *hw)``
+ *	tells the device where it is. 0; -EMSGSIZE if @address cannot say that, for the
+ *	mask of the device was not the right one. Any context.
  */
 #define DEED_DMA_SHARED(kind, hw_t, shared, regs, address)		\
 	static_assert(__same_type(typeof_member(hw_t, shared), struct kind), \
 		      #shared ": not a member of type struct " #kind);	\
-	static_assert(__same_type(__deed_reg_t(address), struct deed_dma_addr), \
-		      #address ": its type is not struct deed_dma_addr"); \
-	__DEED_DMA_REG(kind, address)					\
+	__DEED_DMA_ADDRESS(kind, address)				\
 									\
-	static inline void kind##_tell(const hw_t *at)			\
+	static inline int __must_check kind##_tell(const hw_t *at)	\
 	{								\
-		__deed_store_##address(&at->regs, 0, (struct deed_dma_addr){ \
-				       at->shared.__shared.__addr }, 0); \
+		const dma_addr_t addr = at->shared.__shared.__addr;	\
+									\
+		if (__deed_dma_over(addr, sizeof(union __deed_word_##address))) \
+			return -EMSGSIZE;				\
+		__deed_store_##address(&at->regs, 0, (__deed_reg_t(address)) { addr }, 0); \
+		return 0;						\
 	}								\
 	struct kind
 
@@ -165,7 +174,7 @@ __DEED_SHARED_WORD(64, u64)
 #define __deed_shared_is_word(at)					\
 	static_assert(sizeof(at) <= sizeof(long) && __deed_is_word(typeof(at)), \
 		      "a member of shared memory is a word that the machine reads at once"); \
-	static_assert(!__same_type(at, struct deed_dma_le64),		\
+	static_assert(!__deed_dma_is_le(typeof(at)),			\
 		      "an address in shared memory: deed_shared_point()")
 
 /* A word of @type at @offset: once. */

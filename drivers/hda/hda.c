@@ -42,12 +42,12 @@ DEED_MMIO_DMA(hda_regs, 0x80);
 DEED_REG(hda_regs, HDA_CAP, 0x00, ro, struct hda_cap);
 DEED_REG(hda_regs, HDA_GCTL, 0x08, rw, struct hda_gctl);
 DEED_REG(hda_regs, HDA_CODECS, 0x0e, ro, u16); /* which there are */
-DEED_REG_SPLIT(hda_regs, HDA_CORB_BASE, 0x40, dma, struct deed_dma_addr);
+DEED_REG_SPLIT(hda_regs, HDA_CORB, 0x40, dma, struct deed_dma_addr);
 DEED_REG(hda_regs, HDA_CORB_WRITTEN, 0x48, rw, struct hda_pointer);
 DEED_REG(hda_regs, HDA_CORB_READ, 0x4a, rw, struct hda_pointer);
 DEED_REG(hda_regs, HDA_CORB_CTL, 0x4c, rw, struct hda_queue);
 DEED_REG(hda_regs, HDA_CORB_SIZE, 0x4e, wo, u8);
-DEED_REG_SPLIT(hda_regs, HDA_RIRB_BASE, 0x50, dma, struct deed_dma_addr);
+DEED_REG_SPLIT(hda_regs, HDA_RIRB, 0x50, dma, struct deed_dma_addr);
 DEED_REG(hda_regs, HDA_RIRB_WRITTEN, 0x58, rw, struct hda_pointer);
 DEED_REG(hda_regs, HDA_RIRB_COUNT, 0x5a, wo, u16); /* answers, before it waits for us */
 DEED_REG(hda_regs, HDA_RIRB_CTL, 0x5c, rw, struct hda_queue);
@@ -76,8 +76,8 @@ struct hda_hw {
 	struct hda_rirb rirb;
 };
 
-DEED_DMA_SHARED(hda_corb, struct hda_hw, corb, regs, HDA_CORB_BASE);
-DEED_DMA_SHARED(hda_rirb, struct hda_hw, rirb, regs, HDA_RIRB_BASE);
+DEED_DMA_SHARED(hda_corb, struct hda_hw, corb, regs, HDA_CORB);
+DEED_DMA_SHARED(hda_rirb, struct hda_hw, rirb, regs, HDA_RIRB);
 
 DEED_DEVICE_TYPE(hda_device, struct hda_hw);
 
@@ -126,16 +126,14 @@ static int hda_begin(const struct hda_hw *hw)
 {
 	const struct hda_regs *regs = &hw->regs;
 	struct hda_queue answers = deed_field_prep(HDA_QUEUE_RUN, 1);
-	int err = hda_off(regs) ?: hda_on(regs);
+	int err = hda_off(regs) ?: hda_on(regs) ?: hda_corb_tell(hw) ?: hda_rirb_tell(hw);
 
 	if (err)
 		return err;
-	hda_corb_tell(hw);
 	deed_reg_write(regs, HDA_CORB_SIZE, HDA_SIZE_256);
 	deed_reg_write(regs, HDA_CORB_WRITTEN, (struct hda_pointer){});
 	deed_reg_write(regs, HDA_CORB_READ, deed_field_prep(HDA_POINTER_RESET, 1));
 	deed_reg_write(regs, HDA_CORB_READ, (struct hda_pointer){});
-	hda_rirb_tell(hw);
 	deed_reg_write(regs, HDA_RIRB_SIZE, HDA_SIZE_256);
 	deed_reg_write(regs, HDA_RIRB_WRITTEN, deed_field_prep(HDA_POINTER_RESET, 1));
 	deed_reg_write(regs, HDA_RIRB_COUNT, 1);

@@ -63,8 +63,8 @@ static int card_stop(const struct card_hw *hw)
 	return deed_reg_poll(&hw->regs, CARD_BUSY, busy, !busy, 10, 1000);
 }
 
-DEED_DMA_RING(card_in, card_ref, dev, rings, in, dma, in, address, flags, card_fill,
-	      card_done, card_stop);
+DEED_DMA_RING(card_in, card_ref, dev, rings, in, dma, in, address, flags,
+	      card_fill, card_done, card_stop);
 DEED_DMA_RING_REGS(card_in, regs, CARD_DESCS, CARD_COUNT, descs, CARD_DOORBELL);
 
 static __used int card_refill(const struct card *c, const struct card_hw *hw)

@@ -46,10 +46,9 @@ struct card {
 
 DEED_DEVICE_REF(card_ref, struct card, dev, deed_plain); /* error: [deed-context] */
 
-static __used void card_begin(const struct card_hw *hw)
+static __used int card_begin(const struct card_hw *hw)
 {
-	card_mailbox_tell(hw);
-	card_logbook_tell(hw);
+	return card_mailbox_tell(hw) ?: card_logbook_tell(hw);
 }
 
 MODULE_DESCRIPTION("misuse: dma shared in state");

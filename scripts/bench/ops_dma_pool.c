@@ -20,13 +20,7 @@ deed_unsafe_file("the raw twins are here, and the device of both");
 #define SIZE	256
 #define OWN	cpu_to_le32(BIT(31))
 
-DEED_MMIO_DMA(board_regs, 0x20);
-DEED_REG(board_regs, BOARD_OUT_TAIL, 0x00, dma, u32);
-DEED_REG(board_regs, BOARD_IN_TAIL, 0x04, dma, u32);
-DEED_REG(board_regs, BOARD_OUT_SIZE, 0x08, dma, u32);
-DEED_REG(board_regs, BOARD_IN_SIZE, 0x0c, dma, u32);
-DEED_REG(board_regs, BOARD_OUT_DESCS, 0x10, dma, struct deed_dma_addr);
-DEED_REG(board_regs, BOARD_IN_DESCS, 0x18, dma, struct deed_dma_addr);
+DEED_MMIO_DMA(board_regs, 0x10);
 
 struct board_desc {
 	struct deed_dma_le64 address;
@@ -80,11 +74,9 @@ static int board_stop(const struct hw *hw)
 
 DEED_DMA_RING(board_out, board_ref, place, rings, out, dma, out, address, word,
 	      board_fill, board_done, board_stop);
-DEED_DMA_RING_REGS(board_out, regs, BOARD_OUT_DESCS, BOARD_OUT_SIZE, descs, BOARD_OUT_TAIL);
 
-DEED_DMA_RING(board_in, board_ref, place, rings, in, dma, in, address, word,
-	      board_fill, board_done, board_stop);
-DEED_DMA_RING_REGS(board_in, regs, BOARD_IN_DESCS, BOARD_IN_SIZE, descs, BOARD_IN_TAIL);
+DEED_DMA_RING(board_in, board_ref, place, rings, in, dma, in, address, word, board_fill,
+	      board_done, board_stop);
 
 struct raw_desc {
 	__le64 address;
@@ -113,7 +105,7 @@ struct raw_pool {
 
 struct raw_ring {
 	u32 head, tail;
-	bool open;
+	bool open, sleeps, told, rings;
 	struct raw_buffer *slots[COUNT];
 };
 
@@ -125,7 +117,7 @@ struct raw_board {
 	struct raw_ring out, in;
 };
 
-static u8 memory[0x20] __aligned(8);
+static u8 memory[0x10] __aligned(8);
 
 /* The driver's state, on both sides, and buffers that are ready */
 static struct board *deed;

@@ -18,7 +18,7 @@ deed_unsafe_file("the raw twins are here, and the device of both");
 #define COUNT 64
 
 DEED_MMIO_DMA(board_regs, 0x10);
-DEED_REG_SPLIT(board_regs, BOARD_BASE, 0x00, dma, struct deed_dma_addr);
+DEED_REG_SPLIT(board_regs, BOARD_MAIL, 0x00, dma, struct deed_dma_addr);
 
 struct mail {
 	__le32 request, answered, arg, result;
@@ -33,7 +33,7 @@ struct hw {
 	struct board_mail mail;
 };
 
-DEED_DMA_SHARED(board_mail, struct hw, mail, regs, BOARD_BASE);
+DEED_DMA_SHARED(board_mail, struct hw, mail, regs, BOARD_MAIL);
 DEED_DEVICE_TYPE(deed_place, struct hw);
 
 struct board {
@@ -57,8 +57,7 @@ static u32 index;
 
 static noinline long deed_dma_shared_tell(void)
 {
-	board_mail_tell(deed);
-	return 0;
+	return board_mail_tell(deed);
 }
 
 static noinline long raw_dma_shared_tell(void)
