@@ -323,7 +323,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 		int err = !d->ring.__ring.__open ? -ENODEV :		\
 			  !kind##_room(d) ? -ENOSPC :			\
 			  buf.__len > U32_MAX ||			\
-			  (__##kind##_size && buf.__len != __##kind##_size) ? -EMSGSIZE : \
+			  (__##kind##_size > 0 && buf.__len != __##kind##_size) ? -EMSGSIZE : \
 			  0;						\
 									\
 		if (!err) {						\
