@@ -58,6 +58,8 @@ struct __deed_interior deed_knob {
  * @knob: the knob
  *
  * Any context. Orders nothing.
+ *
+ * Return: true if it is set to anything but 0.
  */
 static __always_inline bool deed_knob_on(const struct deed_knob *knob)
 {

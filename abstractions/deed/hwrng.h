@@ -50,6 +50,8 @@ struct __deed_of_call deed_hwrng_words {
 /**
  * deed_hwrng_wants() - whether there is room for another word
  * @to: where words go
+ *
+ * Return: true if one more word fits.
  */
 static __always_inline bool deed_hwrng_wants(const struct deed_hwrng_words *to)
 {

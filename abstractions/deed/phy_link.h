@@ -104,6 +104,8 @@ deed_genphy_read_status_fixed(struct deed_phy_link *link)
 /**
  * deed_phy_link_up() - whether a link was up when it was last looked at
  * @link: the link
+ *
+ * Return: true if it was up.
  */
 static __always_inline bool deed_phy_link_up(const struct deed_phy_link *link)
 {
@@ -160,6 +162,8 @@ static __always_inline u8 deed_phy_link_crossover(const struct deed_phy_link *li
 /**
  * deed_phy_link_negotiates() - whether a link is to negotiate by itself
  * @link: the link
+ *
+ * Return: true if it is to negotiate, false if speed and duplex are fixed.
  */
 static __always_inline bool deed_phy_link_negotiates(const struct deed_phy_link *link)
 {
@@ -205,7 +209,9 @@ static __always_inline void deed_phy_link_resolve_pause(struct deed_phy_link *li
  * deed_phy_link_lost() - whether phylib has just seen that a link is down
  * @link: the link
  *
- * For link_change_notify. Return: true if its PHY is started, and has no link.
+ * For link_change_notify.
+ *
+ * Return: true if its PHY is started, and has no link.
  */
 static __always_inline bool deed_phy_link_lost(const struct deed_phy_link *link)
 {

@@ -81,6 +81,8 @@ struct deed_watchdog_config {
  *
  * May change from false to true at any time, by an attribute in sysfs. For a
  * start callback, if the hardware can be told. Any context.
+ *
+ * Return: true if nothing may stop it.
  */
 static __always_inline bool deed_watchdog_nowayout(const struct deed_watchdog *watchdog)
 {
