@@ -54,8 +54,9 @@ class Hashes:
             return ''
 
     def save(self) -> None:
-        """Keep them for the next call."""
-        replace(self.store, self.known)
+        """Keep them for the next call, of files that there still are."""
+        replace(self.store, {path: known for path, known in self.known.items()
+                             if self.now.get(path) or os.path.exists(path)})
 
 
 def replace(path: Path, content: Any) -> None:
