@@ -24,6 +24,9 @@ help: ## show this list
 	@echo 'Kbuild says obj-m += driver.o and ccflags-y += $$(DEED_CFLAGS).'
 	@echo 'make test ARCH=arm64 cross-compiles the modules, and runs suites and programs on'
 	@echo 'an arm64 kernel in QEMU, with a PHY of its own; SUITE=name: one suite.'
+	@echo 'make check takes M=folder, too; PATCH=mailbox or RANGE=from..to check what is'
+	@echo 'submitted, and FULL=1 adds coccicheck and clang. SARIF=file and JUNIT=file are for'
+	@echo 'machines. What it says, and how to silence it: Documentation/check.rst.'
 	@echo 'DEED_PASS=off builds without the ownership pass: nothing is checked.'
 	@echo 'A kernel under Secure Boot refuses them until they are signed with a key'
 	@echo 'that it trusts: see mokutil(1) and Debian wiki, SecureBoot.'
@@ -122,9 +125,10 @@ compile_commands.json: ## for clangd: how each file is compiled
 	@scripts/kernel/modules release
 	@scripts/compile-commands >$@
 
-style: ## checkpatch, sparse and W=1 over the whole tree
-	@scripts/setup style
-	@scripts/style
+check: ## what can be said without running anything; M=, PATCH=, RANGE=, FULL=1
+	@scripts/setup check$(if $(FULL),-full)
+	@scripts/checker/check M='$(M)' PATCH='$(PATCH)' RANGE='$(RANGE)' \
+		FULL='$(FULL)' SARIF='$(SARIF)' JUNIT='$(JUNIT)'
 
 docs: ## the book, as HTML, in build/docs/html
 	@scripts/setup docs
@@ -138,5 +142,5 @@ distclean: clean ## and the cache: kernels and their source (30 minutes to make)
 
 .DELETE_ON_ERROR:
 .PHONY: help run shell test test-all test-pass races order dma twins proof test-modules \
-	test-arm64 misuse bench modules modules_install compile_commands.json style docs clean \
+	test-arm64 misuse bench modules modules_install compile_commands.json check docs clean \
 	distclean

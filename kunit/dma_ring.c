@@ -173,7 +173,7 @@ static bool fake_may_take(const struct fake_ring *r)
 	if (r->taken - r->finished >= r->count)
 		return false;
 	return r->number ? r->taken % INS != r->told :
-			   fake_out(r->taken)->word & cpu_to_le64(OUT_OWN);
+			   !!(fake_out(r->taken)->word & cpu_to_le64(OUT_OWN));
 }
 
 static void fake_check_out(const struct out_desc *d, const struct dma_log_mapping *m)
@@ -366,7 +366,7 @@ static void *ring_memory(struct device *dev, size_t size, dma_addr_t *addr, gfp_
 /* It is zeroed, or that is told to the device, which finds it wrong. */
 static void out_fill(struct out_desc *d, u32 len)
 {
-	d->word = cpu_to_le64(OUT_OWN | 1 | !mem_is_zero(d, sizeof(*d)));
+	d->word = cpu_to_le64(OUT_OWN | (mem_is_zero(d, sizeof(*d)) ? 1 : 2));
 }
 
 static bool out_done(__le64 word)

@@ -441,7 +441,7 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 		int err = __deed_dma_closed(&d->ring.__ring.__door) ?:	\
 			  !kind##_room(d) ? -ENOSPC :			\
 			  __DEED_DMA_LENGTH(OVER, desc, __VA_ARGS__)	\
-			  (__##kind##_size && __len != __##kind##_size) ? -EMSGSIZE : \
+			  (__##kind##_size > 0 && __len != __##kind##_size) ? -EMSGSIZE : \
 			  0;						\
 									\
 		if (!err) {						\
