@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0
+/// A goto to an error label in a function that also has scope-based cleanup.
+///
+/// What is freed at a label and what is freed at the end of a scope are two
+/// orders in one function: a label can free what a cleanup frees again, and
+/// a goto can jump past a declaration whose cleanup then reads garbage.
+/// include/linux/cleanup.h asks for one of the two: convert all of a function
+/// or nothing. A jump back (retry) or within a loop is not meant.
+///
+// Confidence: High
+// Since: Linux 6.5 (include/linux/cleanup.h)
+// Options: --no-includes --include-headers
+
+virtual report
+virtual org
+
+@initialize:python@
+@@
+import re
+
+CLEANUP = re.compile(r'\b(__free|__cleanup|guard|scoped_guard|scoped_cond_guard|CLASS|'
+                     r'deed_own|deed_linear|deed_lock\w*)\s*\(')
+seen = set()
+
+def cleanup_of(p):
+	"""The first line of the function that declares something with a cleanup."""
+	with open(p.file, errors='replace') as source:
+		lines = source.read().split('\n')
+	first = int(p.current_element_line)
+	for number in range(first, int(p.current_element_line_end)):
+		if CLEANUP.search(re.sub(r'/\*.*?\*/|//.*|"[^"]*"', '', lines[number])):
+			return number + 1
+	return 0
+
+def mixed(p, q):
+	"""What to say of a goto, or nothing; each function is reported once."""
+	function = (p.file, p.current_element, p.current_element_line)
+	# an error label stands further down, and in no block
+	if function in seen or int(q.line) < int(p.line) or int(q.column) > 1:
+		return ''
+	line = cleanup_of(p)
+	if not line:
+		return ''
+	seen.add(function)
+	return ('WARNING: goto in %s(), which has scope-based cleanup on line %d: '
+		'use one of the two' % (p.current_element, line))
+
+@r exists@
+iterator name scoped_guard;
+identifier l;
+position p, q;
+@@
+
+ goto@p l;
+ ...
+ l@q:
+
+@script:python depends on report@
+p << r.p;
+q << r.q;
+@@
+
+msg = mixed(p[0], q[0])
+if msg:
+	coccilib.report.print_report(p[0], msg)
+
+@script:python depends on org@
+p << r.p;
+q << r.q;
+@@
+
+msg = mixed(p[0], q[0])
+if msg:
+	coccilib.org.print_todo(p[0], msg)

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0
+/// The size of an allocation is computed by arithmetic that can wrap.
+///
+/// A product that wraps gives a small buffer for many elements.
+/// Documentation/process/deprecated.rst forbids open-coded arithmetic in the
+/// arguments of an allocation: kmalloc_array(), array_size(), struct_size()
+/// saturate. A product of constants is not meant, nor one whose factors the
+/// function has compared with something before.
+///
+// Confidence: High
+// Since: Linux 4.18 (include/linux/overflow.h)
+// Options: --no-includes --include-headers
+
+virtual report
+virtual org
+
+@initialize:python@
+@@
+import re
+
+seen = set()
+
+def constant(e):
+	"""Whether an expression is one for the compiler."""
+	bare = re.sub(r'sizeof\s*\([^()]*(\([^()]*\))*[^()]*\)|sizeof\s+\*?\w+', '', e)
+	return not re.search(r'[a-z]', re.sub(r'ARRAY_SIZE\s*\([^()]*\)', '', bare))
+
+def compared(p, e):
+	"""Whether the function compares it before, with a bound."""
+	with open(p.file, errors='replace') as source:
+		lines = source.read().split('\n')
+	name = re.escape(e.strip())
+	before = '\n'.join(lines[int(p.current_element_line) - 1:int(p.line) - 1])
+	return re.search(r'%s\s*>|<=?\s*%s\b|\b(min|clamp|check_mul_overflow|range)\w*\(.*%s'
+			 % (name, name, name), before)
+
+def wraps(p, *factors):
+	"""What to say of a product, or nothing."""
+	dynamic = [e for e in factors if not constant(e)]
+	if not dynamic or (p.file, p.line) in seen or any(compared(p, e) for e in dynamic):
+		return ''
+	seen.add((p.file, p.line))
+	return ("WARNING: the size is a product with '%s' and can wrap: kmalloc_array(), "
+		"array_size() or struct_size()" % dynamic[0])
+
+@r@
+identifier f =~ "^(k[mz]alloc|kvm?[mz]?alloc|kvzalloc|vmalloc|vzalloc|devm_k[mz]alloc|kmalloc_node|kzalloc_node|sock_kmalloc|dma_alloc_coherent|kmemdup|memdup_user|vmemdup_user|krealloc)$";
+expression A, B, C;
+expression list[n] before;
+position p;
+@@
+
+(
+ f@p(before, A * B, ...)
+|
+ f@p(before, C + A * B, ...)
+|
+ f@p(before, A * B + C, ...)
+)
+
+@script:python depends on report@
+p << r.p;
+A << r.A;
+B << r.B;
+@@
+
+msg = wraps(p[0], A, B)
+if msg:
+	coccilib.report.print_report(p[0], msg)
+
+@script:python depends on org@
+p << r.p;
+A << r.A;
+B << r.B;
+@@
+
+msg = wraps(p[0], A, B)
+if msg:
+	coccilib.org.print_todo(p[0], msg)

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The right test. */
+
+static int an_error(struct platform_device *pdev)
+{
+	void __iomem *regs = devm_platform_ioremap_resource(pdev, 0);
+
+	if (IS_ERR(regs))
+		return PTR_ERR(regs);
+	return 0;
+}
+
+static int null(struct foo *foo)
+{
+	void *buf = kzalloc(foo->size, GFP_KERNEL);
+
+	if (!buf)
+		return -ENOMEM;
+	return 0;
+}
+
+static int another_value(struct foo *foo)
+{
+	void *buf = kzalloc(foo->size, GFP_KERNEL);
+
+	if (!buf)
+		return -ENOMEM;
+	buf = foo_replace(foo, buf);
+	if (IS_ERR(buf))
+		return PTR_ERR(buf);
+	return 0;
+}
+
+static int both_said(struct foo *foo)
+{
+	foo->bar = bar_get(foo);
+	if (IS_ERR_OR_NULL(foo->bar))
+		return foo->bar ? PTR_ERR(foo->bar) : -ENODEV;
+	return 0;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Saturates, is constant, or was compared. */
+
+#define FOO_COUNT 16
+
+static int products(struct foo *foo, size_t count)
+{
+	foo->table = kcalloc(count, sizeof(*foo->table), GFP_KERNEL);
+	foo->list = kmalloc(struct_size(foo->list, at, count), GFP_KERNEL);
+	foo->image = vmalloc(array_size(foo->width, foo->height));
+	foo->fixed = kmalloc(FOO_COUNT * sizeof(u32), GFP_KERNEL);
+	foo->names = kmalloc(ARRAY_SIZE(foo_names) * 8, GFP_KERNEL);
+	return 0;
+}
+
+static int bounded(struct foo *foo, size_t wanted)
+{
+	if (wanted > FOO_COUNT)
+		return -EINVAL;
+	foo->table = kmalloc(wanted * sizeof(*foo->table), GFP_KERNEL);
+	return foo->table ? 0 : -ENOMEM;
+}
