@@ -44,3 +44,52 @@ static long in_steps(struct foo *foo, u32 __user *arg, int count)
 		return -EFAULT;
 	return value;
 }
+
+static long with_casts(struct foo *foo, uintptr_t at)
+{
+	u32 first, second;
+
+	if (get_user(first, (u32 __user *)at))
+		return -EFAULT;
+	at += sizeof(u32);
+	if (get_user(second, (u32 __user *)at))
+		return -EFAULT;
+	return foo_pair(foo, first, second);
+}
+
+static long moved_on(struct foo *foo, u16 __user *at)
+{
+	u16 first, second;
+
+	if (get_user(first, at++))
+		return -EFAULT;
+	if (get_user(second, at++))
+		return -EFAULT;
+	return foo_pair(foo, first, second);
+}
+
+static long by_index(struct foo *foo, struct iovec *iov, int count)
+{
+	int i = 0;
+
+	if (copy_from_user(&foo->one, iov[i].iov_base, sizeof(foo->one)))
+		return -EFAULT;
+	i++;
+	if (copy_from_user(&foo->two, iov[i].iov_base, sizeof(foo->two)))
+		return -EFAULT;
+	return count;
+}
+
+static long compared_again(struct foo *foo, void __user *arg)
+{
+	struct foo_msg msg;
+	u32 cmd;
+
+	if (get_user(cmd, (u32 __user *)arg))
+		return -EFAULT;
+	if (copy_from_user(&msg, arg, sizeof(msg)))
+		return -EFAULT;
+	if (msg.cmd != cmd)
+		return -EINVAL;
+	return foo_send(foo, &msg);
+}
