@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/// A goto to an error label in a function that also has scope-based cleanup.
+/// A goto to an exit label in a function that also has scope-based cleanup.
 ///
 /// What is freed at a label and what is freed at the end of a scope are two
 /// orders in one function: a label can free what a cleanup frees again, and
 /// a goto can jump past a declaration whose cleanup then reads garbage.
 /// include/linux/cleanup.h asks for one of the two: convert all of a function
-/// or nothing. A jump back (retry) or within a loop is not meant.
+/// or nothing. A jump back (retry) or within a block is not meant.
 ///
 // Confidence: High
 // Since: Linux 6.5 (include/linux/cleanup.h)
@@ -22,10 +22,12 @@ CLEANUP = re.compile(r'\b(__free|__cleanup|guard|scoped_guard|scoped_cond_guard|
                      r'deed_own|deed_linear|deed_lock\w*)\s*\(')
 seen = set()
 
-def cleanup_of(p):
-	"""The first line of the function that declares something with a cleanup."""
+def lines_of(p):
 	with open(p.file, errors='replace') as source:
-		lines = source.read().split('\n')
+		return source.read().split('\n')
+
+def cleanup_of(p, lines):
+	"""The first line of the function that declares something with a cleanup."""
 	first = int(p.current_element_line)
 	for number in range(first, int(p.current_element_line_end)):
 		if CLEANUP.search(re.sub(r'/\*.*?\*/|//.*|"[^"]*"', '', lines[number])):
@@ -35,10 +37,12 @@ def cleanup_of(p):
 def mixed(p, q):
 	"""What to say of a goto, or nothing; each function is reported once."""
 	function = (p.file, p.current_element, p.current_element_line)
-	# an error label stands further down, and in no block
-	if function in seen or int(q.line) < int(p.line) or int(q.column) > 1:
+	lines = lines_of(p)
+	# an exit label stands further down, and in no block
+	after = [line for line in lines[int(q.line):] if re.match(r'\s+\w', line)]
+	if function in seen or int(q.line) < int(p.line) or not re.match(r'\t\S', after[0]):
 		return ''
-	line = cleanup_of(p)
+	line = cleanup_of(p, lines)
 	if not line:
 		return ''
 	seen.add(function)

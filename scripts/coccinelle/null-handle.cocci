@@ -6,7 +6,8 @@
 /// that is taken between the declaration and the value. And between the two
 /// the variable is a handle that is none. include/linux/cleanup.h asks to
 /// declare a variable where it gets its value. One whose value comes from a
-/// branch, a loop or a pointer to it cannot be, and is not meant.
+/// branch, a loop or a pointer to it cannot be, and is not meant, nor one that a
+/// goto in between would jump past.
 ///
 // Confidence: High
 // Since: Linux 6.5 (include/linux/cleanup.h)
@@ -27,12 +28,12 @@ def late(name, p, q):
 		lines = source.read().split('\n')
 	declared, given = lines[int(p.line) - 1], lines[int(q.line) - 1]
 	indent = lambda line: len(line) - len(line.lstrip())
-	# the same block, and no further assignment of another kind in between
+	# the same block, and nothing in between that forbids it
 	if not re.search(r'\b%s\s+__(free|cleanup)\s*\(' % re.escape(name), declared) or \
 			indent(declared) != indent(given) or int(q.line) <= int(p.line) or \
 			(p.file, p.line) in seen:
 		return ''
-	if any(re.search(r'&%s\b|\b%s = ' % (re.escape(name), re.escape(name)), line)
+	if any(re.search(r'&%s\b|\b%s = |\bgoto\b' % (re.escape(name), re.escape(name)), line)
 	       for line in lines[int(p.line):int(q.line) - 1]):
 		return ''
 	seen.add((p.file, p.line))

@@ -49,3 +49,17 @@ static void next_one(struct foo *foo)
 		foo_count(foo);
 	}
 }
+
+static void in_a_block(struct foo *foo)
+{
+	guard(mutex)(&foo->lock);
+	if (foo->asleep) {
+		if (foo_busy(foo))
+			goto wake;
+		foo_count(foo);
+wake:
+		foo_wake(foo);
+		return;
+	}
+	foo_start(foo);
+}

@@ -42,3 +42,17 @@ static int no_cleanup(struct foo *foo)
 	bar = bar_get(foo);
 	return bar ? bar_start(bar) : -ENODEV;
 }
+
+static int jumped_past(struct foo *foo)
+{
+	void *name __free(kfree) = NULL;
+
+	if (!foo->named)
+		goto out;
+	name = kstrdup(foo->name, GFP_KERNEL);
+	if (!name)
+		return -ENOMEM;
+	foo_name(foo, name);
+out:
+	return foo_start(foo);
+}
