@@ -3,9 +3,10 @@
 ///
 /// Another thread of the program can write between two fetches: what was
 /// checked in the first is not what is used of the second. Fetch once, and
-/// work with the copy; or copy what was checked over the second. One whose
-/// second copy is compared at once is not meant. A function is reported once
-/// for an address.
+/// work with the copy; or copy what was checked over the second. Not meant are a
+/// second copy that is compared with something, a first one that nobody looks at,
+/// and two that belong to different commands. A function is reported once for an
+/// address.
 ///
 // Confidence: Moderate
 // Since: Linux 2.4
@@ -20,17 +21,54 @@ import re
 
 found = {}
 
-def compared(q, to):
-	"""Whether what the second fetch got is compared with something there."""
-	with open(q.file, errors='replace') as source:
-		lines = source.read().split('\n')
-	name = re.escape(re.sub(r'\s|^&', '', to).lstrip('&'))
-	after = ''.join(lines[int(q.line_end):int(q.line_end) + 6])
-	return re.search(r'\b%s(\.|->)\w+ != ' % name, after)
+def lines_of(p):
+	with open(p.file, errors='replace') as source:
+		return source.read().split('\n')
 
-def note(p, q, address, to):
+def name_of(to):
+	"""The variable that a fetch writes to."""
+	found = re.search(r'[a-z_]\w*', re.sub(r'\(.*?\*\s*\)|sizeof', '', to), re.I)
+	return re.escape(found[0]) if found else '$^'
+
+def indent(line):
+	return len(line.expandtabs()) - len(line.expandtabs().lstrip())
+
+def cases(lines, at):
+	"""The constants that a number must equal for a line to be reached, nearest first."""
+	depth = indent(lines[at])
+	for line in reversed(lines[:at]):
+		if line.strip() and (indent(line) < depth or
+				     indent(line) == depth and 'case ' in line):
+			constants = set(re.findall(r'(?:== |case )([A-Z]\w+)', line))
+			if constants:
+				return constants
+			depth = indent(line)
+			if not depth:
+				break
+	return set()
+
+def harmless(p, q, address, first, second, size):
+	"""Whether two fetches are no double fetch."""
+	lines = lines_of(p)
+	start = next(n for n in range(int(p.line) - 1, len(lines)) if lines[n].endswith(
+		('{', ';', '))')))
+	between = '\n'.join(lines[start + 1:int(q.line) - 1]) + '\n' + \
+		re.sub(r'sizeof\s*\(.*?\)', '', size)
+	after = ' '.join(lines[int(q.line_end):int(q.line_end) + 12])
+	moved = r'\b%s\s*([-+]?=[^=]|\+\+|--)' % re.escape(address.split()[-1])
+	one, other = (cases(lines, int(place.line) - 1) for place in (p, q))
+	# what came of the first is not looked at; the address moves on in a loop; the
+	# second is compared with the first; they are different commands
+	return not re.search(r'\b%s\b' % name_of(first), between) or \
+		re.search(moved, between) or \
+		re.search(r'[^;]*\b%s\b[^;{]* != |!= [^;{]*\b%s\b' % (2 * (name_of(second),)),
+			  after) or \
+		one and other and not one & other
+
+def note(p, q, address, first, second, size):
 	"""Keep the first place in a function where an address is fetched again."""
-	if int(q.line) <= int(p.line) or re.search(r'\+\+|--', address) or compared(q, to):
+	if int(q.line) <= int(p.line) or re.search(r'\+\+|--', address) or \
+			harmless(p, q, address, first, second, size):
 		return
 	place = (q.file, q.current_element, address)
 	if place not in found or int(q.line) < int(found[place][1].line):
@@ -76,10 +114,12 @@ position one.p, q;
 p << one.p;
 q << r.q;
 address << one.from;
-to << r.to;
+first << one.to;
+second << r.to;
+size << r.n = "";
 @@
 
-note(p[0], q[0], address, to)
+note(p[0], q[0], address, first, second, size)
 
 @finalize:python depends on report@
 @@

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/// The size of an allocation is computed by arithmetic that can wrap.
+/// The size of an allocation is an open-coded product.
 ///
-/// A product that wraps gives a small buffer for many elements.
-/// Documentation/process/deprecated.rst forbids open-coded arithmetic in the
-/// arguments of an allocation: kmalloc_array(), array_size(), struct_size()
-/// saturate. A product of constants is not meant, nor one whose factors the
-/// function has compared with something before.
+/// A product that wraps gives a small buffer for many elements, and whether it
+/// can is not seen where it stands. Documentation/process/deprecated.rst asks for
+/// no open-coded arithmetic in the arguments of an allocation: kmalloc_array(),
+/// array_size() and struct_size() saturate. A product of constants is not meant,
+/// nor one whose factors the function has compared with a bound before.
 ///
 // Confidence: High
 // Since: Linux 4.18 (include/linux/overflow.h)
@@ -25,22 +25,24 @@ def constant(e):
 	bare = re.sub(r'sizeof\s*\([^()]*(\([^()]*\))*[^()]*\)|sizeof\s+\*?\w+', '', e)
 	return not re.search(r'[a-z]', re.sub(r'ARRAY_SIZE\s*\([^()]*\)', '', bare))
 
-def compared(p, e):
-	"""Whether the function compares it before, with a bound."""
+def bounded(p, e):
+	"""Whether the function compares it before, or made it from constants."""
 	with open(p.file, errors='replace') as source:
 		lines = source.read().split('\n')
 	name = re.escape(e.strip())
 	before = '\n'.join(lines[int(p.current_element_line) - 1:int(p.line) - 1])
-	return re.search(r'%s\s*>|<=?\s*%s\b|\b(min|clamp|check_mul_overflow|range)\w*\(.*%s'
-			 % (name, name, name), before)
+	given = re.search(r'\b%s = ([^;]*);' % name, before)
+	return given and constant(given[1]) or \
+		re.search(r'%s\s*>|<=?\s*%s\b|\b(min|clamp|check_mul_overflow|range)\w*\(.*%s'
+			  % (name, name, name), before)
 
 def wraps(p, *factors):
 	"""What to say of a product, or nothing."""
 	dynamic = [e for e in factors if not constant(e)]
-	if not dynamic or (p.file, p.line) in seen or any(compared(p, e) for e in dynamic):
+	if not dynamic or (p.file, p.line) in seen or any(bounded(p, e) for e in dynamic):
 		return ''
 	seen.add((p.file, p.line))
-	return ("WARNING: the size is a product with '%s' and can wrap: kmalloc_array(), "
+	return ("WARNING: the size is an open-coded product with '%s': kmalloc_array(), "
 		"array_size() or struct_size()" % dynamic[0])
 
 @r@

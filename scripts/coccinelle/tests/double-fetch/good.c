@@ -93,3 +93,63 @@ static long compared_again(struct foo *foo, void __user *arg)
 		return -EINVAL;
 	return foo_send(foo, &msg);
 }
+
+static long compared_in_steps(struct foo *foo, void __user *arg)
+{
+	struct foo_msg head, *msg;
+
+	if (copy_from_user(&head, arg, sizeof(head)))
+		return -EFAULT;
+	msg = foo_msg(foo, head.len);
+	if (copy_from_user(msg, arg, head.len))
+		return -EFAULT;
+	if (head.len != msg->len ||
+	    head.cmd != msg->cmd)
+		return -EINVAL;
+	return foo_send(foo, msg);
+}
+
+static long not_looked_at(struct foo *foo, void __user *arg)
+{
+	if (copy_from_user(foo->one, arg, 16))
+		return -EFAULT;
+	if (copy_from_user(foo->two, arg, 16))
+		return -EFAULT;
+	return 0;
+}
+
+static long of_commands(struct foo *foo, unsigned int cmd, void __user *arg)
+{
+	struct foo_msg msg;
+	u32 at;
+
+	if (cmd == FOO_ONE || cmd == FOO_TWO) {
+		if (copy_from_user(&msg, arg, sizeof(msg)))
+			return -EFAULT;
+		foo->at = msg.at;
+	}
+	if (cmd == FOO_THREE) {
+		if (copy_from_user(&at, arg, sizeof(at)))
+			return -EFAULT;
+		foo->at = at;
+	}
+	return 0;
+}
+
+static long rest_of_it(struct foo *foo, char __user *buf, size_t count)
+{
+	ssize_t done;
+
+	if (copy_from_user(foo->page, buf, min(count, 4096)))
+		return -EFAULT;
+	do {
+		done = foo_write(foo, foo->page);
+		if (done > 0) {
+			buf += done;
+			count -= done;
+		}
+		if (copy_from_user(foo->page, buf, min(count, 4096)))
+			return -EFAULT;
+	} while (count);
+	return 0;
+}

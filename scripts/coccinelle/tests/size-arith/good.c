@@ -20,3 +20,11 @@ static int bounded(struct foo *foo, size_t wanted)
 	foo->table = kmalloc(wanted * sizeof(*foo->table), GFP_KERNEL);
 	return foo->table ? 0 : -ENOMEM;
 }
+
+static int from_constants(struct foo *foo)
+{
+	size_t size = ARRAY_SIZE(foo_names);
+
+	foo->table = kmalloc(size * sizeof(*foo->table), GFP_KERNEL);
+	return foo->table ? 0 : -ENOMEM;
+}
