@@ -41,7 +41,7 @@ position p;
  f(E@p)
 
 @two@
-identifier f =~ "^(dev_(emerg|alert|crit|err|warn|notice|info|dbg)(_once|_ratelimited)?|netdev_(err|warn|notice|info|dbg)|kobject_set_name|dev_set_name|seq_printf|kasprintf|sysfs_emit)$";
+identifier f =~ "^(dev_(emerg|alert|crit|err|warn|notice|info|dbg)(_once|_ratelimited)?|netdev_(err|warn|notice|info|dbg)|kobject_set_name|dev_set_name|seq_printf|sprintf|kasprintf|sysfs_emit)$";
 expression X, E;
 position p;
 @@

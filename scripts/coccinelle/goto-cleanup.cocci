@@ -5,7 +5,8 @@
 /// orders in one function: a label can free what a cleanup frees again, and
 /// a goto can jump past a declaration whose cleanup then reads garbage.
 /// include/linux/cleanup.h asks for one of the two: convert all of a function
-/// or nothing. A jump back (retry) or within a block is not meant.
+/// or nothing. A jump back (retry), within a block, or to where the work goes on
+/// is not meant.
 ///
 // Confidence: High
 // Since: Linux 6.5 (include/linux/cleanup.h)
@@ -34,13 +35,20 @@ def cleanup_of(p, lines):
 			return number + 1
 	return 0
 
+def is_exit(after):
+	"""Whether a label, with these lines after it, is one to leave by: it stands in no
+	block, and nothing up to the next label leaves otherwise."""
+	number = next((n for n, line in enumerate(after) if re.match(r'\w+:', line)), len(after))
+	first = next((line for line in after if re.match(r'\s+\w', line)), '')
+	return re.match(r'\t\w', first) and not any(
+		re.match(r'\t\t+return\b', line) for line in after[:number])
+
 def mixed(p, q):
 	"""What to say of a goto, or nothing; each function is reported once."""
 	function = (p.file, p.current_element, p.current_element_line)
 	lines = lines_of(p)
-	# an exit label stands further down, and in no block
-	after = [line for line in lines[int(q.line):] if re.match(r'\s+\w', line)]
-	if function in seen or int(q.line) < int(p.line) or not re.match(r'\t\S', after[0]):
+	if function in seen or int(q.line) < int(p.line) or not is_exit(
+			lines[int(q.line):int(p.current_element_line_end)]):
 		return ''
 	line = cleanup_of(p, lines)
 	if not line:

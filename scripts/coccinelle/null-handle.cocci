@@ -7,7 +7,9 @@
 /// the variable is a handle that is none. include/linux/cleanup.h asks to
 /// declare a variable where it gets its value. One whose value comes from a
 /// branch, a loop or a pointer to it cannot be, and is not meant, nor one that a
-/// goto in between would jump past.
+/// goto in between would jump past. Network code is spared: it wants neither
+/// __free() nor declarations in the middle of a function
+/// (Documentation/process/maintainer-netdev.rst).
 ///
 // Confidence: High
 // Since: Linux 6.5 (include/linux/cleanup.h)
@@ -20,12 +22,16 @@ virtual org
 @@
 import re
 
+NETWORK = re.compile(r'#include <linux/(netdevice|etherdevice)\.h>')
 seen = set()
 
 def late(name, p, q):
 	"""What to say of a declaration p and an assignment q, or nothing."""
 	with open(p.file, errors='replace') as source:
-		lines = source.read().split('\n')
+		text = source.read()
+	if NETWORK.search(text) or re.search(r'(^|/)net/', p.file):
+		return ''
+	lines = text.split('\n')
 	declared, given = lines[int(p.line) - 1], lines[int(q.line) - 1]
 	indent = lambda line: len(line) - len(line.lstrip())
 	# the same block, and nothing in between that forbids it

@@ -26,13 +26,16 @@ def constant(e):
 	return not re.search(r'[a-z]', re.sub(r'ARRAY_SIZE\s*\([^()]*\)', '', bare))
 
 def bounded(p, e):
-	"""Whether the function compares it before, or made it from constants."""
+	"""Whether the function compares each part of it before, or made it from constants."""
 	with open(p.file, errors='replace') as source:
 		lines = source.read().split('\n')
-	name = re.escape(e.strip())
 	before = '\n'.join(lines[int(p.current_element_line) - 1:int(p.line) - 1])
-	given = re.search(r'\b%s = ([^;]*);' % name, before)
-	return given and constant(given[1]) or \
+	parts = re.findall(r'[a-z_]\w*(?:(?:->|\.)\w+)*', re.sub(r'\s*(->|\.)\s*', r'\1', e))
+	return all(part_bounded(re.escape(part), before) for part in parts)
+
+def part_bounded(name, before):
+	given = re.findall(r'\b%s = ([^;=]*);' % name, before)
+	return given and all(constant(e) for e in given) or \
 		re.search(r'%s\s*>|<=?\s*%s\b|\b(min|clamp|check_mul_overflow|range)\w*\(.*%s'
 			  % (name, name, name), before)
 

@@ -63,3 +63,15 @@ wake:
 	}
 	foo_start(foo);
 }
+
+static int work_goes_on(struct foo *foo)
+{
+	guard(mutex)(&foo->lock);
+	if (foo->known)
+		goto known;
+	foo_count(foo);
+known:
+	if (foo_busy(foo))
+		return -EBUSY;
+	return foo_start(foo);
+}

@@ -10,3 +10,11 @@ static int products(struct foo *foo, size_t count)
 	foo->own = devm_kzalloc(foo->dev, sizeof(*foo->own) * count, GFP_KERNEL); /* finding */
 	return foo->table && foo->list && foo->image && foo->copy && foo->own ? 0 : -ENOMEM;
 }
+
+static int one_bounded(struct foo *foo)
+{
+	if (foo->rx.count > FOO_COUNT)
+		return -EINVAL;
+	foo->table = kmalloc((foo->rx.count + foo->tx.count) * 8, GFP_KERNEL); /* finding */
+	return foo->table ? 0 : -ENOMEM;
+}

@@ -28,3 +28,11 @@ static int from_constants(struct foo *foo)
 	foo->table = kmalloc(size * sizeof(*foo->table), GFP_KERNEL);
 	return foo->table ? 0 : -ENOMEM;
 }
+
+static int both_bounded(struct foo *foo)
+{
+	if (foo->rx.count > FOO_COUNT || foo->tx.count > FOO_COUNT)
+		return -EINVAL;
+	foo->table = kmalloc((foo->rx.count + foo->tx.count) * 8, GFP_KERNEL);
+	return foo->table ? 0 : -ENOMEM;
+}
