@@ -22,6 +22,8 @@ import re
 
 NETWORK = re.compile(r'#include <(linux/(netdevice|etherdevice|phy|phylink|mdio)|'
 		     r'net/(mac80211|cfg80211|dst|sock|netlink))\.h>')
+ELSEWHERE = re.compile(r'(^|/)drivers/(base|block|firewire|gpu|infiniband|misc|pci|s390|scsi|soc|'
+		       r'target|thermal|tty|usb|vdpa|vhost|xen)/')
 FUNCTION, SCREEN = 20, 40
 
 def lines_of(path):
@@ -30,7 +32,8 @@ def lines_of(path):
 		text = source.read()
 	code = re.sub(r'/\*.*?\*/', lambda c: '\n' * c[0].count('\n'), text, flags=re.S)
 	lines = [re.sub(r'//.*|"(\\.|[^"\\])*"', '', line) for line in code.split('\n')]
-	return lines, bool(NETWORK.search(text) or re.search(r'(^|/)net/', path))
+	return lines, not ELSEWHERE.search(path) and \
+		bool(NETWORK.search(text) or re.search(r'(^|/)net/', path))
 
 def counted(lines):
 	return sum(bool(re.search(r'\w', line)) for line in lines)
