@@ -3,8 +3,8 @@
 ///
 /// printk() and its like read arguments by what the format says. A format that
 /// comes from elsewhere and has a % in it reads arguments that are not there,
-/// and with %s memory that is not ours. Print it with "%s". A constant, a
-/// literal array, and a parameter that is called a format are not meant.
+/// and with %s memory that is not ours. Print it with "%s". Constants are not
+/// meant, nor tables of them, what a macro passes on, and what is called a format.
 ///
 // Confidence: Moderate
 // Since: Linux 2.4
@@ -17,17 +17,38 @@ virtual org
 @@
 import re
 
+PRINTS = re.compile(r'\b(printk|(pr|dev|netdev)_(emerg|alert|crit|err|warn|notice|info|dbg)\w*)\(')
+NAMES = r'(dev|netdev|pci|kobject|dev_driver)_(name|string)\('
+
+def written(e, lines, function):
+	"""Whether what stands in a variable or member was written by the author."""
+	name = re.escape(e)
+	text, body = '\n'.join(lines), '\n'.join(function)
+	made = re.findall(r'snprintf\(%s, [^";]*?("[^;]*|[^"\s;,]+[,)])' % name, body)
+	# foo[] = "...", char *foo = KERN_ERR "...", and a table of such
+	table = re.escape(re.split(r'\[|\.|->', e)[0])
+	return bool(re.search(r'\b%s\s*(\[\w*\])?[\w\s]*=\s*[A-Z_\s]*"' % name, text) or
+		    re.search(r'\b%s\s*(\[\w*\])+[\w\s]*=\s*\{' % table, text) or
+		    re.search(r'#define\s+%s\b' % name, text) or
+		    re.search(r'\bstrs?cpy\(%s, "' % name, body) or
+		    re.search(r'\bconst char \*%s[,)]' % name, body) or
+		    made and all(one[0] == '"' and '%s' not in one for one in made))
+
 def constant(p, e):
 	"""Whether a format is one that its author wrote."""
-	if re.search(r'"|fmt|format|^[A-Z_0-9 ]+$|^__func__$', e) or re.search(r'\?.*:', e):
-		return True
-	if not re.match(r'^\w+$', e):
-		return False
+	e = re.sub(r'\s*(->|\.|\[|\]|\(|\))\s*', r'\1', e.strip())
 	with open(p.file, errors='replace') as source:
-		text = source.read()
-	# const char foo[] = "..." and char foo[] = "..."
-	return bool(re.search(r'\b%s\s*(\[\w*\])?\s*=\s*("|\w+\(")' % e, text) or
-		    re.search(r'#define\s+%s\b' % e, text))
+		lines = source.read().split('\n')
+	at = int(p.line) - 1
+	if re.search(r'"|fmt|format|^[A-Z_0-9 ]+$|^__func__$|\?.*:', e):
+		return True
+	# a macro passes on what it is given, and messages come from tables
+	if lines[at].endswith('\\') or lines[at - 1].endswith('\\') or \
+			'->' in e and PRINTS.search(lines[at]):
+		return True
+	if '(' in e:
+		return not re.match(NAMES, e)
+	return written(e, lines, lines[int(p.current_element_line) - 1:at])
 
 def message(e):
 	return "WARNING: the format '%s' is data: print it with \"%%s\"" % e

@@ -4,7 +4,7 @@
 static void data(struct foo *foo, char *text)
 {
 	printk(text); /* finding */
-	pr_info(foo->name); /* finding */
+	seq_printf(foo->seq, foo->name); /* finding */
 	dev_err(foo->dev, text); /* finding */
 	snprintf(foo->buf, sizeof(foo->buf), foo->name); /* finding */
 	dev_set_name(foo->dev, foo->name); /* finding */
@@ -15,4 +15,13 @@ static int queue(struct foo *foo)
 {
 	foo->wq = alloc_workqueue(foo->name, 0, 0); /* finding */
 	return foo->wq ? 0 : -ENOMEM;
+}
+
+static void names(struct foo *foo, struct seq_file *s)
+{
+	char name[16];
+
+	seq_printf(s, dev_name(foo->dev)); /* finding */
+	snprintf(name, sizeof(name), "foo-%s", foo->name);
+	foo->wq = alloc_ordered_workqueue(name, 0); /* finding */
 }
