@@ -17,11 +17,30 @@ virtual org
 @initialize:python@
 @@
 
-def message(function):
+seen = set()
+
+def message(p, function):
+	"""What to say of a request, once."""
+	if (p.file, p.line) in seen:
+		return ''
+	seen.add((p.file, p.line))
 	return ('WARNING: devm interrupt in %s(), which runs more than once for a device: '
 		'request it in probe' % function)
 
-@op@
+@request@
+identifier g;
+identifier r =~ "^devm_request_(threaded_|any_context_)?irq$";
+position p;
+@@
+
+ g(...)
+ {
+ <+...
+ r@p(...)
+ ...+>
+ }
+
+@op depends on request@
 identifier s, v, f;
 identifier slot =~ "^(ndo_open|open|startup|resume|resume_early|runtime_resume|hw_params|prepare|start_streaming|set_state_oneshot)$";
 @@
@@ -30,69 +49,66 @@ identifier slot =~ "^(ndo_open|open|startup|resume|resume_early|runtime_resume|h
 
 @direct@
 identifier op.f;
-identifier request =~ "^devm_request_(threaded_|any_context_)?irq$";
-position p;
+position request.p;
+identifier r;
 @@
 
  f(...)
  {
  <+...
- request@p(...)
+ r@p(...)
  ...+>
  }
 
 @called@
-identifier op.f, g;
+identifier op.f;
+identifier request.g;
+position c;
 @@
 
  f(...)
  {
  <+...
- g(...)
- ...+>
- }
-
-@inside@
-identifier called.g;
-identifier request =~ "^devm_request_(threaded_|any_context_)?irq$";
-position p;
-@@
-
- g(...)
- {
- <+...
- request@p(...)
+ g@c(...)
  ...+>
  }
 
 @script:python depends on report@
-p << direct.p;
+p << request.p;
 f << op.f;
+r << direct.r;
 @@
 
-msg = message(f)
-coccilib.report.print_report(p[0], msg)
+msg = message(p[0], f)
+if msg:
+	coccilib.report.print_report(p[0], msg)
 
 @script:python depends on org@
-p << direct.p;
+p << request.p;
 f << op.f;
+r << direct.r;
 @@
 
-msg = message(f)
-coccilib.org.print_todo(p[0], msg)
+msg = message(p[0], f)
+if msg:
+	coccilib.org.print_todo(p[0], msg)
 
 @script:python depends on report@
-p << inside.p;
-f << called.g;
+p << request.p;
+f << request.g;
+c << called.c;
 @@
 
-msg = message(f)
-coccilib.report.print_report(p[0], msg)
+msg = message(p[0], f)
+if msg:
+	coccilib.report.print_report(p[0], msg)
 
 @script:python depends on org@
-p << inside.p;
-f << called.g;
+p << request.p;
+f << request.g;
+c << called.c;
 @@
 
-msg = message(f)
-coccilib.org.print_todo(p[0], msg)
+msg = message(p[0], f)
+if msg:
+	coccilib.org.print_todo(p[0], msg)

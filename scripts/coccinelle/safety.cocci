@@ -3,11 +3,12 @@
 ///
 /// The abstractions are what everybody trusts, for only there may raw calls
 /// stand. What each of them wants, and why it gets it, is said in a comment
-/// that starts with SAFETY: before the function, before the one that it
-/// follows without anything in between, or in the function before the call; or
-/// by itself, with an empty line after it or the word "below" in its first
-/// sentence, for all that follows in the file. Where it wants several things these are numbered 1., 2., ...: a number that
-/// is missing is reported, too. What scripts/gcc-plugin/harmless lists is not raw.
+/// that starts with SAFETY: before the function; before the one that it follows
+/// without anything in between; in the function before the call; or, for all that
+/// follows in the file, by itself, with an empty line after it or the word "below"
+/// in its first sentence. Where it wants several things these are numbered 1., 2.,
+/// ...: a number that is missing is reported, too. What scripts/gcc-plugin/harmless
+/// lists is not raw.
 ///
 /// Comments are not in what spatch reads of C: this looks at the lines.
 ///
