@@ -24,7 +24,9 @@ def written(e, lines, function):
 	"""Whether what stands in a variable or member was written by the author."""
 	name = re.escape(e)
 	text, body = '\n'.join(lines), '\n'.join(function)
-	made = re.findall(r'snprintf\(%s, [^";]*?("[^;]*|[^"\s;,]+[,)])' % name, body)
+	made = re.findall(r'\bsn?printf\(%s,([^;]*);' % name, body)
+	numbers = made and all(re.match(r'[^"]*"[^"]*"', call) and '%s' not in call
+			       for call in made)
 	# foo[] = "...", char *foo = KERN_ERR "...", and a table of such
 	table = re.escape(re.split(r'\[|\.|->', e)[0])
 	return bool(re.search(r'\b%s\s*(\[\w*\])?[\w\s]*=\s*[A-Z_\s]*"' % name, text) or
@@ -32,7 +34,7 @@ def written(e, lines, function):
 		    re.search(r'#define\s+%s\b' % name, text) or
 		    re.search(r'\bstrs?cpy\(%s, "' % name, body) or
 		    re.search(r'\bconst char \*%s[,)]' % name, body) or
-		    made and all(one[0] == '"' and '%s' not in one for one in made))
+		    numbers)
 
 def constant(p, e):
 	"""Whether a format is one that its author wrote."""
@@ -44,6 +46,7 @@ def constant(p, e):
 		return True
 	# a macro passes on what it is given, and messages come from tables
 	if lines[at].endswith('\\') or lines[at - 1].endswith('\\') or \
+			re.match(r'\s*#\s*define\b', lines[at]) or \
 			'->' in e and PRINTS.search(lines[at]):
 		return True
 	if '(' in e:

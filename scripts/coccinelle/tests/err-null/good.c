@@ -38,3 +38,19 @@ static int both_said(struct foo *foo)
 		return foo->bar ? PTR_ERR(foo->bar) : -ENODEV;
 	return 0;
 }
+
+static int both_asked(struct foo *foo)
+{
+	foo->dir = debugfs_create_dir("foo", NULL);
+	if (IS_ERR(foo->dir) || !foo->dir)
+		return -ENODEV;
+	return 0;
+}
+
+static int none_is_fine(struct foo *foo)
+{
+	foo->clock = ptp_clock_register(&foo->info, foo->dev);
+	if (IS_ERR_OR_NULL(foo->clock))
+		return PTR_ERR(foo->clock);
+	return foo_clock(foo);
+}

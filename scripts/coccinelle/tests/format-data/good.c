@@ -38,6 +38,8 @@ static const struct foo_kind kinds[] = { { .name = "one" }, { .name = "two" } };
 		printk(args);	\
 	} while (0)
 
+#define foo_trace(args...) printk(args)
+
 static void texts(struct foo *foo, const char *given, int why)
 {
 	const char *err = KERN_ERR "foo: lost\n";
@@ -52,6 +54,8 @@ static void texts(struct foo *foo, const char *given, int why)
 	strscpy(foo->info.type, "foo", sizeof(foo->info.type));
 	request_module(foo->info.type);
 	snprintf(name, sizeof(name), "foo-%u", why);
+	foo->ordered = alloc_ordered_workqueue(name, 0);
+	snprintf(name, 16, "foo-%u-late", why);
 	foo->wq = alloc_ordered_workqueue(name, 0);
 	snprintf(foo->text, sizeof(foo->text), foo_event_text(why));
 }
