@@ -3,9 +3,10 @@
 ///
 /// devm_request_irq() frees at unbind, whatever opens, closes, suspends or
 /// resumes meanwhile. Requested where a device is opened or resumed it is
-/// requested again at the next time, which fails with -EBUSY or keeps the
-/// line more than once; and the handler still runs after what it uses was
-/// closed. Request it in probe, or with request_irq() and free_irq() in pairs.
+/// requested again at the next time, which fails with -EBUSY or keeps the line
+/// more than once; and the handler still runs after what it uses was closed. If
+/// it is freed by hand in between, devm has done nothing but look as if it would.
+/// Request it in probe, or with request_irq() and free_irq().
 ///
 // Confidence: Moderate
 // Since: Linux 2.6.21 (devres)
@@ -25,7 +26,7 @@ def message(p, function):
 		return ''
 	seen.add((p.file, p.line))
 	return ('WARNING: devm interrupt in %s(), which runs more than once for a device: '
-		'request it in probe' % function)
+		'request it in probe, or without devm' % function)
 
 @request@
 identifier g;
