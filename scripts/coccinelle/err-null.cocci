@@ -4,7 +4,8 @@
 /// What returns error pointers does not return NULL, and what returns NULL no
 /// error pointer: the wrong test lets the failure pass, and the pointer is
 /// used. IS_ERR_OR_NULL() hides that its author did not know which; and where
-/// PTR_ERR() of what it found is returned, NULL becomes 0, which is success.
+/// PTR_ERR() of what it found is returned, NULL becomes 0, which is success. Where
+/// both are asked for one after the other nothing is said.
 ///
 // Confidence: High
 // Since: Linux 2.4 (include/linux/err.h)
@@ -26,7 +27,10 @@ def meant(p):
 	"""Whether both failures are asked for, or NULL is no failure."""
 	with open(p.file, errors='replace') as source:
 		lines = source.read().split('\n')
+	# what comes next may ask for the other one
+	following = re.split(r'^\}', '\n'.join(lines[int(p.line):int(p.line) + 5]), flags=re.M)[0]
 	return re.search(r'\bIS_ERR\(.*[|&][|&]|[|&][|&].*\bIS_ERR\(', lines[int(p.line) - 1]) or \
+		re.search(r'\bIS_ERR\(|== NULL', following) or \
 		OPTIONAL.search('\n'.join(lines[max(0, int(p.line) - 6):int(p.line)]))
 
 def first(p):

@@ -54,3 +54,13 @@ static int none_is_fine(struct foo *foo)
 		return PTR_ERR(foo->clock);
 	return foo_clock(foo);
 }
+
+static int one_after_the_other(struct foo *foo)
+{
+	foo->pins = devm_pinctrl_get(foo->dev);
+	if (!foo->pins)
+		return 0;
+	if (IS_ERR(foo->pins))
+		return PTR_ERR(foo->pins);
+	return foo_pins(foo);
+}
