@@ -3,9 +3,7 @@
 ///
 /// What returns error pointers does not return NULL, and what returns NULL no
 /// error pointer: the wrong test lets the failure pass, and the pointer is
-/// used. IS_ERR_OR_NULL() hides that its author did not know which; and where
-/// PTR_ERR() of what it found is returned, NULL becomes 0, which is success. Where
-/// both are asked for one after the other nothing is said.
+/// used. Where both are asked for one after the other nothing is said.
 ///
 // Confidence: High
 // Since: Linux 2.4 (include/linux/err.h)
@@ -19,19 +17,17 @@ virtual org
 
 import re
 
-# NULL is what these give if there is none, or if the kernel has no such thing
-OPTIONAL = re.compile(r'= (ptp_clock_register|\w+_optional\w*)\(')
 seen = set()
 
 def meant(p):
-	"""Whether both failures are asked for, or NULL is no failure."""
+	"""Whether both failures are asked for."""
 	with open(p.file, errors='replace') as source:
 		lines = source.read().split('\n')
 	# what comes next may ask for the other one
 	following = re.split(r'^\}', '\n'.join(lines[int(p.line):int(p.line) + 5]), flags=re.M)[0]
-	return re.search(r'\bIS_ERR\(.*[|&][|&]|[|&][|&].*\bIS_ERR\(', lines[int(p.line) - 1]) or \
-		re.search(r'\bIS_ERR\(|== NULL', following) or \
-		OPTIONAL.search('\n'.join(lines[max(0, int(p.line) - 6):int(p.line)]))
+	return re.search(r'\bIS_ERR\(.*([|&][|&]|\?)|[|&][|&].*\bIS_ERR\(',
+			 lines[int(p.line) - 1]) or \
+		re.search(r'\bIS_ERR\(|== NULL', following)
 
 def first(p):
 	"""Whether this place is to be reported, and was not."""
@@ -73,24 +69,6 @@ position p;
      when != !x
  IS_ERR@p(x)
 
-@both@
-expression x, ret;
-position p;
-@@
-
- if (IS_ERR_OR_NULL@p(x))
-(
- { ... return PTR_ERR(x); }
-|
- return PTR_ERR(x);
-|
- { ... ret = PTR_ERR(x);
-   ... when != ret = -ENOMEM
-       when != ret = -ENODEV
-       when != ret = -EINVAL
-   return ret; }
-)
-
 @script:python depends on report@
 p << null.p;
 f << null.f;
@@ -109,14 +87,6 @@ if first(p[0]):
 	coccilib.report.print_report(p[0], "ERROR: %s() fails with NULL, not with an error "
 				     "pointer" % f)
 
-@script:python depends on report@
-p << both.p;
-@@
-
-if first(p[0]):
-	coccilib.report.print_report(p[0], "ERROR: PTR_ERR() of NULL is 0: NULL is returned "
-				     "as success")
-
 @script:python depends on org@
 p << null.p;
 @@
@@ -130,10 +100,3 @@ p << err.p;
 
 if first(p[0]):
 	coccilib.org.print_todo(p[0], "fails with NULL, not with an error pointer")
-
-@script:python depends on org@
-p << both.p;
-@@
-
-if first(p[0]):
-	coccilib.org.print_todo(p[0], "PTR_ERR() of NULL is 0")

@@ -6,7 +6,7 @@
 /// a goto can jump past a declaration whose cleanup then reads garbage.
 /// include/linux/cleanup.h asks for one of the two: convert all of a function
 /// or nothing. A jump back (retry), within a block, or to where the work goes on
-/// is not meant.
+/// is not meant: a label to leave by is known by its name.
 ///
 // Confidence: High
 // Since: Linux 6.5 (include/linux/cleanup.h)
@@ -21,6 +21,10 @@ import re
 
 CLEANUP = re.compile(r'\b(__free|__cleanup|guard|scoped_guard|scoped_cond_guard|CLASS|'
                      r'deed_own|deed_linear|deed_lock\w*)\s*\(')
+# What a label that one leaves by is called
+EXIT = re.compile(r'out|err|fail|free|put|unlock|release|undo|disable|end|exit|clos|clean|unwind|'
+		  r'drop|unreg|remove|depop|stop|done|del|destroy|cancel|abort|bail|leave|'
+		  r'revert|rollback|unmap|unprepare')
 seen = set()
 
 def lines_of(p):
@@ -43,11 +47,11 @@ def is_exit(after):
 	return re.match(r'\t\w', first) and not any(
 		re.match(r'\t\t+return\b', line) for line in after[:number])
 
-def mixed(p, q):
+def mixed(p, q, label):
 	"""What to say of a goto, or nothing; each function is reported once."""
 	function = (p.file, p.current_element, p.current_element_line)
 	lines = lines_of(p)
-	if function in seen or int(q.line) < int(p.line) or not is_exit(
+	if function in seen or int(q.line) < int(p.line) or not EXIT.search(label) or not is_exit(
 			lines[int(q.line):int(p.current_element_line_end)]):
 		return ''
 	line = cleanup_of(p, lines)
@@ -70,17 +74,19 @@ position p, q;
 @script:python depends on report@
 p << r.p;
 q << r.q;
+l << r.l;
 @@
 
-msg = mixed(p[0], q[0])
+msg = mixed(p[0], q[0], l)
 if msg:
 	coccilib.report.print_report(p[0], msg)
 
 @script:python depends on org@
 p << r.p;
 q << r.q;
+l << r.l;
 @@
 
-msg = mixed(p[0], q[0])
+msg = mixed(p[0], q[0], l)
 if msg:
 	coccilib.org.print_todo(p[0], msg)

@@ -36,6 +36,7 @@ def bounded(p, e):
 def part_bounded(name, before):
 	given = re.findall(r'\b%s = ([^;=]*);' % name, before)
 	return given and all(constant(e) for e in given) or \
+		re.search(r'\bif \((?:->|[^;{])*?[^-]>(?:->|[^;{])*?\b%s\b' % name, before) or \
 		re.search(r'%s\s*>|<=?\s*%s\b|\b(min|clamp|check_mul_overflow|range)\w*\(.*%s'
 			  % (name, name, name), before)
 

@@ -26,24 +26,3 @@ static int never_an_error(struct foo *foo)
 		return PTR_ERR(buf);
 	return 0;
 }
-
-static int null_as_success(struct foo *foo)
-{
-	foo->bar = bar_get(foo);
-	if (IS_ERR_OR_NULL(foo->bar)) /* finding */
-		return PTR_ERR(foo->bar);
-	return 0;
-}
-
-static int null_as_success_in_steps(struct foo *foo)
-{
-	int err;
-
-	foo->bar = bar_get(foo);
-	if (IS_ERR_OR_NULL(foo->bar)) { /* finding */
-		err = PTR_ERR(foo->bar);
-		dev_err(foo->dev, "no bar: %d\n", err);
-		return err;
-	}
-	return 0;
-}

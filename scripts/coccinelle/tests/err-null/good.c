@@ -64,3 +64,14 @@ static int one_after_the_other(struct foo *foo)
 		return PTR_ERR(foo->pins);
 	return foo_pins(foo);
 }
+
+static int told_apart(struct foo *foo, bool shared)
+{
+	if (shared)
+		foo->regs = ioremap(foo->start, foo->size);
+	else
+		foo->regs = devm_ioremap_resource(foo->dev, foo->resource);
+	if (IS_ERR_OR_NULL(foo->regs))
+		return IS_ERR(foo->regs) ? PTR_ERR(foo->regs) : -ENOMEM;
+	return 0;
+}

@@ -75,3 +75,14 @@ known:
 		return -EBUSY;
 	return foo_start(foo);
 }
+
+static int shortcut(struct foo *foo)
+{
+	guard(mutex)(&foo->lock);
+	if (foo->known)
+		goto set_users;
+	foo_count(foo);
+set_users:
+	foo->users++;
+	return 0;
+}

@@ -36,3 +36,12 @@ static int both_bounded(struct foo *foo)
 	foo->table = kmalloc((foo->rx.count + foo->tx.count) * 8, GFP_KERNEL);
 	return foo->table ? 0 : -ENOMEM;
 }
+
+static int in_a_bound(struct foo *foo, size_t more)
+{
+	if (more > min_t(size_t, FOO_COUNT,
+			 SIZE_MAX / 8 - foo->count))
+		return -EINVAL;
+	foo->table = krealloc(foo->table, (foo->count + more) * 8, GFP_KERNEL);
+	return foo->table ? 0 : -ENOMEM;
+}
