@@ -25,7 +25,7 @@ CLEANUP = re.compile(r'\b(__free|__cleanup|guard|scoped_guard|scoped_cond_guard|
 EXIT = re.compile(r'out|err|fail|free|put|unlock|release|undo|disable|end|exit|clos|clean|unwind|'
 		  r'drop|unreg|remove|depop|stop|done|del|destroy|cancel|abort|bail|leave|'
 		  r'revert|rollback|unmap|unprepare')
-seen = set()
+found = {}
 
 def lines_of(p):
 	with open(p.file, errors='replace') as source:
@@ -47,19 +47,24 @@ def is_exit(after):
 	return re.match(r'\t\w', first) and not any(
 		re.match(r'\t\t+return\b', line) for line in after[:number])
 
-def mixed(p, q, label):
-	"""What to say of a goto, or nothing; each function is reported once."""
-	function = (p.file, p.current_element, p.current_element_line)
+def note(p, q, label):
+	"""Keep the first goto of a function to a label to leave by."""
 	lines = lines_of(p)
-	if function in seen or int(q.line) < int(p.line) or not EXIT.search(label) or not is_exit(
-			lines[int(q.line):int(p.current_element_line_end)]):
-		return ''
 	line = cleanup_of(p, lines)
-	if not line:
-		return ''
-	seen.add(function)
+	if int(q.line) < int(p.line) or not line or not EXIT.search(label) or not is_exit(
+			lines[int(q.line):int(p.current_element_line_end)]):
+		return
+	function = (p.file, p.current_element, p.current_element_line)
+	if function not in found or int(p.line) < int(found[function][0].line):
+		found[function] = (p, line)
+
+def message(p, line):
 	return ('WARNING: goto in %s(), which has scope-based cleanup on line %d: '
 		'use one of the two' % (p.current_element, line))
+
+def everything(show):
+	for p, line in sorted(found.values(), key=lambda one: int(one[0].line)):
+		show(p, message(p, line))
 
 @r exists@
 iterator name scoped_guard;
@@ -71,22 +76,20 @@ position p, q;
  ...
  l@q:
 
-@script:python depends on report@
+@script:python@
 p << r.p;
 q << r.q;
 l << r.l;
 @@
 
-msg = mixed(p[0], q[0], l)
-if msg:
-	coccilib.report.print_report(p[0], msg)
+note(p[0], q[0], l)
 
-@script:python depends on org@
-p << r.p;
-q << r.q;
-l << r.l;
+@finalize:python depends on report@
 @@
 
-msg = mixed(p[0], q[0], l)
-if msg:
-	coccilib.org.print_todo(p[0], msg)
+everything(coccilib.report.print_report)
+
+@finalize:python depends on org@
+@@
+
+everything(coccilib.org.print_todo)
