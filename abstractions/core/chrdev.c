@@ -25,6 +25,12 @@ static void node_end(struct device *dev, void *data)
 		ida_free(node->numbers, node->number);
 }
 
+/*
+ * SAFETY: ida_alloc() wants
+ * 1. an initialised ida: it is static, of DEED_CHRDEV();
+ * 2. a context that may sleep: start, in which nodes are registered;
+ * 3. ida_free() once: node_end(), if it gave a number.
+ */
 static int node_number(struct node *node, const char *prefix, struct ida *numbers)
 {
 	int len;

@@ -7,6 +7,10 @@
 
 deed_unsafe_file("the abstractions themselves");
 
+/*
+ * SAFETY: debugfs_remove_recursive() wants what debugfs_create_dir() gave, an error
+ * too, once: an action of the scope, which is added for one folder.
+ */
 static void debugfs_folder_remove(void *folder)
 {
 	debugfs_remove_recursive(folder);

@@ -68,6 +68,7 @@ void __deed_bind_share(struct device *dev, void *state, refcount_t *count,
 		       struct deed_device *device)
 {
 	__deed_ref_first(count);
+	/* SAFETY: wants nobody who reads it meanwhile: nothing is shared yet. */
 	dev_set_drvdata(dev, state);
 	__deed_share(device);
 }

@@ -95,9 +95,10 @@ deed_pci_irq(struct deed_pci *pci, unsigned int nr, struct deed_irq *irq)
 EXPORT_SYMBOL_GPL(deed_pci_irq);
 
 /*
- * SAFETY: pci_read_config_word() and its like want
+ * SAFETY: the config accessors below want
  * 1. a function that is there: a borrow of bound hardware;
- * 2. an offset that it has, for what another one does is the bus's choice.
+ * 2. an offset that it has, for what another one does is the bus's choice: that is
+ *    looked at.
  */
 static int config_check(const struct deed_pci_config *config, unsigned int at,
 			unsigned int size)

@@ -242,6 +242,7 @@ __deed_iter_clip(const struct kiocb *iocb, struct iov_iter *iter, loff_t size)
 		return true;
 	if (iocb->ki_pos >= size)
 		return false;
+	/* SAFETY: wants an iov_iter of the caller's own: the call's. */
 	iov_iter_truncate(iter, size - iocb->ki_pos);
 	deed_assume(iov_iter_count(iter) <= size);
 	return true;

@@ -90,6 +90,7 @@ struct __deed_netdev {
 	phy_interface_t mode;
 };
 
+/* SAFETY: phy_print_status() wants a PHY that is there: it calls this itself. */
 static inline void __deed_netdev_link(struct net_device *netdev)
 {
 	phy_print_status(netdev->phydev);
@@ -126,12 +127,21 @@ static inline int __deed_netdev_stop(struct net_device *netdev)
 	return 0;
 }
 
+/* SAFETY: phy_device_free() wants a count to give back: __deed_netdev_phy() took it. */
 static inline void __deed_netdev_no_phy(void *phydev)
 {
 	phy_device_free(phydev);
 }
 
-/* The PHY at an address of the device's own bus, until the scope ends, or an ERR_PTR. */
+/*
+ * The PHY at an address of the device's own bus, until the scope ends, or an ERR_PTR.
+ *
+ * SAFETY:
+ * 1. mdio_find_bus() gives a count of the bus: it is put when the PHY has been counted;
+ * 2. mdiobus_get_phy() wants an address below PHY_MAX_ADDR, which is looked at, and a
+ *    PHY that stays until it is counted: the bus is ours, and is there;
+ * 3. get_device() is undone by __deed_netdev_no_phy(), or here if that cannot be added.
+ */
 static inline struct phy_device *
 __deed_netdev_phy(struct deed_scope *scope, unsigned int addr)
 {

@@ -404,7 +404,12 @@ static inline void *__deed_phy_data_make(size_t size)
 	return deed_injected("phy_data") ? NULL : kzalloc(size, GFP_KERNEL);
 }
 
-/* Probe has returned @err: from here on the data is everybody's, or nobody's. */
+/*
+ * Probe has returned @err: from here on the data is everybody's, or nobody's.
+ *
+ * SAFETY: as for __deed_phy_data_free(). kfree() wants what nobody uses: the data of a
+ * probe that failed, which was not shared.
+ */
 static inline int __deed_phy_data_share(struct phy_device *phydev, void *data, int err)
 {
 	if (!err && (deed_injected("devm_add_action") ||

@@ -68,6 +68,7 @@ struct __deed_interior __deed_needs_init deed_bound_queue {
 	bool __gone; /* for good; set before its waiters are woken */
 };
 
+/* SAFETY: wants a queue that nobody uses yet, and a static key: it is exclusive. */
 static __always_inline void __deed_initialises(1)
 __deed_waitqueue_init(struct deed_waitqueue *queue, const char *name,
 		      struct lock_class_key *key)
@@ -334,6 +335,7 @@ struct __deed_interior __deed_needs_init deed_completion {
 static __always_inline void __deed_initialises(1)
 deed_completion_init(struct deed_completion *completion)
 {
+	/* SAFETY: wants a completion that nobody uses yet: it is exclusive. */
 	init_completion(&completion->__done);
 }
 

@@ -111,7 +111,12 @@ __deed_watchdog_set(struct watchdog_device *device, unsigned int seconds)
 	return 0;
 }
 
-/* Interior mutability: registered once, in start, through a shared borrow. */
+/*
+ * Interior mutability: registered once, in start, through a shared borrow.
+ *
+ * SAFETY: watchdog_set_nowayout(), watchdog_stop_on_reboot() and
+ * watchdog_stop_on_unregister() want a watchdog that is not registered: it is next.
+ */
 static inline struct watchdog_device *
 __deed_watchdog_fill(const struct deed_scope *scope,
 		     const struct deed_watchdog *watchdog,

@@ -239,7 +239,12 @@ __deed_xa_next_rcu(const struct xarray *xa, u64 *id, size_t count)
 	return object;
 }
 
-/* The member behind @at, or the first; and what stands behind that. */
+/*
+ * The member behind @at, or the first; and what stands behind that.
+ *
+ * SAFETY: xa_find() and xa_find_after() want an initialised array. They take the RCU
+ * read lock themselves; what they give stays as long as the caller has the array.
+ */
 static __always_inline void *
 __deed_xa_each(const struct xarray *xa, unsigned long *at, bool first)
 {

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Checked in one fetch, used from another. */
+
+static long length_twice(struct foo *foo, struct foo_msg __user *arg)
+{
+	struct foo_header header;
+
+	if (copy_from_user(&header, arg, sizeof(header)))
+		return -EFAULT;
+	if (header.len > sizeof(foo->msg))
+		return -EINVAL;
+	if (copy_from_user(&foo->msg, arg, header.len)) /* finding */
+		return -EFAULT;
+	return foo_send(foo);
+}
+
+static long value_twice(struct foo *foo, u32 __user *arg)
+{
+	u32 value;
+
+	if (get_user(value, arg))
+		return -EFAULT;
+	if (value >= ARRAY_SIZE(foo->table))
+		return -EINVAL;
+	if (get_user(foo->at, arg)) /* finding */
+		return -EFAULT;
+	return foo->table[foo->at];
+}
+
+static long then_all(struct foo *foo, void __user *arg)
+{
+	u32 len;
+	void *all;
+
+	if (get_user(len, (u32 __user *)arg))
+		return -EFAULT;
+	if (copy_from_user(&foo->header, arg, sizeof(foo->header)))
+		return -EFAULT;
+	all = memdup_user(arg, foo->header.len); /* finding */
+	if (IS_ERR(all))
+		return PTR_ERR(all);
+	return foo_parse(foo, all);
+}

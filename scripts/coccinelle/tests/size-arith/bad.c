@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A product that wraps. */
+
+static int products(struct foo *foo, size_t count)
+{
+	foo->table = kzalloc(count * sizeof(*foo->table), GFP_KERNEL); /* finding */
+	foo->list = kmalloc(sizeof(*foo->list) + count * sizeof(u32), GFP_KERNEL); /* finding */
+	foo->image = vmalloc(foo->width * foo->height); /* finding */
+	foo->copy = kmemdup(foo->table, foo->count * 8, GFP_KERNEL); /* finding */
+	foo->own = devm_kzalloc(foo->dev, sizeof(*foo->own) * count, GFP_KERNEL); /* finding */
+	return foo->table && foo->list && foo->image && foo->copy && foo->own ? 0 : -ENOMEM;
+}
+
+static int one_bounded(struct foo *foo)
+{
+	if (foo->rx.count > FOO_COUNT)
+		return -EINVAL;
+	foo->table = kmalloc((foo->rx.count + foo->tx.count) * 8, GFP_KERNEL); /* finding */
+	return foo->table ? 0 : -ENOMEM;
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Saturates, is constant, or was compared. */
+
+#define FOO_COUNT 16
+
+static int products(struct foo *foo, size_t count)
+{
+	foo->table = kcalloc(count, sizeof(*foo->table), GFP_KERNEL);
+	foo->list = kmalloc(struct_size(foo->list, at, count), GFP_KERNEL);
+	foo->image = vmalloc(array_size(foo->width, foo->height));
+	foo->fixed = kmalloc(FOO_COUNT * sizeof(u32), GFP_KERNEL);
+	foo->names = kmalloc(ARRAY_SIZE(foo_names) * 8, GFP_KERNEL);
+	return 0;
+}
+
+static int bounded(struct foo *foo, size_t wanted)
+{
+	if (wanted > FOO_COUNT)
+		return -EINVAL;
+	foo->table = kmalloc(wanted * sizeof(*foo->table), GFP_KERNEL);
+	return foo->table ? 0 : -ENOMEM;
+}
+
+static int from_constants(struct foo *foo)
+{
+	size_t size = ARRAY_SIZE(foo_names);
+
+	foo->table = kmalloc(size * sizeof(*foo->table), GFP_KERNEL);
+	return foo->table ? 0 : -ENOMEM;
+}
+
+static int both_bounded(struct foo *foo)
+{
+	if (foo->rx.count > FOO_COUNT || foo->tx.count > FOO_COUNT)
+		return -EINVAL;
+	foo->table = kmalloc((foo->rx.count + foo->tx.count) * 8, GFP_KERNEL);
+	return foo->table ? 0 : -ENOMEM;
+}
+
+static int in_a_bound(struct foo *foo, size_t more)
+{
+	if (more > min_t(size_t, FOO_COUNT,
+			 SIZE_MAX / 8 - foo->count))
+		return -EINVAL;
+	foo->table = krealloc(foo->table, (foo->count + more) * 8, GFP_KERNEL);
+	return foo->table ? 0 : -ENOMEM;
+}
