@@ -20,9 +20,9 @@ virtual org
 
 seen = set()
 
-def message(p, function):
-	"""What to say of a request, once."""
-	if (p.file, p.line) in seen:
+def message(p, o, function):
+	"""What to say of a request, once; several files may be read at a time."""
+	if p.file != o.file or (p.file, p.line) in seen:
 		return ''
 	seen.add((p.file, p.line))
 	return ('WARNING: devm interrupt in %s(), which runs more than once for a device: '
@@ -44,9 +44,10 @@ position p;
 @op depends on request@
 identifier s, v, f;
 identifier slot =~ "^(ndo_open|open|startup|resume|resume_early|runtime_resume|hw_params|prepare|start_streaming|set_state_oneshot)$";
+position o;
 @@
 
- struct s v = { ..., .slot = f, ..., };
+ struct s v = { ..., .slot = f@o, ..., };
 
 @direct@
 identifier op.f;
@@ -77,39 +78,43 @@ position c;
 @script:python depends on report@
 p << request.p;
 f << op.f;
+o << op.o;
 r << direct.r;
 @@
 
-msg = message(p[0], f)
+msg = message(p[0], o[0], f)
 if msg:
 	coccilib.report.print_report(p[0], msg)
 
 @script:python depends on org@
 p << request.p;
 f << op.f;
+o << op.o;
 r << direct.r;
 @@
 
-msg = message(p[0], f)
+msg = message(p[0], o[0], f)
 if msg:
 	coccilib.org.print_todo(p[0], msg)
 
 @script:python depends on report@
 p << request.p;
 f << request.g;
+o << op.o;
 c << called.c;
 @@
 
-msg = message(p[0], f)
+msg = message(p[0], o[0], f)
 if msg:
 	coccilib.report.print_report(p[0], msg)
 
 @script:python depends on org@
 p << request.p;
 f << request.g;
+o << op.o;
 c << called.c;
 @@
 
-msg = message(p[0], f)
+msg = message(p[0], o[0], f)
 if msg:
 	coccilib.org.print_todo(p[0], msg)
