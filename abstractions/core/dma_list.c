@@ -34,6 +34,7 @@ void __deed_dma_limits(struct deed_dma *dma, struct device *dev)
 }
 EXPORT_SYMBOL_GPL(__deed_dma_limits);
 
+/* SAFETY: dma_capable() and phys_to_dma() want a device whose mask was set: @dma's. */
 static bool in_reach(const struct deed_dma *dma, struct page *page, size_t offset, size_t len)
 {
 	return !dma->__no_bounce ||
@@ -99,7 +100,12 @@ static void end_later(struct work_struct *work)
 
 static DECLARE_WORK(later_work, end_later);
 
-/* As long as a page is dirty, what the device wrote into it will be written back. */
+/*
+ * As long as a page is dirty, what the device wrote into it will be written back.
+ *
+ * SAFETY: folio_test_dirty() and nth_page() want pages that stay: the list has them, so
+ * many from the first one of each segment.
+ */
 static bool all_dirty(struct __deed_dma_list *list)
 {
 	struct scatterlist *sg;
@@ -128,6 +134,10 @@ static bool ends_now(struct __deed_dma_list *list)
 	return !list->__whole;
 }
 
+/*
+ * SAFETY: llist_add() and schedule_work() want a list that is on no list yet: its handle is
+ * gone, and ends once. The work is flushed before the module goes.
+ */
 void __deed_dma_list_free(struct __deed_dma_list *list)
 {
 	if (ends_now(list))
@@ -151,6 +161,7 @@ static struct __deed_dma_list *list_make(unsigned int room, enum __deed_dma_page
 		return list;
 	list->__pages = pages;
 	if (room <= FEW) {
+		/* SAFETY: sg_init_table() wants memory for @room entries: __few has it. */
 		sg_init_table(list->__few, room);
 		list->__table.sgl = list->__few;
 		return list;
@@ -171,6 +182,9 @@ static struct __deed_dma_list *list_make(unsigned int room, enum __deed_dma_page
 /*
  * Whether a page makes the last segment longer. Only whole ones follow each other: so no
  * page is in a segment twice, and none is forgotten.
+ *
+ * SAFETY: sg_page() wants an entry that has a page: the last one that was set;
+ * zone_device_pages_have_same_pgmap() pages that stay: the list has both.
  */
 static bool continues(const struct deed_dma *dma, const struct scatterlist *last,
 		      struct page *page, size_t offset, size_t len)
@@ -185,7 +199,12 @@ static bool continues(const struct deed_dma *dma, const struct scatterlist *last
 	       (page_to_phys(page) & dma->__boundary);
 }
 
-/* The list owns the page from here on; there is room for it. */
+/*
+ * The list owns the page from here on.
+ *
+ * SAFETY: sg_next() and sg_set_page() want an entry behind the last one: there is room for
+ * as many as there are pages, list_make().
+ */
 static void list_add_page(const struct deed_dma *dma, struct __deed_dma_list *list,
 			  struct page *page, size_t offset, size_t len)
 {
@@ -199,7 +218,11 @@ static void list_add_page(const struct deed_dma *dma, struct __deed_dma_list *li
 	list->__table.orig_nents++;
 }
 
-/* It is complete: or @err, and it ends. */
+/*
+ * It is complete: or @err, and it ends.
+ *
+ * SAFETY: sg_mark_end() wants an entry of the table: of a list without error the last one.
+ */
 static struct __deed_dma_list *list_made(struct __deed_dma_list *list, int err)
 {
 	if (err) {
@@ -302,6 +325,8 @@ EXPORT_SYMBOL_GPL(__deed_dma_list_alloc);
 /*
  * Where the caches do not see what the device writes, they are emptied around it: of the
  * program's own words beside it, too.
+ *
+ * SAFETY: dev_is_dma_coherent() wants a device whose mask was set: @dma's.
  */
 static bool caches_allow(const struct deed_dma *dma, const struct __deed_dma_list *list,
 			 size_t offset, size_t len)
@@ -427,7 +452,10 @@ void __deed_dma_list_end(struct __deed_dma_work *work, const struct deed_dma *dm
 }
 EXPORT_SYMBOL_GPL(__deed_dma_list_end);
 
-/* Who could drop a list has gone: the modules that use this one are unloaded before. */
+/*
+ * SAFETY: flush_work() wants that nobody queues it later: who could drop a list has gone, for
+ * the modules that use this one are unloaded before.
+ */
 static void __exit finish(void)
 {
 	flush_work(&later_work);

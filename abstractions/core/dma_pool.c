@@ -43,6 +43,9 @@ static void pool_unmap(struct __deed_dma_pooled *buf)
 /*
  * All buffers are unmapped before one is freed by who holds it: until the pool is closed
  * they come back to it.
+ *
+ * SAFETY: spin_lock_irqsave() wants a lock that was initialised: by who made the pool, and
+ * this is its end.
  */
 static void pool_close(void *data)
 {

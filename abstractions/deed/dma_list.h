@@ -142,7 +142,12 @@ struct __deed_dma_piece {
 	unsigned int __len; /* 0 if it was told of all */
 };
 
-/* Of not more than @most bytes. The length of a segment fits into 32 bits. */
+/*
+ * Of not more than @most bytes. The length of a segment fits into 32 bits.
+ *
+ * SAFETY: sg_dma_address(), sg_dma_len() and sg_next() want an entry that is mapped: there
+ * are so many left.
+ */
 static __always_inline struct __deed_dma_piece
 __deed_dma_list_next(struct __deed_dma_list *list, unsigned int most)
 {
@@ -316,8 +321,8 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
  * ``int <way>_start(data *d, struct deed_dma_list_<dir> list, more value)``
  *	gives @list, which must be live, to the device, and starts it with the first
  *	piece. 0; -EBUSY if it works on something; -ENODEV if it has gone, or was not
- *	started; -EHOSTUNREACH if it is suspended; -EIO if it cannot be mapped: if it is out of reach, for one. If it
- *	fails the list is gone. Any context; needs no live-guard.
+ *	started; -EHOSTUNREACH if it is suspended; -EIO if it cannot be mapped: if it is
+ *	out of reach, for one. If it fails the list is gone. Any context; needs no live-guard.
  * ``bool <way>_advance(data *d)``
  *	whether the device works on a list of this way: if it has finished with a piece,
  *	starts it with the next. False if that was the last one; if there is no list; or
