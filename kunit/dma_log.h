@@ -167,8 +167,9 @@ static dma_addr_t dma_log_map(struct device *dev, void *memory, size_t len,
 		     dma_log_way(dir));
 	if (!dma_log.map_fails)
 		addr = dma_map_single(dev, memory, len, dir);
-	if (addr == DMA_MAPPING_ERROR)
-		return addr;
+	/* as who maps will be told another address, and tests that */
+	if (dma_log.map_fails || dma_mapping_error(dev, addr))
+		return DMA_MAPPING_ERROR;
 	addr += dma_log.elsewhere;
 	raw_spin_lock_irqsave(&dma_log.lock, flags);
 	while (m->dev && m < dma_log.mappings + DMA_LOG_BUFFERS - 1)

@@ -131,7 +131,7 @@ static struct {
 	int start_returns;
 	bool busy; /* the device finishes what it has, sooner or later */
 	bool stopped;
-	bool stop_posts, stop_reaps, stop_finishes;
+	bool stop_posts, stop_reaps, stop_finishes, stop_tells;
 	int stop_returns, stop_err;
 	u16 command, command_at_end; /* of the PCI function: at an unmap, at the end */
 	int err;
@@ -510,6 +510,8 @@ static int fake_stop(const char *mark)
 		kicks_in(drv.toy);
 		kicks_out(drv.toy);
 	}
+	if (drv.stop_tells)
+		drv.stop_err = tells(drv.toy);
 	if (drv.stop_reaps) {
 		deed_own(deed_dma_tx, buf) = reaps_out(drv.toy, &desc);
 
@@ -521,7 +523,7 @@ static int fake_stop(const char *mark)
 /* What the processor is told by a descriptor is what the device wrote for it. */
 static void expect_out_desc(struct kunit *test, const struct out_desc *d, u32 serial)
 {
-	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->address.__number), ~0ULL - serial);
+	KUNIT_EXPECT_EQ(test, d->address.__number, 0); /* nobody gets one */
 	KUNIT_EXPECT_EQ(test, le16_to_cpu(d->len.__number), (u16)~serial);
 	KUNIT_EXPECT_EQ(test, le16_to_cpu(d->more), (u16)~serial);
 	KUNIT_EXPECT_EQ(test, le32_to_cpu(d->rest), serial + 1);
@@ -530,7 +532,7 @@ static void expect_out_desc(struct kunit *test, const struct out_desc *d, u32 se
 
 static void expect_in_desc(struct kunit *test, const struct in_desc *d, u32 serial)
 {
-	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->address.__number), ~0ULL - serial);
+	KUNIT_EXPECT_EQ(test, d->address.__number, 0); /* nobody gets one */
 	KUNIT_EXPECT_EQ(test, le16_to_cpu(d->got), IN_SIZE - serial % 7);
 	KUNIT_EXPECT_EQ(test, d->status, (IN_DONE | (serial % 8) << 1));
 	KUNIT_EXPECT_EQ(test, d->errors, (u8)(serial | 1));
@@ -1323,6 +1325,31 @@ static void ring_is_ended_and_told_anew(struct kunit *test)
 	}
 }
 
+/* Who takes the last buffer back meanwhile has made the ring empty. */
+static void ring_is_not_told_while_it_ends(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.stop_tells = true;
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, ends_out(t), 0);
+	KUNIT_EXPECT_EQ(test, drv.stop_err, -EBUSY);
+	EXPECT_ACCESSES(test, drv.log, "stop-out");
+	KUNIT_EXPECT_EQ(test, tells(t), 0);
+}
+
+static void ring_is_ended_by_its_own_hardware(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, toy_out_end(t, &t->dev.__hw + 1), -EINVAL);
+	EXPECT_ACCESSES(test, drv.log, "");
+}
+
 static void ring_of_a_device_that_does_not_stop_is_ended(struct kunit *test)
 {
 	deed_own(toy_ref, ref) = bind(test);
@@ -1714,6 +1741,8 @@ static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(buffer_is_not_longer_than_a_descriptor_says),
 	KUNIT_CASE(ring_is_told_only_when_it_is_empty),
 	KUNIT_CASE(ring_is_ended_and_told_anew),
+	KUNIT_CASE(ring_is_not_told_while_it_ends),
+	KUNIT_CASE(ring_is_ended_by_its_own_hardware),
 	KUNIT_CASE(ring_of_a_device_that_does_not_stop_is_ended),
 	KUNIT_CASE(ring_is_told_of_a_device_that_is_there),
 	KUNIT_CASE(buffer_that_cannot_be_mapped_is_freed),

@@ -20,7 +20,8 @@ deed_unsafe_file("the abstractions themselves");
  *
  * A device that reaches a part of the memory, with nothing between it and the rest, must
  * not be given a page from there: the kernel would say so in its log, each time a program
- * wanted it to.
+ * wanted it to. (With a map of ranges it does: that map goes with the driver, and a page is
+ * looked at when nobody keeps it.)
  */
 void __deed_dma_limits(struct deed_dma *dma, struct device *dev)
 {
@@ -30,7 +31,7 @@ void __deed_dma_limits(struct deed_dma *dma, struct device *dev)
 			     PAGE_SIZE);
 	dma->__boundary = dma_get_seg_boundary(dev);
 	dma->__no_bounce = most == SIZE_MAX && !use_dma_iommu(dev) && !get_dma_ops(dev) &&
-			   dma_addressing_limited(dev);
+			   !dev->dma_range_map && dma_addressing_limited(dev);
 }
 EXPORT_SYMBOL_GPL(__deed_dma_limits);
 

@@ -547,6 +547,8 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 	__DEED_DMA_REG(kind, length)					\
 	__DEED_DMA_REG(kind, doorbell)					\
 	__DEED_DMA_MORE(REG, kind, __VA_ARGS__)				\
+	__DEED_DMA_ONCE(way, address, length, doorbell)			\
+	__DEED_DMA_MORE(ONCE, way, __VA_ARGS__)				\
 									\
 	__DEED_DMA_ALLOC(way, kind, buf_t)				\
 									\
@@ -593,6 +595,15 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 #define __DEED_DMA_MORE(what, kind, ...)				\
 	CONCATENATE(__DEED_DMA_##what##_, COUNT_ARGS(__VA_ARGS__))(kind, __VA_ARGS__)
 
+/* Each register has one role: a name that is there twice is an error. */
+#define __DEED_DMA_ONCE(way, address, length, doorbell)			\
+	enum {								\
+		__##way##_tells_by_##address,				\
+		__##way##_tells_by_##length,				\
+		__##way##_tells_by_##doorbell,				\
+	};
+#define __DEED_DMA_ONCE_0(way, ...)
+#define __DEED_DMA_ONCE_1(way, reg) enum { __##way##_tells_by_##reg };
 #define __DEED_DMA_REG_0(kind, ...)
 #define __DEED_DMA_REG_1(kind, reg) __DEED_DMA_REG(kind, reg)
 #define __DEED_DMA_PARAM_0(kind, ...)
@@ -606,7 +617,8 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 
 /* The one that takes the address. */
 #define __DEED_DMA_ADDRESS(kind, reg)					\
-	static_assert(__deed_is_dma_addr(__deed_reg_t(reg)),		\
+	static_assert(__same_type(__deed_reg_t(reg), struct deed_dma_addr) || \
+		      __same_type(__deed_reg_t(reg), struct deed_dma_addr32), \
 		      #reg ": its type is not struct deed_dma_addr, or _addr32"); \
 	__DEED_DMA_REG(kind, reg)
 

@@ -180,7 +180,7 @@ __deed_dma_list_next(struct __deed_dma_list *list, unsigned int most)
  * ``size_t deed_dma_list_tx_len(const struct deed_dma_list_tx *list)``
  *	how many bytes it has
  * ``size_t deed_dma_list_tx_done(const struct deed_dma_list_tx *list)``
- *	how many of them the device has read: 0 before it had the list; fewer than all
+ *	how many of them the device was told to read: 0 before it had the list; fewer than all
  *	if the list was reclaimed before its end
  * ``struct deed_bytes deed_dma_list_tx_bytes(struct deed_dma_list_tx *list)``
  *	all of it, of <way>_alloc_whole(): a borrow, which ends when the list is handed

@@ -38,6 +38,7 @@ struct __deed_dma_ring {
 	struct __deed_dma_door __door;
 	bool __told; /* the device, where the descriptors are */
 	bool __rings; /* it was, and is not closed */
+	u16 __ends; /* who is about to end it */
 	struct deed_tie __tie;
 };
 
@@ -335,19 +336,26 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
  *	one if the device has none. If it fails, @done is zeroed. Any context.
  * ``int <kind>_end(const state *s, const hw *hw)``
  *	stops the device, and takes back and frees what it has, as at unbind: for the
- *	driver's suspend, say. 0, or -EBUSY if it did not stop, and keeps its buffers for
- *	good. It has to be told anew before its next kick. May sleep.
+ *	driver's suspend, say. 0, also if it did not stop, and has lost its right to reach
+ *	memory instead, which it gets back when it is bound anew; -EBUSY if it did not
+ *	stop: it had nothing, or keeps it for good. -EINVAL if @hw is not that of @s. It
+ *	has to be told anew before its next kick. May sleep.
  */
 #define DEED_DMA_RING(kind, ref, member, cell, ring, dma, descs, address, last, \
 		      fill_fn, done_fn, stop_fn, ...)			\
 	__DEED_DMA_PART(kind, ref, member, cell, ring, kind##_ring, dma, stop_fn) \
 	typedef typeof(((__##kind##_desc_t *)NULL)->last) __##kind##_last_t; \
+	typedef typeof(((__##kind##_desc_t *)NULL)->address) __##kind##_address_t; \
+	enum { __##kind##_address_at = offsetof(__##kind##_desc_t, address) }; \
 									\
 	static_assert(__same_type(((__##kind##_hw_t *)NULL)->descs, struct kind##_descs), \
 		      #descs ": not a member of type struct " #kind "_descs"); \
 	static_assert(__deed_dma_is_le(typeof(((__##kind##_desc_t *)NULL)->address)) && \
 		      sizeof(((__##kind##_desc_t *)NULL)->address) >= 4, \
 		      #address ": its type is not struct deed_dma_le64, or _le32"); \
+	static_assert(offsetof(__##kind##_desc_t, address) !=		\
+		      offsetof(__##kind##_desc_t, last),		\
+		      #last ": takes the address, too");		\
 	static_assert(__deed_desc_is_word(__##kind##_desc_t, last),	\
 		      #last ": not a number that the machine reads at once"); \
 	__DEED_DMA_LENGTH(CHECK, kind, __VA_ARGS__)			\
@@ -386,6 +394,7 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 			deed_lock(spin_irq, d, &s->cell);		\
 			d->ring.__ring.__told = false;			\
 			d->ring.__ring.__rings = false;			\
+			d->ring.__ring.__ends++;			\
 		}							\
 		busy = stop_fn(hw);					\
 		deed_lock(spin_irq, d, &s->cell);			\
@@ -394,12 +403,15 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 			busy = __##kind##_slot_end(d->ring.__slots +	\
 						   d->ring.__ring.__tail % __##kind##_count, \
 						   &hw->dma, busy);	\
+		d->ring.__ring.__ends--;				\
 		return busy;						\
 	}								\
 									\
 	static inline int __must_check					\
 	kind##_end(const __##kind##_state_t *s, const __##kind##_hw_t *hw) \
 	{								\
+		if (hw != &s->member.__hw)				\
+			return -EINVAL;					\
 		return __##kind##_stop(s, hw) ? -EBUSY : 0;		\
 	}								\
 									\
@@ -494,6 +506,7 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 		__deed_desc_rmb();					\
 		__deed_desc_read_but(__done, desc, last);		\
 		__done->last = __word;					\
+		__done->address = (typeof(__done->address)){};		\
 		d->ring.__ring.__tail++;				\
 		return __##kind##_take(&d->ring.__slots[at], &hw->dma);	\
 	}								\
@@ -505,6 +518,11 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 
 #define __DEED_DMA_LENGTH_CHECK_0(kind, ...)
 #define __DEED_DMA_LENGTH_CHECK_1(kind, length)				\
+	static_assert(!__same_type(((__##kind##_desc_t *)NULL)->length,	\
+				   __##kind##_address_t) ||		\
+		      offsetof(__##kind##_desc_t, length) !=		\
+		      __##kind##_address_at,				\
+		      #length ": takes the address, too");		\
 	static_assert(__deed_dma_is_le(typeof(((__##kind##_desc_t *)NULL)->length)), \
 		      #length ": its type is not struct deed_dma_le16, _le32 or _le64");
 #define __DEED_DMA_LENGTH_OVER_0(desc, ...)
@@ -543,6 +561,11 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 	__DEED_DMA_REG(kind##_ring, length)				\
 	__DEED_DMA_REG(kind##_ring, doorbell)				\
 	__DEED_DMA_MORE(REG, kind##_ring, __VA_ARGS__)			\
+	__DEED_DMA_ONCE(kind, address, length, doorbell)		\
+	__DEED_DMA_MORE(ONCE, kind, __VA_ARGS__)			\
+	static_assert(!__deed_dma_over(__##kind##_count - 1,		\
+				       sizeof(union __deed_word_##doorbell)), \
+		      #doorbell ": not as wide as the number of a descriptor"); \
 	static_assert(!__deed_dma_over(__##kind##_##unit,		\
 				       sizeof(union __deed_word_##length)), \
 		      #length ": not as wide as the length of the ring"); \
@@ -554,7 +577,7 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 		const dma_addr_t addr = __##kind##_at(__##kind##_hw(d)); \
 		const u32 value = 0;					\
 		int err = __deed_dma_closed(&ring->__door) ?:		\
-			  ring->__tail != ring->__head ? -EBUSY :	\
+			  ring->__ends || ring->__tail != ring->__head ? -EBUSY : \
 			  __deed_dma_over(addr, sizeof(union __deed_word_##address)) ? \
 			  -EMSGSIZE : 0;				\
 									\

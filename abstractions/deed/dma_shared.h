@@ -170,6 +170,17 @@ __DEED_SHARED_WORD(64, u64)
 /* A member of what is in shared memory: its type alone. */
 #define __deed_shared_member(shared, member) ((shared)->__is[0].member)
 
+/* It is in the memory, where a machine reads it at once: an element by a constant, too. */
+#define __deed_shared_is_in(shared, member)				\
+	static_assert(offsetof(typeof((shared)->__is[0]), member) <	\
+		      sizeof((shared)->__is[0]) &&			\
+		      sizeof(__deed_shared_member(shared, member)) <=	\
+		      sizeof((shared)->__is[0]) -			\
+		      offsetof(typeof((shared)->__is[0]), member) &&	\
+		      IS_ALIGNED(offsetof(typeof((shared)->__is[0]), member), \
+				 sizeof(__deed_shared_member(shared, member))), \
+		      #member ": outside of the shared memory, or not aligned in it")
+
 /* It is read or written by one instruction, and is no address. */
 #define __deed_shared_is_word(at)					\
 	static_assert(sizeof(at) <= sizeof(long) && __deed_is_word(typeof(at)), \
@@ -228,6 +239,7 @@ __DEED_SHARED_WORD(64, u64)
 		__auto_type __shared = (shared);			\
 									\
 		__deed_shared_is_word(__deed_shared_member(__shared, member)); \
+		__deed_shared_is_in(__shared, member);			\
 		__deed_shared_get(__shared, typeof(__deed_shared_member(__shared, member)), \
 				  offsetof(typeof(__shared->__is[0]), member)); \
 	})
@@ -262,6 +274,7 @@ __DEED_SHARED_WORD(64, u64)
 		__auto_type __shared = (shared);			\
 									\
 		__deed_shared_is_word(__deed_shared_member(__shared, member)); \
+		__deed_shared_is_in(__shared, member);			\
 		__deed_shared_put(__shared, typeof(__deed_shared_member(__shared, member)), \
 				  offsetof(typeof(__shared->__is[0]), member), value); \
 	})
@@ -304,6 +317,7 @@ __DEED_SHARED_WORD(64, u64)
 			ARRAY_SIZE(__deed_shared_member(__shared, member))); \
 									\
 		__deed_shared_is_word(__deed_shared_member(__shared, member)[0]); \
+		__deed_shared_is_in(__shared, member[0]);		\
 		if (!__index_err)					\
 			*(value) = __deed_shared_get(__shared,		\
 				typeof(__deed_shared_member(__shared, member)[0]), \
@@ -330,6 +344,7 @@ __DEED_SHARED_WORD(64, u64)
 			ARRAY_SIZE(__deed_shared_member(__shared, member))); \
 									\
 		__deed_shared_is_word(__deed_shared_member(__shared, member)[0]); \
+		__deed_shared_is_in(__shared, member[0]);		\
 		if (!__index_err)					\
 			__deed_shared_put(__shared,			\
 				typeof(__deed_shared_member(__shared, member)[0]), \
@@ -354,6 +369,7 @@ __DEED_SHARED_WORD(64, u64)
 		static_assert(__same_type(__deed_shared_member(&__at->shared, member), \
 					  struct deed_dma_le64),	\
 			      #member ": its type is not struct deed_dma_le64"); \
+		__deed_shared_is_in(&__at->shared, member);		\
 		__deed_shared_put_64(&__at->shared.__shared,		\
 				     offsetof(typeof(__at->shared.__is[0]), member), \
 				     __deed_shared_le64(&__at->other.__shared)); \

@@ -389,13 +389,19 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
 /* Whether only channels write some of its registers. */
 #define __deed_mmio_dma(regs) (sizeof((regs)->__writes[0]) == __DEED_DMA)
 
-/* dma.h */
+/* dma.h, dma_ring.h */
 struct deed_dma_addr;
 struct deed_dma_addr32;
+struct deed_dma_le64;
+struct deed_dma_le32;
+struct deed_dma_le16;
 
 #define __deed_is_dma_addr(type)					\
 	(__same_type(type, struct deed_dma_addr) ||			\
-	 __same_type(type, struct deed_dma_addr32))
+	 __same_type(type, struct deed_dma_addr32) ||			\
+	 __same_type(type, struct deed_dma_le64) ||			\
+	 __same_type(type, struct deed_dma_le32) ||			\
+	 __same_type(type, struct deed_dma_le16))
 
 /* What may be done with a register. */
 enum {

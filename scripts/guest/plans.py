@@ -110,7 +110,7 @@ def sweep(driver: Driver) -> Step:
     """Let every step of a driver fail once."""
     line = (f'program DEED_MODULE={driver.module} DEED_BUS={driver.bus} '
             f'DEED_DRIVER={driver.name} sweep_test')
-    return Step(line if driver.node else f'{line} -T open', program=f'sweep {driver.module}',
+    return Step(line if driver.node else f'{line} -T open -T direct', program=f'sweep {driver.module}',
                 sweep=driver.module)
 
 

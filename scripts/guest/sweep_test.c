@@ -284,9 +284,9 @@ TEST_F_TIMEOUT(sweep, bind, 1800)
 }
 
 /* Opens it, and copies a byte there and back: 0, or what failed. */
-static long use(const char *node)
+static long use(const char *node, int flags)
 {
-	int fd = open(node, O_RDWR);
+	int fd = open(node, O_RDWR | flags);
 	char byte = 'x';
 	long err = result(fd);
 
@@ -298,28 +298,60 @@ static long use(const char *node)
 	return err < 0 ? err : 0;
 }
 
+/* Of the first device; false if that did not come up. */
+static bool node_of(const char *file, const char *bus, const char *driver, char *node)
+{
+	struct device d;
+
+	return !load(file) && bound(&d, bus, driver) && until(device_node(&d, node, PATH_MAX));
+}
+
 TEST_F_TIMEOUT(sweep, open, 1800)
 {
 	struct snapshot before;
 	char node[PATH_MAX];
-	struct device d;
 
-	ASSERT_EQ(0, load(self->file));
-	ASSERT_TRUE(bound(&d, self->bus, self->driver));
-	ASSERT_TRUE(until(device_node(&d, node, sizeof(node))));
+	ASSERT_TRUE(node_of(self->file, self->bus, self->driver, node));
 	ASSERT_TRUE(count_allocations(self->module));
 	look(&before);
 	for (bool reached = true; reached && !self->left; self->points += reached) {
 		long err;
 
 		arm(self->nth, self->points + 1);
-		err = use(node);
+		err = use(node, 0);
 		reached = disarm(self->nth);
 		EXPECT_EQ(reached, err < 0)
 			TH_LOG("point %d: %ld", self->points + 1, err);
 		self->failed += err < 0;
 		self->left += leftovers(_metadata, &before);
 	}
+	ASSERT_EQ(0, unload(self->module));
+}
+
+/* The same without a copy, if it can; what the device does not reach may be copied. */
+TEST_F_TIMEOUT(sweep, direct, 1800)
+{
+	struct snapshot before;
+	char node[PATH_MAX];
+	long err;
+
+	ASSERT_TRUE(node_of(self->file, self->bus, self->driver, node));
+	if (use(node, O_DIRECT) == -EINVAL) {
+		ASSERT_EQ(0, unload(self->module));
+		SKIP(return, "its files are not direct");
+	}
+	ASSERT_TRUE(count_allocations(self->module));
+	look(&before);
+	for (bool reached = true; reached && !self->left; self->points += reached) {
+		arm(self->nth, self->points + 1);
+		err = use(node, O_DIRECT);
+		reached = disarm(self->nth);
+		EXPECT_TRUE(reached || !err)
+			TH_LOG("point %d: %ld", self->points + 1, err);
+		self->failed += err < 0;
+		self->left += leftovers(_metadata, &before);
+	}
+	EXPECT_LT(0, self->failed);
 	ASSERT_EQ(0, unload(self->module));
 }
 
