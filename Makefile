@@ -130,6 +130,9 @@ check: ## what can be said without running anything; M=, PATCH=, RANGE=, FULL=1
 	@scripts/checker/check M='$(M)' PATCH='$(PATCH)' RANGE='$(RANGE)' \
 		FULL='$(FULL)' SARIF='$(SARIF)' JUNIT='$(JUNIT)'
 
+audit: ## what is trusted, unsafe, silenced or without contract; JSON=file
+	@scripts/audit/audit $(if $(JSON),JSON='$(JSON)')
+
 docs: ## the book, as HTML, in build/docs/html
 	@scripts/setup docs
 	@scripts/docs/build
@@ -142,5 +145,5 @@ distclean: clean ## and the cache: kernels and their source (30 minutes to make)
 
 .DELETE_ON_ERROR:
 .PHONY: help run shell test test-all test-pass races order dma twins proof test-modules \
-	test-arm64 misuse bench modules modules_install compile_commands.json check docs clean \
+	test-arm64 misuse bench modules modules_install compile_commands.json check audit docs clean \
 	distclean
