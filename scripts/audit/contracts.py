@@ -119,7 +119,7 @@ def _arguments(doc: str, words: List[str], defines: bool) -> Dict[str, str]:
 
 def _can_fail(head: str, doc: str) -> bool:
     """Whether a function has an error to tell: a number or a handle that must be tested."""
-    return bool('__must_check' in head and re.search(r'\b(int|long|ssize_t|struct \w+)\s*\Z', head)
+    return bool('__must_check' in head and re.search(r'\b(int|long|ssize_t|struct \w+)\b(?! \*)', head)
                 and 'deed_returns_live' not in head) or bool(re.search('errno', doc))
 
 

@@ -40,6 +40,13 @@ def safety() -> Dict[str, Any]:
         raise SystemExit(f'audit: {SAFETY} has no @initialize:python@')
     names: Dict[str, Any] = {}
     exec(compile(found[1], str(SAFETY), 'exec'), names)  # pylint: disable=exec-used
+    # asked thousands of times, always of the same list
+    slow, known = names['raw'], {}
+    def raw(name: str, lines: List[str]) -> bool:
+        if name not in known:
+            known[name] = slow(name, lines)
+        return bool(known[name])
+    names['raw'] = raw
     return names
 
 
@@ -79,11 +86,10 @@ def defined(code: str) -> Set[str]:
 
 def kinds(code: str) -> Set[str]:
     """The names that a file gives to what macros of deed's generate: edu_ref, ..."""
-    return {name for line in re.findall(r'^DEED_\w+\(([^;]*)', code, re.M)
-            for name in re.findall(r'[a-z]\w*', line)}
+    return set(re.findall(r'^DEED_\w+\((\w+)', code, re.M))
 
 
-def outside(path: Path, ours: Set[str]) -> List[Raw]:
+def outside(path: Path, ours: Set[str], generated: Set[str]) -> List[Raw]:
     """The raw calls of a file outside of abstractions/.
 
     Those that the pass lets through, in a deed_unsafe() or a file that is all of it;
@@ -100,11 +106,11 @@ def outside(path: Path, ours: Set[str]) -> List[Raw]:
     for start, body, end in named['bodies'](code):
         for at, name in named['calls'](code, text, body, end):
             if name in ours or named['PLAIN'].match(name) or NOT_CALLED.match(name) or \
-                    not named['raw'](name, lines) or \
-                    any(name[:cut] in ours for cut in _underscores(name)):
+                    not named['raw'](name, lines):
                 continue
             inside = whole or any(a <= at < b for a, b in blocks)
-            if inside or _listed(name, replaced):
+            others = any(name[:cut] in generated for cut in _underscores(name))
+            if inside and not others or _listed(name, replaced):
                 found.setdefault((start, name), Raw(code.count('\n', 0, at) + 1, name, inside))
     return sorted(found.values())
 

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Set
+from typing import Any, Dict, Iterator, List, Set, Tuple
 
 import contracts
 import rawcalls
@@ -83,27 +83,23 @@ def trusted(name: str, of_drivers: Set[str]) -> Entry:
     }
 
 
-def untrusted(name: str, ours: Set[str]) -> Entry:
+def untrusted(name: str, ours: Set[str], generated: Set[str]) -> Entry:
     """The same of a file anywhere else."""
     return {'raw_calls': [{'line': call.line, 'name': call.name, 'conditions': call.said}
-                          for call in rawcalls.outside(TOP / name, ours)]}
+                          for call in rawcalls.outside(TOP / name, ours, generated)]}
 
 
-def names(area: str) -> Set[str]:
+def names(area: str) -> Tuple[Set[str], Set[str]]:
     """The functions of an area, and the kinds that its macros make more of."""
-    found: Set[str] = set()
-    for name in files(area):
-        path = TOP / name
-        code = rawcalls.code_of(path)
-        found |= rawcalls.defined(code) | rawcalls.kinds(code)
-    return found
+    codes = [rawcalls.code_of(TOP / name) for name in files(area)]
+    return (set().union(*map(rawcalls.defined, codes)), set().union(*map(rawcalls.kinds, codes)))
 
 
 def audit() -> Dict[str, Dict[str, Entry]]:
     """All areas, and in each its files."""
     of_drivers, result = nouns(), {}
     for area in AREAS:
-        ours = names(area) if area != 'abstractions' else set()
+        ours = names(area)
         result[area] = {}
         for name in files(area):
             text = (TOP / name).read_text(encoding='utf-8', errors='replace')
@@ -112,5 +108,5 @@ def audit() -> Dict[str, Dict[str, Entry]]:
                            for one in rawcalls.unsafes(TOP / name)],
                 'silenced': silenced(text),
                 **(trusted(name, of_drivers) if area == 'abstractions'
-                   else untrusted(name, ours))}
+                   else untrusted(name, *ours))}
     return result
