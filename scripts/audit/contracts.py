@@ -119,8 +119,9 @@ def _arguments(doc: str, words: List[str], defines: bool) -> Dict[str, str]:
 
 def _can_fail(head: str, doc: str) -> bool:
     """Whether a function has an error to tell: a number or a handle that must be tested."""
-    return bool('__must_check' in head and re.search(r'\b(int|long|ssize_t|struct \w+)\b(?! \*)', head)
-                and 'deed_returns_live' not in head) or bool(re.search('errno', doc))
+    number = re.search(r'\b(int|long|ssize_t|struct \w+)\b(?! \*)', head)
+    return 'errno' in doc or bool(number) and '__must_check' in head and \
+        'deed_returns_live' not in head
 
 
 def _documented(text: str, header: str) -> Iterator[Contract]:
