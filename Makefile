@@ -22,6 +22,7 @@ help: ## show this list
 	@echo 'make modules KDIR=folder builds for another kernel than the running one,'
 	@echo 'and M=folder builds the modules of a folder of your own, in that folder; its'
 	@echo 'Kbuild says obj-m += driver.o and ccflags-y += $$(DEED_CFLAGS).'
+	@echo 'scripts/new-driver writes one to begin with; make test M=folder runs it in a guest.'
 	@echo 'make test ARCH=arm64 cross-compiles the modules, and runs suites and programs on'
 	@echo 'an arm64 kernel in QEMU, with a PHY of its own; SUITE=name: one suite.'
 	@echo 'make check takes M=folder, too; PATCH=mailbox or RANGE=from..to check what is'
@@ -47,10 +48,15 @@ ifeq ($(ARCH),arm64)
 test: test-arm64
 	@scripts/guest/guest arm64 $(SUITE)
 else ifdef SUITE
-test: ## all tests on a release and a debug kernel; SUITE=name: one KUnit suite
+test: ## all tests on a release and a debug kernel; SUITE=name: one; M=folder: yours
 	@scripts/setup suite
 	@scripts/kernel/modules release
 	@scripts/guest/guest suite $(SUITE)
+else ifneq ($(M),)
+test:
+	@scripts/setup suite
+	@DRIVER='$(M)' KDIR='$(CURDIR)/build/linux/release' scripts/kernel/modules host
+	@scripts/guest/guest own '$(M)'
 else
 test: test-modules
 	@scripts/guest/guest test
@@ -130,6 +136,9 @@ check: ## what can be said without running anything; M=, PATCH=, RANGE=, FULL=1
 	@scripts/checker/check M='$(M)' PATCH='$(PATCH)' RANGE='$(RANGE)' \
 		FULL='$(FULL)' SARIF='$(SARIF)' JUNIT='$(JUNIT)'
 
+audit: ## what is trusted, unsafe, silenced or without contract; JSON=file
+	@scripts/audit/audit $(if $(JSON),JSON='$(JSON)')
+
 docs: ## the book, as HTML, in build/docs/html
 	@scripts/setup docs
 	@scripts/docs/build
@@ -142,5 +151,5 @@ distclean: clean ## and the cache: kernels and their source (30 minutes to make)
 
 .DELETE_ON_ERROR:
 .PHONY: help run shell test test-all test-pass races order dma twins proof test-modules \
-	test-arm64 misuse bench modules modules_install compile_commands.json check docs clean \
+	test-arm64 misuse bench modules modules_install compile_commands.json check audit docs clean \
 	distclean

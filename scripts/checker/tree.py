@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Dict, List, Tuple
 
 TOP = Path(__file__).resolve().parents[2]
-# What misbehaves on purpose, and C++
-SPARED = ('kunit/provoke/', 'samples/misuse/', 'scripts/coccinelle/', 'scripts/gcc-plugin/')
+# What misbehaves on purpose, C++, and what becomes C when it is copied
+SPARED = ('kunit/provoke/', 'samples/misuse/', 'scripts/coccinelle/', 'scripts/gcc-plugin/',
+          'scripts/templates/')
 # What is not for the tools that are called
 FORGOTTEN = ('DEED_PASS', 'DRIVER', 'KDIR', 'M')
 
@@ -46,7 +47,7 @@ class Tree:
             return sorted(set(run.stdout.split('\0')) - {''})
         return sorted(str((Path(folder) / name).relative_to(self.root))
                       for folder, _, names in os.walk(self.root / self.folder)
-                      for name in names)
+                      for name in names if not name.endswith('.mod.c'))
 
     def name(self, path: str) -> str:
         """A file's name: from the root if it is below, otherwise its path."""

@@ -72,16 +72,25 @@ def calls(code, text, start, end):
 		if match[1] not in KEYWORDS and match[1] not in local:
 			yield start + match.start(1), match[1]
 
-def findings(path):
-	"""The places of a file where a SAFETY comment is missing: line, column, message."""
+def place(text, at):
+	"""The line and the column of a place."""
+	return text.count('\n', 0, at) + 1, at - text.rfind('\n', 0, at) - 1
+
+def split(path):
+	"""A file: its text, its comments, and what is left of it as code."""
 	with open(path, errors='replace') as source:
 		text = source.read()
 	comments = [(m.start(), m.end(), m[0]) for m in re.finditer(r'/\*.*?\*/', text, re.S)]
 	code = re.sub(r'/\*.*?\*/|//[^\n]*|"(\\.|[^"\\\n])*"', blank, text, flags=re.S)
 	code = re.sub(r'^[ \t]*#(\\\n|[^\n])*', blank, code, flags=re.M)
+	return text, comments, code
+
+def raw_calls(path):
+	"""The raw calls of a file, each name once in a function: where, of what, and
+	whether a SAFETY comment is about them. scripts/audit counts them, too."""
+	text, comments, code = split(path)
 	lines = harmless_of(path)
 	own = set(re.findall(r'(\w+)\([^()]*(?:\([^()]*\)[^()]*)*\)\s*\n?\{', code))
-	place = lambda at: (text.count('\n', 0, at) + 1, at - text.rfind('\n', 0, at) - 1)
 	covered, last = False, 0
 	section = [b for _, b, c in comments
 		   if re.search(r'SAFETY:[^.]*\bbelow\b', c) or
@@ -93,19 +102,28 @@ def findings(path):
 		covered = here or covered and not text[last:start].strip()
 		covered |= any(b <= start for b in section)
 		last = end
-		seen = set()
+		found = {}
 		for at, name in calls(code, text, body, end):
-			inside = any('SAFETY:' in c for a, b, c in comments if start <= a < at)
-			if name in own or PLAIN.match(name) or not raw(name, lines) or \
-					covered or inside or name in seen:
+			if name in own or PLAIN.match(name) or not raw(name, lines):
 				continue
-			seen.add(name)
-			yield place(at) + (name, "WARNING: raw call of %s() without a SAFETY comment: "
-					   'what does it want, and why does it get it?' % name)
+			said = covered or any('SAFETY:' in c for a, b, c in comments if start <= a < at)
+			# the first, and if one of them has no comment, that one
+			if name not in found or found[name][1] and not said:
+				found[name] = (at, said)
+		for name, (at, said) in found.items():
+			yield place(text, at) + (name, said)
+
+def findings(path):
+	"""The places of a file where a SAFETY comment is missing: line, column, message."""
+	for line, column, name, said in raw_calls(path):
+		if not said:
+			yield (line, column, name, "WARNING: raw call of %s() without a SAFETY comment: "
+			       'what does it want, and why does it get it?' % name)
+	text, comments, _ = split(path)
 	for a, _, comment in comments:
 		if 'SAFETY:' in comment and not numbered(comment):
-			yield place(a) + ('', 'WARNING: a SAFETY comment whose numbers are not '
-					  '1., 2., ...')
+			yield place(text, a) + ('', 'WARNING: a SAFETY comment whose numbers are not '
+						'1., 2., ...')
 
 def everything(show):
 	for path in cocci.files():

@@ -48,6 +48,25 @@ def modules(kernel: str) -> Dict[str, Path]:
     return {module_name(path): path for path in found}
 
 
+def own_modules(folder: Path, kernel: str) -> Dict[str, Path]:
+    """Those that `make modules M=folder` has built: deed.ko first."""
+    found = [BUILD / 'host/abstractions/deed.ko', *sorted(folder.glob('*.ko'))]
+    found += (BUILD / 'linux' / kernel).glob('lib/kunit/kunit.ko')
+    return {module_name(path): path for path in found}
+
+
+def own_programs(folder: Path) -> Dict[str, Path]:
+    """The test programs of such a folder, compiled as scripts/guest/programs does."""
+    out = BUILD / 'own'
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    for source in sorted(folder.glob('*_test.c')):
+        subprocess.run(['gcc', '-O2', '-Wall', '-Wextra', '-static', '-pthread', '-isystem',
+                        BUILD / 'linux/source/tools/testing/selftests',
+                        f"-I{TOP / 'scripts/guest'}", '-o', out / source.stem, source], check=True)
+    return {f'/programs/{path.name}': path for path in sorted(out.iterdir())}
+
+
 def module_name(path: Path) -> str:
     """What the kernel calls a module."""
     return path.stem.replace('-', '_')

@@ -181,9 +181,14 @@ def ports(kernel: str, rounds: int) -> List[Step]:
     return steps
 
 
+def beside() -> List[str]:
+    """The suites that stand beside drivers, instead of in kunit/."""
+    return [path.stem[:-len('_kunit')] for path in _found('*_kunit.c')]
+
+
 def everything(kernel: str, long: bool = False) -> List[Step]:
     """`make test` on one of the test kernels."""
-    plan = with_deed([step for name in suites() for step in suite(name)])
+    plan = with_deed([step for name in suites() + beside() for step in suite(name)])
     plan += session(kernel, LONG_ROUNDS if long else ROUNDS)
     plan += with_deed(ports(kernel, LONG_ROUNDS if long else ROUNDS))
     if kernel == 'debug':
@@ -251,6 +256,19 @@ def order() -> List[Step]:
         Step('load deed_edu'),
         Step(f'program DEED_ROUNDS=10 {name} -V unbind_silent -V surprise', program=name),
         Step('unload deed_edu')])
+
+
+def own(names: List[str], tests: List[str]) -> List[Step]:
+    """`make test M=folder`: the suites and modules of a folder, and its programs."""
+    suites_of = [name[len('deed_'):-len('_kunit')] for name in names
+                 if name.startswith('deed_') and name.endswith('_kunit')]
+    drivers_of = [name for name in names
+                  if name not in ('deed', 'kunit') and not name.endswith('_kunit')]
+    return with_deed([
+        *(step for name in suites_of for step in suite(name)),
+        *(Step(f'load {name}') for name in drivers_of),
+        *(program(name, 'release', ROUNDS) for name in tests),
+        *(Step(f'unload {name}') for name in reversed(drivers_of))])
 
 
 def tour() -> List[Step]:

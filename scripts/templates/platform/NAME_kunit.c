@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Tests of @name@.c, whose source is compiled into this file. */
+#include <kunit/test.h>
+#include <linux/module.h>
+
+#include <deed/module.h>
+
+#undef deed_module
+#define deed_module(kind, start) static_assert(1)
+#include "@name@.c"
+
+deed_unsafe_file("tests call what KUnit has");
+
+static void adds(struct kunit *test)
+{
+	u32 sum = 0;
+
+	KUNIT_EXPECT_EQ(test, @name@_plus(&sum, 2), 0);
+	KUNIT_EXPECT_EQ(test, @name@_plus(&sum, 3), 0);
+	KUNIT_EXPECT_EQ(test, sum, 5);
+}
+
+static void refuses_what_is_too_much(struct kunit *test)
+{
+	u32 sum = 0;
+
+	KUNIT_EXPECT_EQ(test, @name@_plus(&sum, @NAME@_MAX), 0);
+	KUNIT_EXPECT_EQ(test, @name@_plus(&sum, 1), -EOVERFLOW);
+	KUNIT_EXPECT_EQ(test, sum, @NAME@_MAX);
+}
+
+/* Fails if the driver is loaded, too: its device has the same name. */
+static void starts_and_ends(struct kunit *test)
+{
+	for (int round = 0; round < 2; round++) {
+		deed_own(@name@_module, module) = @name@_load();
+
+		KUNIT_EXPECT_TRUE(test, deed_ok(module.device));
+		KUNIT_EXPECT_TRUE(test, deed_ok(module.driver));
+	}
+}
+
+static struct kunit_case @name@_cases[] = {
+	KUNIT_CASE(adds),
+	KUNIT_CASE(refuses_what_is_too_much),
+	KUNIT_CASE(starts_and_ends),
+	{}
+};
+
+static struct kunit_suite @name@_suite = {
+	.name = "deed_@name@",
+	.test_cases = @name@_cases,
+};
+
+kunit_test_suite(@name@_suite);
+
+MODULE_DESCRIPTION("KUnit tests of @name@");
+MODULE_LICENSE("GPL");
