@@ -523,7 +523,7 @@ static int fake_stop(const char *mark)
 /* What the processor is told by a descriptor is what the device wrote for it. */
 static void expect_out_desc(struct kunit *test, const struct out_desc *d, u32 serial)
 {
-	KUNIT_EXPECT_EQ(test, d->address.__number, 0); /* nobody gets one */
+	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->address.__number), 0); /* nobody gets one */
 	KUNIT_EXPECT_EQ(test, le16_to_cpu(d->len.__number), (u16)~serial);
 	KUNIT_EXPECT_EQ(test, le16_to_cpu(d->more), (u16)~serial);
 	KUNIT_EXPECT_EQ(test, le32_to_cpu(d->rest), serial + 1);
@@ -532,7 +532,7 @@ static void expect_out_desc(struct kunit *test, const struct out_desc *d, u32 se
 
 static void expect_in_desc(struct kunit *test, const struct in_desc *d, u32 serial)
 {
-	KUNIT_EXPECT_EQ(test, d->address.__number, 0); /* nobody gets one */
+	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->address.__number), 0); /* nobody gets one */
 	KUNIT_EXPECT_EQ(test, le16_to_cpu(d->got), IN_SIZE - serial % 7);
 	KUNIT_EXPECT_EQ(test, d->status, (IN_DONE | (serial % 8) << 1));
 	KUNIT_EXPECT_EQ(test, d->errors, (u8)(serial | 1));
