@@ -44,6 +44,7 @@ class Checkpatch(Tool):
         super().__init__(tree)
         # what is wrong on purpose; a third of all files is in samples/misuse
         self.spared = ('kunit/provoke/', 'scripts/gcc-plugin/', 'scripts/coccinelle/',
+                       'scripts/templates/',
                        *(() if full else ('samples/misuse/',)))
         # it reads its options where it is called
         self.folder = tree.root if (tree.root / '.checkpatch.conf').exists() else TOP
