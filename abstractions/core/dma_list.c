@@ -20,8 +20,8 @@ deed_unsafe_file("the abstractions themselves");
  *
  * A device that reaches a part of the memory, with nothing between it and the rest, must
  * not be given a page from there: the kernel would say so in its log, each time a program
- * wanted it to. (With a map of ranges it does: that map goes with the driver, and a page is
- * looked at when nobody keeps it.)
+ * wanted it to. Where the bus has a map of ranges the kernel says so all the same: that map
+ * is freed at unbind, and a page is looked at when the device may be unbound.
  */
 void __deed_dma_limits(struct deed_dma *dma, struct device *dev)
 {

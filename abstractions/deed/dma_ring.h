@@ -52,7 +52,8 @@ __deed_dma_ring_turn(struct __deed_dma_ring *ring, enum deed_turn how)
 /**
  * struct deed_dma_le64 - an address or a length in a descriptor: 64 bits, little endian
  *
- * Only a ring writes it, and nobody reads what the device leaves there.
+ * Only a ring writes it, or deed_shared_point() (dma_shared.h), and nobody reads what the
+ * device leaves there.
  */
 struct deed_dma_le64 {
 	/* private: */
