@@ -428,7 +428,7 @@ enum {
  *	DEED_DMA_CHANNEL(), and the region is one of DEED_MMIO_DMA()
  * @type: what is in it, and how wide it is: u8, u16, u32, u64 (on 64-bit
  *	kernels), a word of DEED_BITS(), or &struct deed_untrusted_u32 for what
- *	must be checked before it is used as an index or a length
+ *	must be checked before it is used as an index or a length; no pointer and no handle
  *
  * Little endian, as readl() and writel() are on every machine.
  */

@@ -191,6 +191,12 @@ private:
 	void fetch_once(gcall *stmt, std::vector<state> &out);
 	void untrusted_entry(state &s);
 
+	/* untrusted_bits.cc: words of DEED_BITS(), and their fields */
+	int number_of_word(state &s, tree arg);
+	int number_of_field(state &s, gcall *stmt, int word, HOST_WIDE_INT place);
+	void word_set(state &s, gcall *stmt);
+	bool word_call(state &s, gcall *stmt);
+
 	/* untrusted_sinks.cc */
 	void doubtful(state &s, tree value, location_t at, const char *as);
 	void check_index(state &s, tree ref, bool address, location_t at);

@@ -6,6 +6,7 @@
 
 #include "origin.h"
 #include "state.h"
+#include "untrusted.h"
 
 namespace {
 
@@ -23,6 +24,7 @@ private:
 	bool is_place(tree ref, HOST_WIDE_INT &offset) const;
 	bool is_whole(tree ref) const;
 	void values(tree value, std::set<HOST_WIDE_INT> &all, int depth = 0) const;
+	void of_word(gcall *stmt, std::set<HOST_WIDE_INT> &all) const;
 	void test(tree value);
 	void compare(tree a, tree_code code, tree b);
 	void statement(gimple *stmt);
@@ -87,6 +89,17 @@ bool reader::is_whole(tree ref) const
 	       (RECORD_OR_UNION_TYPE_P(TREE_TYPE(ref)) && is_place(ref, offset));
 }
 
+/* What a call gets from a word of the parameter. */
+void reader::of_word(gcall *stmt, std::set<HOST_WIDE_INT> &all) const
+{
+	tree callee = gimple_call_fndecl(stmt);
+	word_operation does = operation_on_word(callee);
+	HOST_WIDE_INT offset;
+
+	if ((does == GETS || does == NUMBER) && is_place(gimple_call_arg(stmt, 0), offset))
+		all.insert(does == GETS ? place_of_field(offset, callee) : offset);
+}
+
 /* The numbers of the parameter that a value is made of. */
 void reader::values(tree value, std::set<HOST_WIDE_INT> &all, int depth) const
 {
@@ -95,6 +108,8 @@ void reader::values(tree value, std::set<HOST_WIDE_INT> &all, int depth) const
 	if (TREE_CODE(value) == SSA_NAME) {
 		gimple *def = SSA_NAME_DEF_STMT(value);
 
+		if (def && is_gimple_call(def))
+			return of_word(as_a<gcall *>(def), all);
 		if (!def || !is_gimple_assign(def) || depth > 8)
 			return;
 		values(gimple_assign_rhs1(def), all, depth + 1);
@@ -234,6 +249,13 @@ void reader::call(gcall *stmt)
 
 	if (to && is_place(to, offset))
 		found_.written.insert(offset);
+	if (callee && operation_on_word(callee) != NO_OPERATION) {
+		if (leads(gimple_call_arg(stmt, 0), offset))
+			found_.written.insert(offset);
+		if (to && DECL_P(to))
+			of_word(stmt, copies_[to]);
+		return;
+	}
 	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++)
 		argument(stmt, i, callee);
 }

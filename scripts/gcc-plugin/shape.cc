@@ -21,12 +21,12 @@ static bool is_array_of_handles(tree type)
 	return TREE_CODE(type) == ARRAY_TYPE && has_handles(type);
 }
 
-static std::string name_of(tree decl)
+std::string name_of(tree decl)
 {
 	return DECL_NAME(decl) ? IDENTIFIER_POINTER(DECL_NAME(decl)) : "(unnamed)";
 }
 
-static std::string quoted(const std::string &name)
+std::string quoted(const std::string &name)
 {
 	return "'" + name + "'";
 }
@@ -194,6 +194,7 @@ static void check_field(tree record, tree field)
 	location_t at = DECL_SOURCE_LOCATION(field);
 
 	check_kept(field);
+	check_address_in_union(record, field);
 	if (is_counted(type) && in_module(at))
 		report_counted(at, name_of(field));
 	if (!has_handles(type))
@@ -244,6 +245,7 @@ void check_type(tree type)
 	    !known.insert(type).second)
 		return;
 	check_maker(type);
+	check_device_words(type);
 	if (is_handle(type))
 		check_contents(type);
 	if (TREE_CODE(type) == UNION_TYPE && TYPE_FIELDS(type))

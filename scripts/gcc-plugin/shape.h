@@ -30,6 +30,14 @@ void check_casts(tree expression, const setting &where);
 /* An expression that takes a pointer for something else, whatever it leads to. */
 void check_puns(tree expression, const setting &where);
 
+/* A register's type, and that of shared memory; a member that hides an address in a union. */
+void check_device_words(tree type);
+void check_address_in_union(tree record, tree field);
+
+/* A declaration's name, or "(unnamed)"; and one in quotes. */
+std::string name_of(tree decl);
+std::string quoted(const std::string &name);
+
 /* A union that the user declares, with pointers in it. */
 void check_union(tree type);
 

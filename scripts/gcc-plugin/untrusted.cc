@@ -55,12 +55,18 @@ void doubts::keep(const std::set<unsigned int> &live)
 		if (is_held(sum.second.first) && is_held(sum.second.second))
 			held.insert(sum.first);
 	}
+	for (const auto &field : fields) {
+		if (is_held(field.second.word))
+			held.insert(field.first);
+	}
 	for (auto k = known.begin(); k != known.end();)
 		k = is_held(k->first) ? std::next(k) : known.erase(k);
 	for (auto k = least.begin(); k != least.end();)
 		k = is_held(k->first) ? std::next(k) : least.erase(k);
 	for (auto k = sums.begin(); k != sums.end();)
 		k = is_held(k->first) ? std::next(k) : sums.erase(k);
+	for (auto k = fields.begin(); k != fields.end();)
+		k = is_held(k->first) && is_held(k->second.word) ? std::next(k) : fields.erase(k);
 	for (auto k = less.begin(); k != less.end();)
 		k = is_held(k->first) && is_held(k->second.first) ? std::next(k) : less.erase(k);
 	for (auto k = below.begin(); k != below.end();) {
@@ -68,6 +74,21 @@ void doubts::keep(const std::set<unsigned int> &live)
 			n = is_held(*n) ? std::next(n) : k->second.erase(n);
 		k = is_held(k->first) && !k->second.empty() ? std::next(k) : below.erase(k);
 	}
+}
+
+int doubts::field_of(const field_of_word &field) const
+{
+	for (const auto &one : fields) {
+		if (one.second == field)
+			return one.first;
+	}
+	return -1;
+}
+
+void doubts::forget_fields(int word)
+{
+	for (auto k = fields.begin(); k != fields.end();)
+		k = k->second.word == word ? fields.erase(k) : std::next(k);
 }
 
 /* What others are beside it says nothing of a number that is new. */
@@ -93,13 +114,16 @@ void doubts::make(int number, const doubt &d, bool not_zero)
 {
 	known[number] = d;
 	forget_facts(number);
+	fields.erase(number);
+	forget_fields(number);
 	if (not_zero)
 		least[number] = 1;
 }
 
 void doubts::trust(int number)
 {
-	make(number, doubt(), true);
+	known[number] = doubt();
+	forget_facts(number);
 	least[number] = HOST_WIDE_INT_MAX;	/* whatever is taken from it */
 }
 
@@ -233,6 +257,7 @@ bool doubts::join(const doubts &o)
 	const doubts before = *this;
 
 	intersect(sums, o.sums, o.known);
+	intersect(fields, o.fields, o.known);
 	intersect(less, o.less, o.known);
 	for (auto k = least.begin(); k != least.end();) {
 		if (o.known.count(k->first))
@@ -256,7 +281,8 @@ bool doubts::join(const doubts &o)
 
 bool doubts::same_facts(const doubts &o) const
 {
-	return std::tie(least, below, sums, less) == std::tie(o.least, o.below, o.sums, o.less);
+	return std::tie(least, below, sums, less, fields) ==
+	       std::tie(o.least, o.below, o.sums, o.less, o.fields);
 }
 
 /* What (number code bound) says that it is at least, without a sign. */
@@ -451,6 +477,8 @@ void each_number(tree type, HOST_WIDE_INT at, int bit, std::vector<number_place>
 	}
 	if (!RECORD_OR_UNION_TYPE_P(type))
 		return;
+	if (bits_of(type))
+		return out.push_back({ at, bit, bits_of(type) });
 	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
 		if (TREE_CODE(f) == FIELD_DECL && has_constant_place(f) &&
 		    (is_nominal(type) || !trusted_location(DECL_SOURCE_LOCATION(f))))

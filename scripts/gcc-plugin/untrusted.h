@@ -74,6 +74,17 @@ struct sum {
 	bool has(int number) const { return first == number || second == number; }
 };
 
+/* A field of a word of bits: by the word's number, and the function that gets it. */
+struct field_of_word {
+	int word;
+	tree getter;
+
+	bool operator==(const field_of_word &o) const
+	{
+		return word == o.word && getter == o.getter;
+	}
+};
+
 /* The numbers of a state, by identity. */
 struct doubts {
 	std::map<holder, int> numbers;
@@ -84,6 +95,7 @@ struct doubts {
 	std::map<int, std::set<int>> below;	/* those that are not more than it is */
 	std::map<int, sum> sums;		/* of which two it is one */
 	std::map<int, std::pair<int, HOST_WIDE_INT>> less;	/* than which, and by how much */
+	std::map<int, field_of_word> fields;	/* of which word it is one */
 
 	bool empty() const { return numbers.empty(); }
 	/* The identity of what is held there, or -1. */
@@ -104,6 +116,10 @@ struct doubts {
 	void at_least(int number, HOST_WIDE_INT bound);
 	/* The number that is that sum, or -1. */
 	int sum_of(const sum &two) const;
+	/* The number of a field that somebody got, or -1. */
+	int field_of(const field_of_word &field) const;
+	/* Fields that are got again may be other numbers. */
+	void forget_fields(int word);
 	/* Without a sign, one is not more than the other; and the rest of a sum, if it is one. */
 	void not_more(int number, int than);
 	/* What holds one number holds another: the same, of the round of a loop before. */
@@ -153,6 +169,19 @@ int bit_of(tree field);
 
 /* Whether it is a struct deed_untrusted_u32, or the like. */
 bool is_nominal(tree type);
+
+/* The type of the number in a word of DEED_BITS(), or NULL. */
+tree bits_of(tree type);
+
+/* What bits.h can do with words. */
+enum word_operation { NO_OPERATION, PREPARES, SETS, GETS, NUMBER, ANY, OR, AND, WITHOUT };
+
+word_operation operation_on_word(tree fndecl);
+
+/* A place for a field of a word at an offset, which can be moved; and its getter, or NULL. */
+HOST_WIDE_INT place_of_field(HOST_WIDE_INT word, tree getter);
+tree field_at(HOST_WIDE_INT place);
+HOST_WIDE_INT word_at(HOST_WIDE_INT place);
 
 /* The numbers of a type, by their place; also what is nominal, for who opens that. */
 void each_number(tree type, HOST_WIDE_INT at, int bit, std::vector<number_place> &out);

@@ -216,11 +216,20 @@ void function_flow::looked_at(state &s, gcall *stmt, unsigned int i, tree callee
 	bool asked = is_asked(stmt);
 	const looks &theirs = looks_of(callee, i);
 
+	if (!asked)
+		return;
 	for (const auto &n : numbers_of(s, gimple_call_arg(stmt, i))) {
-		if (asked && theirs.is_checked(n.first.offset))
+		if (theirs.is_checked(n.first.offset))
 			s.untrusted.trust(n.second);
-		else if (asked && theirs.tested.count(n.first.offset))
+		else if (theirs.tested.count(n.first.offset))
 			s.untrusted.at_least(n.second, 1);
+		for (HOST_WIDE_INT at : theirs.compared) {
+			int field = !field_at(at) || word_at(at) != n.first.offset ? -1 :
+				number_of_field(s, stmt, n.second, at);
+
+			if (theirs.says && field >= 0)
+				s.untrusted.trust(field);
+		}
 	}
 }
 
@@ -421,6 +430,8 @@ void function_flow::untrusted_call(state &s, gcall *stmt)
 		return untrusted_arithmetic(s, stmt);
 	if (!callee && !s.untrusted.empty())
 		pass_by_pointer(s, stmt);
+	if (!s.untrusted.empty() && word_call(s, stmt))
+		return;
 	if (lhs && holder_of(s, lhs, h))
 		s.untrusted.forget(h);
 	if (!callee)

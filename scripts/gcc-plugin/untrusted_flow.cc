@@ -99,7 +99,7 @@ void function_flow::fill_with_numbers(state &s, const void *maker, tree type, re
 /* An address from outside is good for nothing: nobody can check it. */
 static void refuse_pointers(location_t where, tree type)
 {
-	if (!type || !has_pointers(type) || reported_at(where) || in_unsafe_file(where) ||
+	if (!type || !(has_pointers(type) || is_fixed(type)) || reported_at(where) || in_unsafe_file(where) ||
 	    !rule_on(RULE_UNTRUSTED))
 		return;
 	report(UNTRUSTED, where,
