@@ -25,7 +25,8 @@ UNKNOWN = None      # of a fetch that failed
 def fetch(state: State, cells: Tuple[int, ...], guards: Any, call: Optional[int]) -> Any:
     """Fetch: the caller's memory may take as long as it likes.
 
-    The argument of an ioctl may change between two fetches: what failed was none. What the user said is chosen where somebody looks at it: until then the cell, and
+    The argument of an ioctl may change between two fetches: what failed was none. What the
+    user said is chosen where somebody looks at it: until then the cell, and
     what is copied from it, has a tuple of the cell's own.
     """
     if any(state[guard] == LIVE for guard in guards):
@@ -121,7 +122,7 @@ class Counted(Values):
             return
         self.alias(f'*{node.aim}', struct)
         for part, field in fields:
-            self.alias(f'{node.aim}->{part}', field)
+            self.alias(terms.member(f'*{node.aim}', part), field)
 
     def do_setamount(self, node: tree.SetAmount) -> None:
         """A variable gets a number."""

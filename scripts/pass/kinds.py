@@ -54,7 +54,9 @@ SLOTS: Dict[str, Kind] = {'spare': PAIR, 'extra': WORD}
 PATHS = ('seen', 'link->to', 'link->count')
 
 # the structs that are passed to helpers: members, and what each is
-NUMBERS = ('index', 'many[0]', 'many[1]', 'many[3]')
+# or of a word of bits: what gets the number, and the member that is the word
+NUMBERS = ('index', 'many[0]', 'many[1]', 'many[3]', 'deed_field_get(BITS_ALL, %s)->bits',
+           'bits_number(%s)->other')
 STRUCTS = {'view': (('word', 'lend'), ('seen', 'lend')),
            'request': tuple((name, 'amount') for name in NUMBERS)}
 
@@ -191,7 +193,8 @@ EXTERNS['pass_wait'] = Sig('pass_wait', 'void', waits=True, says=True)
 def header() -> str:
     """The header that all programs include."""
     lines = ['/* SPDX-License-Identifier: GPL-2.0 */', '#ifndef _PROGRAMS_H',
-             '#define _PROGRAMS_H', '#include <linux/types.h>', '#include <deed/box.h>',
+             '#define _PROGRAMS_H', '#include <linux/types.h>', '#include <deed/bits.h>',
+             '#include <deed/box.h>',
              '#include <deed/chrdev.h>', '#include <deed/irq.h>', '#include <deed/lock.h>',
              '#include <deed/revoke.h>', '#include <deed/user.h>', '#include <deed/wait.h>',
              '#include <deed/timer.h>', '#include <deed/work.h>', '#include <linux/percpu.h>', '']
@@ -218,7 +221,9 @@ def header() -> str:
               'DEED_REF(item_ref, struct item, refs, deed_plain);',
               'DEED_ARRAY(words, u32);', 'DEED_DEVICE_TYPE(gate, struct deed_no_hw);',
               'DEED_COMPOSITE(both, word_box, word, pair_box, pair);', '',
-              'struct request {', '\tu32 index;', '\tu32 flags;', '\tu32 many[4];', '};',
+              'DEED_BITS(bits, u32);', 'DEED_FIELD(bits, BITS_ALL, GENMASK(31, 0));', '',
+              'struct request {', '\tu32 index;', '\tu32 flags;', '\tu32 many[4];',
+              '\tstruct bits bits, other;', '};',
               '',
               'extern const u32 pass_table[16];', '',
               'bool pass_cond(int n);', 'int pass_step(int n);', 'int pass_pick(int n);',

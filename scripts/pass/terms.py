@@ -54,7 +54,10 @@ def clone(node: Any) -> Any:
 
 
 def member(struct: str, part: str) -> str:
-    """A member of a struct: of a variable, or of *pointer."""
+    """A member of a struct: of a variable, or of *pointer; or what is got from it."""
+    get, arrow, of = part.partition('->')
+    if arrow:
+        return get % member(struct, of)
     return f'{struct[1:]}->{part}' if struct[0] == '*' else f'{struct}.{part}'
 
 
