@@ -29,6 +29,8 @@ nitpick_ignore_regex = [(r'c:.*', r'(?!(struct |enum )?(deed|DEED)_).*')]
 html_theme = 'alabaster'
 html_theme_options = {'description': 'Ownership for Linux kernel modules, in C',
                       'fixed_sidebar': True, 'page_width': '70em'}
+html_static_path = ['static']
+html_css_files = ['book.css']
 html_show_copyright = False
 html_copy_source = False
 html_show_sphinx = False
