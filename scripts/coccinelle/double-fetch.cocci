@@ -4,9 +4,9 @@
 /// Another thread of the program can write between two fetches: what was
 /// checked in the first is not what is used of the second. Fetch once, and
 /// work with the copy; or copy what was checked over the second. Not meant are a
-/// second copy that is compared with something, a first one that nobody looks at,
-/// and two that belong to different commands. A function is reported once for an
-/// address.
+/// second copy that is compared with something or passes the same checks again, a
+/// first one that nobody looks at, and two that belong to different commands. A
+/// function is reported once for an address.
 ///
 // Confidence: Moderate
 // Since: Linux 2.4
@@ -47,6 +47,16 @@ def cases(lines, at):
 				break
 	return set()
 
+def checked_again(between, after, first, second):
+	"""Whether a value is only compared, and what comes in its place likewise."""
+	name = name_of(first)
+	asked = [test for test in re.findall(r'\bif \((.*)\)', between)
+		 if re.search(r'\b%s\b' % name, test)]
+	uses = len(re.findall(r'\b%s\b' % name, between))
+	return name == name_of(second) and asked and \
+		uses == len(re.findall(r'\b%s\b' % name, ' '.join(asked))) and \
+		all('if (%s)' % test in after for test in asked)
+
 def harmless(p, q, address, first, second, size):
 	"""Whether two fetches are no double fetch."""
 	lines = lines_of(p)
@@ -58,9 +68,10 @@ def harmless(p, q, address, first, second, size):
 	moved = r'\b%s\s*([-+]?=[^=]|\+\+|--)' % re.escape(address.split()[-1])
 	one, other = (cases(lines, int(place.line) - 1) for place in (p, q))
 	# what came of the first is not looked at; the address moves on in a loop; the
-	# second is compared with the first; they are different commands
+	# second is compared with the first, or as the first; they are different commands
 	return not re.search(r'\b%s\b' % name_of(first), between) or \
 		re.search(moved, between) or \
+		checked_again(between, after, first, second) or \
 		re.search(r'[^;]*\b%s\b[^;{]* != |!= [^;{]*\b%s\b' % (2 * (name_of(second),)),
 			  after) or \
 		one and other and not one & other

@@ -5,6 +5,8 @@
 /// comes from elsewhere and has a % in it reads arguments that are not there,
 /// and with %s memory that is not ours. Print it with "%s". Constants are not
 /// meant, nor tables of them, what a macro passes on, and what is called a format.
+/// Constants are looked for in the file: members of its own constant structs, and
+/// what the callers of a static function write into what they pass.
 ///
 // Confidence: Moderate
 // Since: Linux 2.4
@@ -29,12 +31,46 @@ def written(e, lines, function):
 			       for call in made)
 	# foo[] = "...", char *foo = KERN_ERR "...", and a table of such
 	table = re.escape(re.split(r'\[|\.|->', e)[0])
-	return bool(re.search(r'\b%s\s*(\[\w*\])?[\w\s]*=\s*[A-Z_\s]*"' % name, text) or
+	return bool(re.search(r'(?<![.>])\b%s\s*(\[\w*\])?[\w\s]*=\s*[A-Z_\s]*"' % name, text) or
 		    re.search(r'\b%s\s*(\[\w*\])+[\w\s]*=\s*\{' % table, text) or
 		    re.search(r'#define\s+%s\b' % name, text) or
 		    re.search(r'\bstrs?cpy\(%s, "' % name, body) or
 		    re.search(r'\bconst char \*%s[,)]' % name, body) or
 		    numbers)
+
+def member_of_tables(e, text):
+	"""Whether all structs of a kind are constants of this file, and a member in them."""
+	found = re.search(r'(\w+)(?:->|\.)(\w+)$', e)
+	kinds = found and set(re.findall(r'\bstruct (\w+)\s+\*?%s\b' % found[1], text))
+	if not kinds or len(kinds) > 1:
+		return False
+	kind, member = kinds.pop(), found[2]
+	# each place that names it: its definition, pointers to constants, and tables
+	places = len(re.findall(r'\bstruct %s\b' % kind, text))
+	tables = re.findall(r'^static const struct %s \w+[^;=]*=\s*\{(.*?)^\};' % kind, text,
+			    re.M | re.S)
+	values = re.findall(r'\.%s\s*=\s*(.)' % member, ''.join(tables))
+	return bool(re.search(r'^struct %s \{[^}]*\bchar\s+\*%s;' % (kind, member), text, re.M)
+		    and places == 1 + len(tables) +
+		    len(re.findall(r'\bconst struct %s\s+\*' % kind, text))
+		    and len(values) >= len(tables) and set(values) == {'"'})
+
+def written_by_callers(e, text, function):
+	"""Whether all callers of a static function copy a constant into what they pass."""
+	found = re.match(r'(\w+)->(\w+)$', e)
+	head = re.match(r'static [^(]*?(\w+)\(([^{]*)\)\s*\{', '\n'.join(function) + '\n')
+	if not found or not head:
+		return False
+	names = [re.search(r'\w*$', one.strip())[0] for one in head[2].split(',')]
+	calls = re.findall(r'\b%s\(([^;{]*?)\)[;)]' % head[1], text)
+	if found[1] not in names or \
+			len(calls) + 1 != len(re.findall(r'\b%s\b' % head[1], text)):
+		return False
+	given = [re.match(r'\s*&(\w+)$', call.split(',')[names.index(found[1])])
+		 for call in calls]
+	copied = [re.findall(r'\b%s\.%s\b[,\s]*(.)' % (one[1], found[2]), text) if one else []
+		  for one in given]
+	return bool(given) and all(set(how) == {'"'} for how in copied)
 
 def constant(p, e):
 	"""Whether a format is one that its author wrote."""
@@ -51,7 +87,10 @@ def constant(p, e):
 		return True
 	if '(' in e:
 		return not re.match(NAMES, e)
-	return written(e, lines, lines[int(p.current_element_line) - 1:at])
+	function = lines[int(p.current_element_line) - 1:at]
+	text = re.sub(r'/\*.*?\*/', '', '\n'.join(lines), flags=re.S)
+	return written(e, lines, function) or member_of_tables(e, text) or \
+		written_by_callers(e, text, function)
 
 def message(e):
 	return "WARNING: the format '%s' is data: print it with \"%%s\"" % e

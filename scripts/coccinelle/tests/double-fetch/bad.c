@@ -41,3 +41,36 @@ static long then_all(struct foo *foo, void __user *arg)
 		return PTR_ERR(all);
 	return foo_parse(foo, all);
 }
+
+static long size_of_the_first(struct foo *foo, u32 __user *arg)
+{
+	u32 count;
+
+	if (get_user(count, arg))
+		return -EFAULT;
+	if (count > 16)
+		return -EINVAL;
+	foo->table = kcalloc(count, sizeof(*foo->table), GFP_KERNEL);
+	if (!foo->table)
+		return -ENOMEM;
+	if (get_user(count, arg)) /* finding */
+		return -EFAULT;
+	if (count > 16)
+		return -EINVAL;
+	return foo_fill(foo->table, count);
+}
+
+static long other_check(struct foo *foo, u32 __user *arg)
+{
+	u32 count;
+
+	if (get_user(count, arg))
+		return -EFAULT;
+	if (count > 16)
+		return -EINVAL;
+	if (get_user(count, arg)) /* finding */
+		return -EFAULT;
+	if (!count)
+		return -EINVAL;
+	return foo_fill(foo->table, count);
+}

@@ -153,3 +153,22 @@ static long rest_of_it(struct foo *foo, char __user *buf, size_t count)
 	} while (count);
 	return 0;
 }
+
+static long until_it_is_reached(struct foo *foo, u64 __user *at, u64 target)
+{
+	long left = HZ;
+	u64 value;
+
+	if (copy_from_user(&value, at, sizeof(value)))
+		return -EFAULT;
+	if (value >= target)
+		return 0;
+	do {
+		left = wait_for_completion_interruptible_timeout(&foo->done, left);
+		if (copy_from_user(&value, at, sizeof(value)))
+			return -EFAULT;
+		if (value >= target)
+			return 0;
+	} while (left > 0);
+	return left ?: -ETIME;
+}

@@ -59,3 +59,42 @@ static void texts(struct foo *foo, const char *given, int why)
 	foo->wq = alloc_ordered_workqueue(name, 0);
 	snprintf(foo->text, sizeof(foo->text), foo_event_text(why));
 }
+
+struct foo_pins {
+	const char *name;
+	unsigned int count;
+};
+
+static const struct foo_pins north = {
+	.name = "north",
+	.count = 16,
+};
+
+static const struct foo_pins south = {
+	.name = "south",
+	.count = 8,
+};
+
+struct foo_bank {
+	const struct foo_pins *pins;	/* struct foo_pins: of the tables above */
+};
+
+static void name_of_a_table(struct foo_bank *bank, struct seq_file *s)
+{
+	seq_printf(s, bank->pins->name);
+}
+
+static struct i2c_client *add_client(struct i2c_adapter *adapter, struct i2c_board_info *info)
+{
+	request_module(info->type);
+	return i2c_new_client_device(adapter, info);
+}
+
+static int attach(struct foo *foo)
+{
+	struct i2c_board_info tuner = { .addr = 0x60 };
+
+	strscpy(tuner.type, "ts2020", I2C_NAME_SIZE);
+	foo->tuner = add_client(foo->adapter, &tuner);
+	return PTR_ERR_OR_ZERO(foo->tuner);
+}
