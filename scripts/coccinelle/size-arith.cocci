@@ -36,7 +36,7 @@ def bounded(p, e):
 def parts_of(e):
 	"""The variables and members of an expression."""
 	return [re.escape(part) for part in re.findall(
-		r'[a-z_]\w*(?:(?:->|\.)\w+)*', re.sub(r'\s*(->|\.)\s*', r'\1', e))]
+		r'\b[a-z_]\w*(?:(?:->|\.)\w+)*', re.sub(r'\s*(->|\.)\s*', r'\1', e))]
 
 def values(name, before):
 	"""What a variable is given: up to the end of the statement, or the next declarator."""
@@ -58,7 +58,7 @@ def part_bounded(name, before):
 	given = list(values(name, before))
 	return given and all(small(e, name, before) for e in given) or \
 		re.search(r'\bif \((?:->|[^;{])*?[^-]>(?:->|[^;{])*?\b%s\b' % name, before) or \
-		re.search(r'%s\s*>|<=?\s*%s\b|\b(min|clamp|check_mul_overflow|range)\w*\(.*%s'
+		re.search(r'%s\s*>(?!\s*0\b)|<=?\s*%s\b|\b(min|clamp|check_mul_overflow|range)\w*\(.*%s'
 			  % (name, name, name), before)
 
 def wraps(p, *factors):

@@ -38,3 +38,12 @@ static int bounded_and_multiplied(struct foo *foo, unsigned int wanted)
 	foo->table = kmalloc(size * sizeof(*foo->table), GFP_KERNEL); /* finding */
 	return foo->table ? 0 : -ENOMEM;
 }
+
+static int there_are_some(struct foo *foo, int entries)
+{
+	if (entries > 0) {
+		foo->count = entries / 3;
+		foo->table = kmalloc(foo->count * sizeof(*foo->table), GFP_KERNEL); /* finding */
+	}
+	return foo->table ? 0 : -ENOMEM;
+}

@@ -2,6 +2,7 @@
 /* Saturates, is constant, or was compared. */
 
 #define FOO_COUNT 16
+#define STACK_STEP 4
 
 static int products(struct foo *foo, size_t count)
 {
@@ -65,7 +66,7 @@ static int one_step_more(struct foo *foo)
 
 	if (foo->stack.size >= FOO_COUNT)
 		return -E2BIG;
-	size = foo->stack.size + FOO_COUNT;
+	size = foo->stack.size + STACK_STEP;
 	stack = krealloc(foo->stack.entries, size * sizeof(*foo->stack.entries), GFP_KERNEL);
 	return stack ? foo_stack(foo, stack) : -ENOMEM;
 }
