@@ -67,3 +67,18 @@ static int attach(struct foo *foo)
 	foo->demod = add_client(foo->adapter, &demod);
 	return PTR_ERR_OR_ZERO(foo->tuner) ?: PTR_ERR_OR_ZERO(foo->demod);
 }
+
+static void given(struct foo *foo, char *names[], struct irq_data *d, struct seq_file *p)
+{
+	struct gpio_chip *gc = irq_data_get_irq_chip_data(d);
+	const char * const *module = foo->modules;
+	char local[2][16];
+
+	strscpy(gc->label, foo->name, sizeof(gc->label));
+	seq_printf(p, gc->label); /* finding */
+	request_module(*module); /* finding */
+	request_module(names[0]); /* finding */
+	foo_fill(local);
+	request_module(local[1]); /* finding */
+	seq_printf(p, current->comm); /* finding */
+}

@@ -98,3 +98,74 @@ static int attach(struct foo *foo)
 	foo->tuner = add_client(foo->adapter, &tuner);
 	return PTR_ERR_OR_ZERO(foo->tuner);
 }
+
+static const char greeting[] __initconst = KERN_INFO \
+	"foo: hello\n";
+
+struct foo_event {
+	u32 number;
+	char *name;
+};
+
+static const struct foo_event events[] = {
+	{ 0x10, "reads" },
+	{ 0x11, "writes" },
+};
+
+static struct foo_maker makers[] = {
+	{
+		.module_name = "foo_maker",
+		.ids = 3,
+	},
+	{}
+};
+
+static struct {
+	u32 station;
+	char *extra_modules[2];
+} stations[] = {
+	{ 1, { "emc1403", NULL } },
+};
+
+static int tables(struct foo *foo, u32 station, int at)
+{
+	static const char * const modules[] = {
+		"lnbh25", "helene", NULL
+	};
+	const char * const *module = modules;
+	const struct foo_event *event = events;
+	struct foo_maker *maker = foo_maker_of(makers, station);
+	char **extra_modules = NULL;
+	int i;
+
+	printk(greeting);
+	for (i = 0; i < ARRAY_SIZE(stations); i++) {
+		if (stations[i].station == station)
+			extra_modules = stations[i].extra_modules;
+	}
+	if (extra_modules)
+		request_module(extra_modules[at]);
+	while (*module)
+		request_module(*module++);
+	module = modules;
+	request_module(*module);
+	request_module_nowait(maker->module_name);
+	foo->name = devm_kasprintf(foo->dev, GFP_KERNEL, event[at].name);
+	dev_err(foo->dev, foo_config_messages[at]);
+	return snprintf(foo->text, sizeof(foo->text), foo_irq_map[at].name);
+}
+
+static void chip_that_it_made(struct irq_data *d, struct seq_file *p)
+{
+	struct gpio_chip *gc = irq_data_get_irq_chip_data(d);
+
+	seq_printf(p, gc->label);
+}
+
+static int make_chip(struct foo *foo)
+{
+	struct gpio_chip *chip = &foo->chip;
+
+	chip->label = "gpio-foo";
+	return devm_gpiochip_add_data(foo->dev, chip, foo);
+}
