@@ -45,7 +45,7 @@ def is_exit(after):
 	number = next((n for n, line in enumerate(after) if re.match(r'\w+:', line)), len(after))
 	first = next((line for line in after if re.match(r'\s+\w', line)), '')
 	return re.match(r'\t\w', first) and not re.match(
-		r'\treturn (?!\w*(?:err|ret))[a-z]\w*\(', first) and not any(
+		r'\treturn (?!\w*(?:err|ret))[a-z_]\w*\(', first) and not any(
 		re.match(r'\t\t+return\b', line) for line in after[:number])
 
 def note(p, q, label):

@@ -74,3 +74,34 @@ static long other_check(struct foo *foo, u32 __user *arg)
 		return -EINVAL;
 	return foo_fill(foo->table, count);
 }
+
+static struct foo_msg *one_of_two_copied_over(struct foo *foo, struct foo_msg __user *arg)
+{
+	struct foo_msg tmp, *msg;
+
+	if (copy_from_user(&tmp, arg, sizeof(tmp)))
+		return ERR_PTR(-EFAULT);
+	if (tmp.size < sizeof(tmp) || tmp.size > FOO_MOST || tmp.index > FOO_LAST)
+		return ERR_PTR(-EINVAL);
+	msg = memdup_user(arg, tmp.size); /* finding */
+	if (!IS_ERR(msg))
+		msg->size = tmp.size;
+	return msg;
+}
+
+static int else_of_something(struct foo *foo, u32 __user *arg)
+{
+	u32 len;
+
+	if (get_user(len, arg))
+		return -EFAULT;
+	if (len > FOO_MOST)
+		return -EINVAL;
+	if (foo->here) {
+		memcpy(foo->to, foo->here, len);
+	} else {
+		if (copy_from_user(foo->to, arg, len)) /* finding */
+			return -EFAULT;
+	}
+	return 0;
+}

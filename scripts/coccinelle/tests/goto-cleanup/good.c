@@ -95,5 +95,5 @@ static ssize_t out_of_the_copy(struct foo *foo, char __user *buf, size_t count)
 	if (foo_fill(foo))
 		return -EIO;
 out:
-	return foo_read(foo, buf, count);
+	return __foo_read(foo, buf, count);
 }
