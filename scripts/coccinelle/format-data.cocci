@@ -34,6 +34,8 @@ def written(e, lines, function):
 	table = re.escape(re.split(r'\[|\.|->', e)[0])
 	return bool(re.search(r'(?<![.>])\b%s\s*(\[\w*\])?[\w\s]*=\s*[A-Z_\s\\]*"' % name, text) or
 		    re.search(r'\b%s\s*(\[\w*\])+[\w\s]*=\s*\{' % table, text) or
+		    re.search(r'\b%s\s*(\[\w*\])+\s*=\s*[A-Z_]+;' % table, text) or
+		    re.search(r'(?<![.>])\b%s\s*=[^;"]*\?\s*"' % name, body) or
 		    re.search(r'#define\s+%s\b' % name, text) or
 		    re.search(r'\bstrs?cpy\(%s, "' % name, body) or
 		    re.search(r'\bconst char \*%s[,)]' % name, body) or
@@ -73,8 +75,8 @@ def in_tables(e, text, function):
 	return not declared and bool(re.match(r'\w+(\[\w+\]|\[\w+\]\.\w+)$', e))
 
 def written_by_callers(e, text, function):
-	"""Whether all callers of a static function copy a constant into what they pass."""
-	found = re.match(r'(\w+)->(\w+)$', e)
+	"""Whether all callers of a static function pass a constant, or one in what they pass."""
+	found = re.match(r'(\w+)(?:->(\w+))?$', e)
 	head = re.match(r'static [^(]*?(\w+)\(([^{]*)\)\s*\{', '\n'.join(function) + '\n')
 	if not found or not head:
 		return False
@@ -83,10 +85,12 @@ def written_by_callers(e, text, function):
 	if found[1] not in names or \
 			len(calls) + 1 != len(re.findall(r'\b%s\b' % head[1], text)):
 		return False
-	given = [re.match(r'\s*&(\w+)$', call.split(',')[names.index(found[1])])
-		 for call in calls]
-	copied = [re.findall(r'\b%s\.%s\b[,\s]*(.)' % (one[1], found[2]), text) if one else []
-		  for one in given]
+	at = names.index(found[1])
+	given = [call.split(',')[at].strip() if call.count(',') >= at else '' for call in calls]
+	if not found[2]:
+		return bool(given) and all(re.match(r'"[^"]*"$', one) for one in given)
+	copied = [re.findall(r'\b%s\.%s\b[,\s]*(.)' % (one[1:], found[2]), text)
+		  if re.match(r'&\w+$', one) else [] for one in given]
 	return bool(given) and all(set(how) == {'"'} for how in copied)
 
 def constant(p, e):

@@ -82,3 +82,15 @@ static void given(struct foo *foo, char *names[], struct irq_data *d, struct seq
 	request_module(local[1]); /* finding */
 	seq_printf(p, current->comm); /* finding */
 }
+
+static void stop(struct foo *foo, char *msg)
+{
+	panic(msg); /* finding */
+}
+
+static void stops(struct foo *foo)
+{
+	if (foo->bad)
+		stop(foo, "foo: it is bad");
+	stop(foo, foo->name);
+}

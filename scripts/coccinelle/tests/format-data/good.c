@@ -169,3 +169,26 @@ static int make_chip(struct foo *foo)
 	chip->label = "gpio-foo";
 	return devm_gpiochip_add_data(foo->dev, chip, foo);
 }
+
+static struct foo_module module_names[] = INIT_FOO_MODULE_NAMES;
+
+static void __init early_panic(char *msg)
+{
+	early_printk(msg);
+	panic(msg);
+}
+
+static int early(struct foo *foo, int at)
+{
+	if (!foo) {
+		char *why = at ? "foo: there is none; " \
+			"say foo=1" : "foo: there is none";
+
+		panic(why);
+	}
+	if (!foo->table)
+		early_panic("foo: it has no table");
+	if (foo->bad)
+		early_panic("foo: it is bad");
+	return request_module(module_names[at].module);
+}
