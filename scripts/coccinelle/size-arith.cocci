@@ -56,7 +56,9 @@ def small(e, name, before):
 
 def part_bounded(name, before):
 	given = list(values(name, before))
-	return given and all(small(e, name, before) for e in given) or \
+	grows = re.search(r'&%s\b|\b%s\s*(?:\+\+|[-+*|]=|<<=)|(?:\+\+|--)%s\b' % (3 * (name,)),
+			  before)
+	return given and not grows and all(small(e, name, before) for e in given) or \
 		re.search(r'\bif \((?:->|[^;{])*?[^-]>(?:->|[^;{])*?\b%s\b' % name, before) or \
 		re.search(r'%s\s*>(?!\s*0\b)|<=?\s*%s\b|\b(min|clamp|check_mul_overflow|range)\w*\(.*%s'
 			  % (name, name, name), before)

@@ -47,3 +47,16 @@ static int there_are_some(struct foo *foo, int entries)
 	}
 	return foo->table ? 0 : -ENOMEM;
 }
+
+static int counted(struct foo *foo, struct list_head *list)
+{
+	u64 more = 0;
+	int n = 0;
+
+	foo_evaluate(foo, &more);
+	list_for_each(foo->at, list)
+		n++;
+	foo->table = kmalloc(n * sizeof(*foo->table), GFP_KERNEL); /* finding */
+	foo->trips = kzalloc(sizeof(*foo->trips) * (more + FOO_COUNT), GFP_KERNEL); /* finding */
+	return foo->table && foo->trips ? 0 : -ENOMEM;
+}
