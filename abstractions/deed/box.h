@@ -101,6 +101,8 @@ static __always_inline void __deed_array_free(void *first)
 /**
  * deed_plain() - the release function of contents that own nothing
  * @contents: ignored
+ *
+ * Any context: it does nothing.
  */
 static __always_inline void deed_plain(const void *contents)
 {

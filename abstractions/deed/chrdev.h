@@ -58,6 +58,8 @@ struct __deed_of_call_value deed_open {
  * deed_open_reads() - whether the file was opened for reading
  * @how: how it was opened
  *
+ * Does not sleep.
+ *
  * Return: true for O_RDONLY and O_RDWR.
  */
 static __always_inline bool deed_open_reads(struct deed_open how)
@@ -68,6 +70,8 @@ static __always_inline bool deed_open_reads(struct deed_open how)
 /**
  * deed_open_writes() - whether the file was opened for writing
  * @how: how it was opened
+ *
+ * Does not sleep.
  *
  * Return: true for O_WRONLY and O_RDWR.
  */
@@ -96,6 +100,8 @@ struct __deed_of_call deed_poll {
  * deed_poll_reads() - whether the file that is polled was opened for reading
  * @poll: the call
  *
+ * Does not sleep.
+ *
  * Return: true for O_RDONLY and O_RDWR.
  */
 static __always_inline bool deed_poll_reads(const struct deed_poll *poll)
@@ -107,6 +113,8 @@ static __always_inline bool deed_poll_reads(const struct deed_poll *poll)
  * deed_poll_writes() - whether the file that is polled was opened for writing
  * @poll: the call
  *
+ * Does not sleep.
+ *
  * Return: true for O_WRONLY and O_RDWR.
  */
 static __always_inline bool deed_poll_writes(const struct deed_poll *poll)
@@ -116,7 +124,7 @@ static __always_inline bool deed_poll_writes(const struct deed_poll *poll)
 
 /**
  * deed_poll_wait() - say which queue is woken when the answer may change
- * @poll: the call
+ * @poll: pointer to the call
  * @queue: a queue that lives as long as the file, in the per-open state or in
  *	what that owns a reference to
  *

@@ -289,6 +289,8 @@ deed_dma_tx_pool_alloc(struct deed_dma_tx_pool *pool, const struct deed_dma *dma
  * @size: as for deed_dma_tx_pool_alloc()
  * @count: as for deed_dma_tx_pool_alloc()
  *
+ * In probe; until the scope ends. May sleep.
+ *
  * Return: as for deed_dma_tx_pool_alloc().
  */
 static inline int __must_check deed_fills(1)

@@ -302,7 +302,7 @@ __DEED_SHARED_WORD(64, u64)
  * deed_shared_read_at() - read an element of shared memory
  * @shared: as for deed_shared_read()
  * @member: an array, of words as for deed_shared_read()
- * @index: which; clamped against speculation
+ * @index: the number of the element; clamped against speculation
  * @value: pointer to where it goes, of the element's type
  *
  * Once. Any context.

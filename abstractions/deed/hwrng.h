@@ -51,6 +51,8 @@ struct __deed_of_call deed_hwrng_words {
  * deed_hwrng_wants() - whether there is room for another word
  * @to: where words go
  *
+ * Does not sleep.
+ *
  * Return: true if one more word fits.
  */
 static __always_inline bool deed_hwrng_wants(const struct deed_hwrng_words *to)
@@ -62,6 +64,8 @@ static __always_inline bool deed_hwrng_wants(const struct deed_hwrng_words *to)
  * deed_hwrng_give() - give a random word to who reads
  * @to: where it goes
  * @word: the word; lost if there is no room for it
+ *
+ * Does not sleep.
  */
 static __always_inline void deed_hwrng_give(struct deed_hwrng_words *to, u32 word)
 {

@@ -49,7 +49,8 @@ static __maybe_unused noinline __noclone bool __deed_inject(const char *step)
  * deed_injected() - whether a step is to fail because a test says so
  * @step: what would be called, a string literal
  *
- * For abstractions: right before the raw call, which is then not made.
+ * For abstractions: right before the raw call, which is then not made, and in any
+ * context of that call; does not sleep.
  *
  * Return: false, but in a test of the debug kernel.
  */

@@ -72,7 +72,7 @@ deed_hardirq_release(const struct deed_hardirq_held *held)
  * deed_lock_hardirq() - lock a cell for the rest of the block, in a hard handler
  * @name: the borrow of the data that is declared
  * @cell: pointer to a spin_irq cell; const will do
- * @in: the handler's parameter
+ * @in: the handler's parameter, of which only the type is looked at
  *
  * As deed_lock(), but does not touch the interrupts, which are off.
  */

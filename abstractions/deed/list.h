@@ -237,7 +237,7 @@ static __always_inline void **__deed_list_next(const struct deed_list_link *link
 
 /**
  * deed_list_take_if() - take the first member out for which a condition holds
- * @kind: the kind of the list
+ * @kind: the type of the list: struct @kind
  * @list: pointer to the list, exclusive
  * @name: the shared borrow of a member, for @condition
  * @condition: an expression over @name; evaluated for one member after the other,
@@ -276,7 +276,8 @@ static __always_inline void **__deed_list_next(const struct deed_list_link *link
  * An object that is shared has many references, and one link. This one is made
  * when the object is shared, and there is no other way to make it; so there is
  * one, or none, and whoever pushes it knows that the object is in no list. It
- * counts as every reference does. Generates, beside what DEED_HANDLE() gives:
+ * counts as every reference does, and is dropped where the last of @ref may be. The
+ * functions below are possible in any context. Generates, beside what DEED_HANDLE() gives:
  *
  * ``struct <kind> <kind>_share(struct <ref>_box box)``
  *	consumes the box, which must be live, as ``<ref>_share()`` does: the first

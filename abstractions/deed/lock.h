@@ -362,7 +362,7 @@ __deed_raw_spin_init(struct deed_raw_spin *lock, const char *name,
 
 /**
  * deed_lock() - lock a cell for the rest of the block
- * @way: how: mutex, rwsem_read, rwsem_write, spin, spin_bh, spin_irq, raw_spin
+ * @way: one of mutex, rwsem_read, rwsem_write, spin, spin_bh, spin_irq, raw_spin
  * @name: the borrow of the data that is declared; const for rwsem_read
  * @cell: pointer to the cell; const will do
  *

@@ -9,6 +9,9 @@
  * its registers, in any context; const is enough, for the device changes them
  * anyway.
  *
+ * All of this is possible in any context, but what says that it may sleep: the functions
+ * that map a region, and deed_reg_poll().
+ *
  * Registers are declared once, as data: in which region and where, how wide,
  * and what may be done with them. Everything is checked when the driver is
  * built, and what is left is the instruction of readl() or writel(). An offset or
@@ -665,8 +668,8 @@ enum {
 /**
  * deed_reg_read_at() - read one of several registers
  * @regs: pointer to the region
- * @reg: registers of DEED_REG_ARRAY() that may be read
- * @index: which; clamped against speculation
+ * @reg: name of registers of DEED_REG_ARRAY() that may be read
+ * @index: the number of the register; clamped against speculation
  * @value: pointer to where it goes, of the register's type
  *
  * Return: 0, or -EINVAL if there are not so many.
@@ -686,8 +689,8 @@ enum {
 /**
  * deed_reg_write_at() - write one of several registers
  * @regs: pointer to the region
- * @reg: registers of DEED_REG_ARRAY() that may be written
- * @index: which; clamped against speculation
+ * @reg: name of registers of DEED_REG_ARRAY() that may be written
+ * @index: the number of the register; clamped against speculation
  * @value: what to write, of the register's type
  *
  * Return: 0, or -EINVAL if there are not so many.
@@ -716,7 +719,7 @@ __deed_reg_index(size_t *index, size_t count)
 /**
  * deed_reg_gone() - whether a value may be that of a device which is not there
  * @reg: a register
- * @value: what was read from it
+ * @value: the value that was read from it
  *
  * A bus answers for a device that was unplugged, or lost its power: with ones.
  * Ask this of a register that cannot hold them otherwise, before its bits are

@@ -39,7 +39,7 @@ __deed_param_set_uint(const char *text, const struct kernel_param *param,
  *
  * The kernel refuses another value with -EINVAL (-ERANGE, if no unsigned int
  * holds it) and says so in its log; modinfo shows the range. Readable in
- * /sys/module, and set only at insmod.
+ * /sys/module, and set only at insmod, in task context.
  */
 #define DEED_PARAM_UINT(name, preset, min, max, what)			\
 	static unsigned int name = (preset);				\
@@ -78,7 +78,8 @@ static inline void __deed_module_settle(struct module *module)
 /**
  * deed_module() - define what a module owns
  * @kind: the handle kind
- * @start: ``struct kind start(void)``: makes it; task context, may sleep
+ * @start: ``struct kind start(void)``: makes it; task context, may sleep. What it
+ *	returns is kept until the module goes, and dropped then
  *
  * Once in a module.
  */

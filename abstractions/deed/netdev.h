@@ -61,6 +61,8 @@ DEED_HANDLE(deed_packet, __deed_packet_lost)
  * deed_packet_len() - how long a packet is
  * @packet: the packet
  *
+ * Any context.
+ *
  * Return: bytes, with the Ethernet header, without checksum.
  */
 static __always_inline unsigned int deed_packet_len(const struct deed_packet *packet)

@@ -2,9 +2,9 @@
 /*
  * Checked arithmetic over <linux/overflow.h>.
  *
- * Nothing here owns anything; any context. Each function either stores the
- * mathematically exact result and returns 0, or returns -EOVERFLOW and leaves
- * *@out alone. The return value cannot be ignored.
+ * Nothing here owns anything. All of this is possible in any context. Each function
+ * either stores the mathematically exact result and returns 0, or returns -EOVERFLOW
+ * and leaves *@out alone. The return value cannot be ignored.
  */
 #ifndef _DEED_NUM_H
 #define _DEED_NUM_H

@@ -48,8 +48,9 @@
  *	if (!deed_ok(box))
  *		return deed_err(box);
  *
- * The handle is dropped when @name goes out of scope. Do not jump past such a
- * declaration, and do not mix it with goto in one function.
+ * The handle is dropped when @name goes out of scope: in a context where its kind
+ * may be dropped. Do not jump past such a declaration, and do not mix it with goto
+ * in one function.
  */
 #define deed_own(kind, name) struct kind name __cleanup(kind##_drop)
 
@@ -61,6 +62,8 @@
  * There is no drop at the end of its scope: every path moves the handle on, or
  * ends it by a function that consumes it. For what is not over when it is let
  * go of, such as a transfer under way.
+ *
+ * Any context.
  */
 #define deed_linear(kind, name) struct kind name __deed_contract(deed_linear)
 
@@ -69,6 +72,8 @@
  * @h: a variable or field that holds a handle of any kind; the result of a
  *	constructor must be kept in one first, or nobody would own it
  *
+ * Any context.
+ *
  * Return: true if @h owns its resource; false if it failed or is empty.
  */
 #define deed_ok(h) (!IS_ERR_OR_NULL((&(h))->__ptr))
@@ -76,6 +81,8 @@
 /**
  * deed_err() - read the error of a handle that is not live
  * @h: a variable or field that holds a handle, for which deed_ok() was false
+ *
+ * Any context.
  *
  * Return: the negative errno of a failed handle, -ENOENT for an empty one:
  * never 0, so that it can be returned as it is.
@@ -87,14 +94,18 @@
  * @kind: the handle kind
  * @err: a negative errno; any other value is taken as -EINVAL
  *
- * Return: a handle of @kind for which deed_ok() is false and deed_err() is
- * @err. Needs no drop.
+ * Any context.
+ *
+ * Return: a failed handle of @kind: deed_ok() is false, and deed_err() is @err.
+ * Needs no drop.
  */
 #define deed_fail(kind, err) ((struct kind){ .__ptr = __deed_err_ptr(err) })
 
 /**
  * deed_move() - hand a handle on
  * @h: a variable or field that holds a handle
+ *
+ * Any context.
  *
  * Return: the handle, by value; @h is empty afterwards.
  */
@@ -114,7 +125,7 @@
  * Outside abstractions/ every raw kernel call belongs into one, so that its
  * reason is written and it can be counted. The doors to the inside of a handle
  * (deed_into_raw(), deed_from_raw(), deed_borrow_raw()) build nowhere else.
- * Leaves no code of its own.
+ * Leaves no code of its own. Context: as the expression wants it.
  *
  * Return: the value of the expression.
  */
@@ -157,6 +168,7 @@
  * @h: a live handle in a variable or field; empty afterwards
  *
  * Only inside deed_unsafe(). The caller owns the raw resource from here on.
+ * Any context.
  *
  * Return: the raw pointer.
  */
@@ -173,6 +185,7 @@
  * @...: the raw pointer, then the further words of a kind that has several
  *
  * Only inside deed_unsafe(). The caller owned the resource and no longer does.
+ * Any context.
  *
  * Return: a handle of @kind, live unless the pointer was NULL or an ERR_PTR.
  */
@@ -187,6 +200,7 @@
  * @h: a live handle; keeps its resource
  *
  * Only inside deed_unsafe(). The pointer must not outlive @h.
+ * Any context.
  *
  * Return: the raw pointer.
  */
@@ -282,6 +296,7 @@ static __always_inline void *__deed_err_ptr(long err)
  *
  * A slot is a field of a struct that its user reaches exclusively: the data of
  * a cell, or an object that is not shared yet. Zeroed memory is an empty slot.
+ * Any context; but what is dropped is dropped where its kind may be.
  * For a slot of kind ``foo``:
  *
  * ``struct foo foo_slot_take(struct foo_slot *slot)``
@@ -349,7 +364,8 @@ static __always_inline void *__deed_err_ptr(long err)
  *
  * Defines struct @kind with the named fields and nothing else, so that the list
  * of what its drop releases is complete by construction. Fields are dropped
- * left to right. A composite is live when its first field is; it is built last,
+ * left to right, in a context where each of them may be. A composite is live when
+ * its first field is; it is built last,
  * when each part is live and moved into it::
  *
  *	return (struct foo_parts){ .ring = deed_move(ring), .irq = deed_move(irq) };

@@ -343,7 +343,8 @@ typedef void __deed_phy_data_resume_genphy_resume;
  *	there are
  * @...: nothing, or the type of the driver's data, as in DEED_PHY_CALLBACK()
  *
- * Its role in DEED_PHY_DRIVERS() is ``stats``. phydev->lock is held.
+ * Its role in DEED_PHY_DRIVERS() is ``stats``. It is called in task
+ * context and may sleep; phydev->lock is held.
  */
 #define DEED_PHY_STATS(fn, names, ...)					\
 	CONCATENATE(__DEED_PHY_STATS_, COUNT_ARGS(__VA_ARGS__))(fn, ##__VA_ARGS__) \

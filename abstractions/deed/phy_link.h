@@ -5,8 +5,8 @@
  * It is lent to callbacks for which phylib holds phydev->lock: the state that phylib
  * keeps of it is theirs alone until they return.
  *
- * All of this may sleep. Sources: Documentation/networking/phy.rst,
- * drivers/net/phy/phy.c, drivers/net/phy/phy_device.c.
+ * All of this is task context, and what asks the PHY may sleep. Sources:
+ * Documentation/networking/phy.rst, drivers/net/phy/phy.c, drivers/net/phy/phy_device.c.
  */
 #ifndef _DEED_PHY_LINK_H
 #define _DEED_PHY_LINK_H

@@ -11,8 +11,8 @@
  * A page is a handle. The page from before is selected again on every path: by
  * deed_phy_page_end(), which says whether it could, or by the drop.
  *
- * All of this sleeps. Sources: Documentation/networking/phy.rst,
- * drivers/net/phy/mdio_bus.c, drivers/net/phy/phy-core.c.
+ * All of this is task context, and what reaches the bus sleeps. Sources:
+ * Documentation/networking/phy.rst, drivers/net/phy/mdio_bus.c, drivers/net/phy/phy-core.c.
  */
 #ifndef _DEED_PHY_REG_H
 #define _DEED_PHY_REG_H
@@ -276,7 +276,7 @@ __deed_phy_bus_release(const struct deed_phy_bus_held *held)
 /**
  * deed_phy_lock_bus() - lock a PHY's bus for the rest of the block
  * @name: the borrow that is declared, a struct deed_phy_bus pointer
- * @phy: the PHY, which is not to be used otherwise meanwhile
+ * @phy: the PHY, borrowed: it is not to be used otherwise meanwhile
  *
  * A declaration, at the beginning of a block of its own, like deed_lock(). For accesses
  * that must come one after the other. May sleep.

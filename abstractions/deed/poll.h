@@ -22,7 +22,7 @@
 /**
  * deed_poll() - evaluate an expression until a condition holds
  * @value: a variable, for what the expression gave last
- * @expression: what to look at: deed_reg_read(...)
+ * @expression: an expression, evaluated anew each time: deed_reg_read(...)
  * @condition: an expression over @value
  * @sleep_us: how long to sleep in between, at most, in microseconds; below
  *	20000, and 0 for not at all

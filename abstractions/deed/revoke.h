@@ -134,6 +134,8 @@ static __always_inline bool __deed_gone(const struct deed_device *device)
  * deed_dev() - the device, for messages: dev_info(deed_dev(&foo->dev), ...)
  * @place: pointer to the device place
  *
+ * Any context.
+ *
  * Return: a borrow that lives as long as the state, also after unbind.
  */
 #define deed_dev(place) __deed_dev(&(place)->__device)

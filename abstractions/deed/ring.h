@@ -69,6 +69,8 @@ deed_ring_alloc(size_t bytes)
  * deed_ring_len() - how many bytes fit at all
  * @ring: a live ring
  *
+ * Any context.
+ *
  * Return: number of bytes, a power of two.
  */
 static __always_inline size_t deed_ring_len(const struct deed_ring *ring)
@@ -79,6 +81,8 @@ static __always_inline size_t deed_ring_len(const struct deed_ring *ring)
 /**
  * deed_ring_used() - how many bytes are in the ring
  * @ring: a live ring
+ *
+ * Any context.
  *
  * Return: number of bytes.
  */
@@ -91,6 +95,8 @@ static __always_inline size_t deed_ring_used(const struct deed_ring *ring)
  * deed_ring_room() - how many more bytes fit
  * @ring: a live ring
  *
+ * Any context.
+ *
  * Return: number of bytes.
  */
 static __always_inline size_t deed_ring_room(const struct deed_ring *ring)
@@ -102,6 +108,8 @@ static __always_inline size_t deed_ring_room(const struct deed_ring *ring)
  * deed_ring_total_in() - how many bytes ever went in
  * @ring: a live ring
  *
+ * Any context.
+ *
  * Return: number of bytes, modulo the range of size_t.
  */
 static __always_inline size_t deed_ring_total_in(const struct deed_ring *ring)
@@ -112,6 +120,8 @@ static __always_inline size_t deed_ring_total_in(const struct deed_ring *ring)
 /**
  * deed_ring_total_out() - how many bytes ever came out
  * @ring: a live ring
+ *
+ * Any context.
  *
  * Return: number of bytes, modulo the range of size_t.
  */

@@ -75,6 +75,8 @@ struct deed_untrusted_u64 {
  * @index: where the index goes, if it is below @limit; clamped against
  *	speculation
  *
+ * Any context.
+ *
  * Return: 0 or -EINVAL.
  */
 static __always_inline __deed_checks_below(3) int __must_check
@@ -93,6 +95,8 @@ deed_check_index(struct deed_untrusted_u32 n, u32 limit, u32 *index)
  * @max: the largest that is allowed
  * @value: where the number goes, if it is allowed; not to be used as an index,
  *	which needs deed_check_index()
+ *
+ * Any context.
  *
  * Return: 0, or -EINVAL also if @min is greater than @max.
  */
@@ -113,6 +117,8 @@ deed_check_range(struct deed_untrusted_u32 n, u32 min, u32 max, u32 *value)
  * @value: where the number goes, if it is allowed; not to be used as an index,
  *	which needs deed_check_index()
  *
+ * Any context.
+ *
  * Return: 0, or -EINVAL also if @min is greater than @max.
  */
 static __always_inline __deed_checks(4) int __must_check
@@ -129,6 +135,8 @@ deed_check_range64(struct deed_untrusted_u64 n, u64 min, u64 max, u64 *value)
  * @n: the number
  * @known: the flags that mean something
  * @flags: where the number goes, if no other bit is set
+ *
+ * Any context.
  *
  * Return: 0 or -EINVAL.
  */
@@ -163,6 +171,8 @@ struct __deed_of_call deed_writer {
  * deed_reader_left() - how much can still be fetched
  * @reader: the reader
  *
+ * Does not sleep.
+ *
  * Return: number of bytes.
  */
 static __always_inline __deed_untrusted_result size_t
@@ -174,6 +184,8 @@ deed_reader_left(const struct deed_reader *reader)
 /**
  * deed_writer_left() - how much can still be written
  * @writer: the writer
+ *
+ * Does not sleep.
  *
  * Return: number of bytes.
  */
@@ -398,6 +410,8 @@ struct __deed_of_call deed_iter_writer {
  * deed_iter_left() - how many bytes a reader or writer over an iov_iter has left
  * @it: pointer to a &struct deed_iter_reader or &struct deed_iter_writer
  *
+ * Does not sleep.
+ *
  * Return: number of bytes.
  */
 #define deed_iter_left(it) __deed_iter_left((it)->__iter)
@@ -412,6 +426,8 @@ __deed_iter_left(const struct iov_iter *iter)
  * deed_iter_pos() - where in the file a call begins
  * @it: pointer to a &struct deed_iter_reader or &struct deed_iter_writer
  *
+ * Does not sleep.
+ *
  * Return: the offset in bytes: below the file's size, if files of the device have
  * one (see DEED_CHRDEV(), ``size``), and all that is left of @it fits between; else 0.
  */
@@ -425,6 +441,8 @@ static __always_inline u64 __deed_iter_pos(const struct kiocb *iocb)
 /**
  * deed_iter_nonblock() - whether the call must not wait
  * @it: pointer to a &struct deed_iter_reader or &struct deed_iter_writer
+ *
+ * Does not sleep.
  *
  * Return: true if the file is O_NONBLOCK, or if io_uring tries whether the call
  * can be done at once. (The kernel itself refuses RWF_NOWAIT with -EOPNOTSUPP,
@@ -441,6 +459,8 @@ static __always_inline bool __deed_nonblock(const struct kiocb *iocb)
 /**
  * deed_iter_direct() - whether the call asks for no copy
  * @it: pointer to a &struct deed_iter_reader or &struct deed_iter_writer
+ *
+ * Does not sleep.
  *
  * Return: true if the file is O_DIRECT (see DEED_CHRDEV(), ``direct``), and what it
  * gives is memory of the program, which can be pinned: see dma_list.h. It is not if

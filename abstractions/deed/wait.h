@@ -120,8 +120,8 @@ __deed_raw_queue(const struct deed_waitqueue *queue)
 
 /**
  * deed_wake() - wake all who wait on a queue
- * @queue: the queue
- * @events: what happened, as poll calls it: EPOLLIN, EPOLLOUT, EPOLLHUP...;
+ * @queue: pointer to the queue; const will do
+ * @events: what happened, a mask as poll has it: EPOLLIN, EPOLLOUT, EPOLLHUP...;
  *	pollers that asked for other events are left alone. EPOLLIN stands for
  *	EPOLLRDNORM as well, EPOLLOUT for EPOLLWRNORM.
  *
@@ -190,7 +190,7 @@ static __always_inline deed_waits void __deed_waits_unbounded(void)
  * @queue: as for deed_wait_interruptible()
  * @guard: as for deed_wait_interruptible()
  * @condition: as for deed_wait_interruptible()
- * @timeout: jiffies
+ * @timeout: a number of jiffies
  *
  * May sleep.
  *
@@ -331,6 +331,8 @@ struct __deed_interior __deed_needs_init deed_completion {
 /**
  * deed_completion_init() - initialise a completion in place
  * @completion: pointer to it, exclusive
+ *
+ * Any context.
  */
 static __always_inline void __deed_initialises(1)
 deed_completion_init(struct deed_completion *completion)

@@ -353,7 +353,7 @@ static __always_inline void __deed_xa_destroy(struct xarray *xa)
 
 /**
  * deed_xarray_init() - initialise an array in place
- * @kind: the kind of the array
+ * @kind: the type of the array: struct @kind
  * @ids: pointer to the array, exclusive
  *
  * Gives its lock a lockdep class for each such place in the source. Any context.

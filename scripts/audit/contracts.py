@@ -14,8 +14,16 @@ DOC = re.compile(r'/\*\*\n \* (\w+)\(\) - (.*?)\*/', re.S)
 PARTS = ('arguments', 'result', 'context', 'errors')
 # where a function may be called: in words
 CONTEXT = re.compile(
-    r'\b[Cc]ontexts?\b|\bsleep|\batomic\b|\binterrupt|\bhard handler|\bsoftirq|\bpreempt|'
-    r'\bprobe\b|\btask\b|\bcompile|\bin a function\b|\bat the top of a file\b|\bcallback')
+    r'\b[Cc]ontexts?\b|\b[Ss]leep|\batomic\b|\binterrupt|\bhard handler|\bsoftirq|\bpreempt|'
+    r'\bprobe\b|\btask\b|\bcompile|\bin a function\b|\b[Aa]t the top of a file\b|\bcallback')
+# and once for a whole header, in the comment at its top
+CONTEXTS = re.compile(
+    r'\t+[Cc]ontext\b|^ \* (?:Any context|Context:)|'
+    r'\b(?:[Aa]ll of this|All functions|Everything here)\b[^.]*\b(?:context|sleeps?)\b', re.M)
+# what only the compiler sees: it is called nowhere
+ATTRIBUTE = re.compile(r'\s*__deed_contract\(')
+# a function that returns nothing: what is left of its name may end in attributes
+VOID = re.compile(r'\bvoid(\s+\w+(\([^()]*\))?)*\s*\Z')
 ERROR = re.compile(r'errno|-E[A-Z]+|\bNULL\b|\bfail|\berror|\bempty\b|\bas for\b|\bnegative\b')
 # whose an argument is, in words: for those whose type does not say it
 OWNERSHIP = re.compile(
@@ -81,6 +89,7 @@ class Declared(NamedTuple):
     head: str
     arguments: List[str]
     macro: bool
+    attribute: bool = False
 
 
 def declared(rest: str, name: str) -> Optional[Declared]:
@@ -95,7 +104,7 @@ def declared(rest: str, name: str) -> Optional[Declared]:
         depth += (rest[at] == '(') - (rest[at] == ')')
         at += 1
     return Declared(found[1], split(rest[found.end():at - 1].replace('\\\n', ' ')),
-                    found[1].lstrip().startswith('#'))
+                    found[1].lstrip().startswith('#'), bool(ATTRIBUTE.match(rest, at)))
 
 
 def _arguments(doc: str, words: List[str], defines: bool) -> Dict[str, str]:
@@ -132,10 +141,10 @@ def _documented(text: str, header: str) -> Iterator[Contract]:
         if not head:
             continue
         returns = re.search(r'^ \* Return:(.*?)(?:\n \*\s*\n|\Z)', doc, re.M | re.S)
-        nothing = head.macro or re.search(r'\bvoid\s*\Z', head.head)
+        nothing = head.macro or VOID.search(head.head)
         yield Contract(text.count('\n', 0, match.start()) + 2, name, False,
                        _arguments(doc, head.arguments, name.isupper()), bool(returns or nothing),
-                       bool(CONTEXT.search(doc) or header),
+                       bool(head.attribute or CONTEXT.search(doc) or header),
                        not _can_fail(head.head, doc) or bool(ERROR.search(returns[1] if returns
                                                                          else doc)))
         yield from _generated(text, match, header)
@@ -163,9 +172,8 @@ def _generated(text: str, match: 're.Match[str]', header: str) -> Iterator[Contr
 
 
 def of_header(path: Path) -> List[Contract]:
-    """The contracts of a header. A table of contexts at its top is for all of it."""
+    """The contracts of a header. What is said of contexts at its top is for all of it."""
     text = path.read_text(encoding='utf-8')
     top = re.match(r'/\*.*?\*/\s*/\*(.*?)\*/', text, re.S)
-    table = re.search(r'\t+(context|Context)\b|^ \* (Any context|Context:)', top[1], re.M) \
-        if top else None
+    table = CONTEXTS.search(top[1]) if top else None
     return list(_documented(text, 'table' if table else ''))

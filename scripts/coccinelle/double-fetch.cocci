@@ -4,9 +4,9 @@
 /// Another thread of the program can write between two fetches: what was
 /// checked in the first is not what is used of the second. Fetch once, and
 /// work with the copy; or copy what was checked over the second. Not meant are a
-/// second copy that is compared with something, a first one that nobody looks at,
-/// and two that belong to different commands. A function is reported once for an
-/// address.
+/// second copy that is compared with something or passes the same checks again, a
+/// first one that nobody looks at, and two of which only one is made. A function is
+/// reported once for an address.
 ///
 // Confidence: Moderate
 // Since: Linux 2.4
@@ -47,20 +47,59 @@ def cases(lines, at):
 				break
 	return set()
 
+def checked_again(between, after, first, second):
+	"""Whether a value is only compared, and what comes in its place likewise."""
+	name = name_of(first)
+	asked = [test for test in re.findall(r'\bif \((.*)\)', between)
+		 if re.search(r'\b%s\b' % name, test)]
+	uses = len(re.findall(r'\b%s\b' % name, between))
+	return name == name_of(second) and asked and \
+		uses == len(re.findall(r'\b%s\b' % name, ' '.join(asked))) and \
+		all('if (%s)' % test in after for test in asked)
+
+def copied_over(between, after, first):
+	"""Whether all members that were looked at are copied over the second."""
+	name = name_of(first)
+	members = re.findall(r'\b%s\s*(?:->|\.)\s*(\w+)' % name, between)
+	return members and len(members) == len(re.findall(r'\b%s\b' % name, between)) and \
+		all(re.search(r'(?:->|\.)%s = %s(?:->|\.)%s;' % (one, name, one), after)
+		    for one in members)
+
+def in_place_of(first, lines, at):
+	"""Whether a line is reached only if there was nothing to fetch to."""
+	depth = indent(lines[at])
+	for number in range(at - 1, 0, -1):
+		if lines[number].strip() and indent(lines[number]) < depth:
+			depth = indent(lines[number])
+			if re.match(r'\s*(\} )?else( \{)?$', lines[number]):
+				break
+	else:
+		return False
+	test = next((line for line in reversed(lines[:number]) if indent(line) == depth and
+		     re.match(r'\s*if \(', line)), '')
+	found = re.match(r'\s*if \((\w+)\)', test)
+	return found and re.search(r'\b%s\b' % found[1], first)
+
 def harmless(p, q, address, first, second, size):
 	"""Whether two fetches are no double fetch."""
 	lines = lines_of(p)
 	start = next(n for n in range(int(p.line) - 1, len(lines)) if lines[n].endswith(
 		('{', ';', '))')))
-	between = '\n'.join(lines[start + 1:int(q.line) - 1]) + '\n' + \
-		re.sub(r'sizeof\s*\(.*?\)', '', size)
+	between = re.sub(r'sizeof\s*\(.*?\)', '',
+			 '\n'.join(lines[start + 1:int(q.line) - 1] + [size]))
+	# only copied elsewhere is not looked at
+	between = re.sub(r'copy_to_user\w*\(\w+, \w+,|copy_from_user\w*\(\w+,', '', between)
 	after = ' '.join(lines[int(q.line_end):int(q.line_end) + 12])
 	moved = r'\b%s\s*([-+]?=[^=]|\+\+|--)' % re.escape(address.split()[-1])
 	one, other = (cases(lines, int(place.line) - 1) for place in (p, q))
 	# what came of the first is not looked at; the address moves on in a loop; the
-	# second is compared with the first; they are different commands
+	# second is compared with the first, or as the first; what was looked at is copied
+	# over it; only one of the two is made
 	return not re.search(r'\b%s\b' % name_of(first), between) or \
 		re.search(moved, between) or \
+		checked_again(between, after, first, second) or \
+		copied_over(between, after, first) or \
+		in_place_of(first, lines, int(q.line) - 1) or \
 		re.search(r'[^;]*\b%s\b[^;{]* != |!= [^;{]*\b%s\b' % (2 * (name_of(second),)),
 			  after) or \
 		one and other and not one & other

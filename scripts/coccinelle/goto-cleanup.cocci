@@ -41,10 +41,11 @@ def cleanup_of(p, lines):
 
 def is_exit(after):
 	"""Whether a label, with these lines after it, is one to leave by: it stands in no
-	block, and nothing up to the next label leaves otherwise."""
+	block, nothing up to the next label leaves otherwise, and it does not end in work."""
 	number = next((n for n, line in enumerate(after) if re.match(r'\w+:', line)), len(after))
 	first = next((line for line in after if re.match(r'\s+\w', line)), '')
-	return re.match(r'\t\w', first) and not any(
+	return re.match(r'\t\w', first) and not re.match(
+		r'\treturn (?!\w*(?:err|ret))[a-z_]\w*\(', first) and not any(
 		re.match(r'\t\t+return\b', line) for line in after[:number])
 
 def note(p, q, label):

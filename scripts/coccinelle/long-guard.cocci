@@ -7,7 +7,8 @@
 /// code has a rule for it: no guard() in a function of more than 20 lines
 /// (Documentation/process/maintainer-netdev.rst). The lock of a cell is to be
 /// held for a screen at most: lock the access, in a block of its own, and not
-/// the function. Blank lines, comments and lone braces are not counted.
+/// the function. Blank lines, comments and lone braces are not counted. A guard
+/// in a small block inside a function is what is asked for, and is not meant.
 ///
 // Confidence: High
 // Since: Linux 6.12 (maintainer-netdev.rst)
@@ -52,7 +53,9 @@ def guard_message(p):
 	start = next(n for n in range(int(p.current_element_line) - 1, len(lines))
 		     if lines[n].startswith('{'))
 	size = counted(lines[start:int(p.current_element_line_end)])
-	if not network or size <= FUNCTION:
+	block = to_end_of_block(lines[int(p.line):int(p.current_element_line_end)])
+	inside = re.match(r'\t\t', lines[int(p.line) - 1])
+	if not network or size <= FUNCTION or inside and counted(block) <= FUNCTION:
 		return ''
 	return ('WARNING: guard() in %s(), which has %d lines: scoped_guard(), or lock and '
 		'unlock' % (p.current_element, size))

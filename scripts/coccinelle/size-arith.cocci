@@ -5,7 +5,8 @@
 /// can is not seen where it stands. Documentation/process/deprecated.rst asks for
 /// no open-coded arithmetic in the arguments of an allocation: kmalloc_array(),
 /// array_size() and struct_size() saturate. A product of constants is not meant,
-/// nor one whose factors the function has compared with a bound before.
+/// nor one whose factors the function has compared with a bound before, or has
+/// as sums of such.
 ///
 // Confidence: High
 // Since: Linux 4.18 (include/linux/overflow.h)
@@ -22,7 +23,7 @@ seen = set()
 
 def constant(e):
 	"""Whether an expression is one for the compiler."""
-	bare = re.sub(r'sizeof\s*\([^()]*(\([^()]*\))*[^()]*\)|sizeof\s+\*?\w+', '', e)
+	bare = re.sub(r'sizeof\s*\([^()]*(\([^()]*\))*[^()]*\)|sizeof\s+\*?\w+|\bilog2\b', '', e)
 	return not re.search(r'[a-z]', re.sub(r'ARRAY_SIZE\s*\([^()]*\)', '', bare))
 
 def bounded(p, e):
@@ -30,14 +31,36 @@ def bounded(p, e):
 	with open(p.file, errors='replace') as source:
 		lines = source.read().split('\n')
 	before = '\n'.join(lines[int(p.current_element_line) - 1:int(p.line) - 1])
-	parts = re.findall(r'[a-z_]\w*(?:(?:->|\.)\w+)*', re.sub(r'\s*(->|\.)\s*', r'\1', e))
-	return all(part_bounded(re.escape(part), before) for part in parts)
+	return all(part_bounded(part, before) for part in parts_of(e))
+
+def parts_of(e):
+	"""The variables and members of an expression."""
+	return [re.escape(part) for part in re.findall(
+		r'\b[a-z_]\w*(?:(?:->|\.)\w+)*', re.sub(r'\s*(->|\.)\s*', r'\1', e))]
+
+def values(name, before):
+	"""What a variable is given: up to the end of the statement, or the next declarator."""
+	for found in re.finditer(r'\b%s = ' % name, before):
+		value, depth = '', 0
+		for c in before[found.end():]:
+			depth += (c == '(') - (c == ')')
+			if c == ';' or c == ',' and not depth:
+				break
+			value += c
+		yield value
+
+def small(e, name, before):
+	"""Whether a value is a constant, or a sum of what is bounded."""
+	return constant(e) or '=' not in e and not re.search(r'[*(<]', e) and all(
+		part != name and part_bounded(part, before) for part in parts_of(e))
 
 def part_bounded(name, before):
-	given = re.findall(r'\b%s = ([^;=]*);' % name, before)
-	return given and all(constant(e) for e in given) or \
+	given = list(values(name, before))
+	grows = re.search(r'&%s\b|\b%s\s*(?:\+\+|[-+*|]=|<<=)|(?:\+\+|--)%s\b' % (3 * (name,)),
+			  before)
+	return given and not grows and all(small(e, name, before) for e in given) or \
 		re.search(r'\bif \((?:->|[^;{])*?[^-]>(?:->|[^;{])*?\b%s\b' % name, before) or \
-		re.search(r'%s\s*>|<=?\s*%s\b|\b(min|clamp|check_mul_overflow|range)\w*\(.*%s'
+		re.search(r'%s\s*>(?!\s*0\b)|<=?\s*%s\b|\b(min|clamp|check_mul_overflow|range)\w*\(.*%s'
 			  % (name, name, name), before)
 
 def wraps(p, *factors):

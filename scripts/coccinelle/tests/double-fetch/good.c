@@ -153,3 +153,67 @@ static long rest_of_it(struct foo *foo, char __user *buf, size_t count)
 	} while (count);
 	return 0;
 }
+
+static long until_it_is_reached(struct foo *foo, u64 __user *at, u64 target)
+{
+	long left = HZ;
+	u64 value;
+
+	if (copy_from_user(&value, at, sizeof(value)))
+		return -EFAULT;
+	if (value >= target)
+		return 0;
+	do {
+		left = wait_for_completion_interruptible_timeout(&foo->done, left);
+		if (copy_from_user(&value, at, sizeof(value)))
+			return -EFAULT;
+		if (value >= target)
+			return 0;
+	} while (left > 0);
+	return left ?: -ETIME;
+}
+
+static struct foo_msg *copied_over(struct foo *foo, struct foo_msg __user *arg)
+{
+	struct foo_msg tmp, *msg;
+
+	if (copy_from_user(&tmp, arg, sizeof(tmp)))
+		return ERR_PTR(-EFAULT);
+	if (tmp.size < sizeof(tmp) || tmp.size > FOO_MOST)
+		return ERR_PTR(-EINVAL);
+	msg = memdup_user(arg, tmp.size);
+	if (!IS_ERR(msg))
+		msg->size = tmp.size;
+	return msg;
+}
+
+static void copied_on(char *memory, char __user *user, size_t size)
+{
+	unsigned long left;
+
+	left = copy_from_user(memory, user, size);
+	left = copy_to_user(user, memory, size);
+	left = copy_from_user(memory, user, size);
+	pr_info("%lu\n", left);
+}
+
+static int one_or_the_other(struct foo *foo, void __user *from, size_t size)
+{
+	struct page *page = NULL;
+
+	if (!IS_ALIGNED(foo->at, 16)) {
+		page = alloc_page(GFP_KERNEL);
+		if (!page)
+			return -ENOMEM;
+		if (copy_from_user(page_address(page), from, size))
+			return -EFAULT;
+		foo->at = page_to_phys(page);
+	}
+	if (page) {
+		memcpy(foo->to, page_address(page), size);
+	} else {
+		if (copy_from_user(foo->to, from, size))
+			return -EFAULT;
+	}
+	return 0;
+}

@@ -64,3 +64,16 @@ stop:
 	foo_stop(foo);
 	return err;
 }
+
+static int prints_and_leaves(struct foo *foo)
+{
+	int err;
+
+	guard(mutex)(&foo->lock);
+	err = foo_first(foo);
+	if (err)
+		goto out; /* finding */
+	err = foo_second(foo);
+out:
+	return dev_err_probe(foo->dev, err, "it fails\n");
+}

@@ -86,3 +86,14 @@ set_users:
 	foo->users++;
 	return 0;
 }
+
+static ssize_t out_of_the_copy(struct foo *foo, char __user *buf, size_t count)
+{
+	guard(rwsem_write)(&foo->sem);
+	if (foo->copy)
+		goto out;
+	if (foo_fill(foo))
+		return -EIO;
+out:
+	return __foo_read(foo, buf, count);
+}

@@ -2,6 +2,7 @@
 /* Saturates, is constant, or was compared. */
 
 #define FOO_COUNT 16
+#define STACK_STEP 4
 
 static int products(struct foo *foo, size_t count)
 {
@@ -44,4 +45,28 @@ static int in_a_bound(struct foo *foo, size_t more)
 		return -EINVAL;
 	foo->table = krealloc(foo->table, (foo->count + more) * 8, GFP_KERNEL);
 	return foo->table ? 0 : -ENOMEM;
+}
+
+static int from_constants_and_more(struct foo *foo)
+{
+	u32 size = PAGE_SIZE / 2, at;
+	int i, buckets = 1 << ((PAGE_SHIFT - ilog2(sizeof(atomic_t))));
+
+	foo->page = dma_alloc_coherent(foo->dev, 2 * size, &foo->at, GFP_KERNEL);
+	foo->buckets = kvmalloc(sizeof(struct foo_bucket) * buckets, GFP_KERNEL);
+	for (i = 0, at = 0; i < buckets; i++, at += size)
+		foo_bucket(foo, i, at);
+	return foo->page && foo->buckets ? 0 : -ENOMEM;
+}
+
+static int one_step_more(struct foo *foo)
+{
+	unsigned int size;
+	void *stack;
+
+	if (foo->stack.size >= FOO_COUNT)
+		return -E2BIG;
+	size = foo->stack.size + STACK_STEP;
+	stack = krealloc(foo->stack.entries, size * sizeof(*foo->stack.entries), GFP_KERNEL);
+	return stack ? foo_stack(foo, stack) : -ENOMEM;
 }
