@@ -185,6 +185,7 @@ static void fake_write(struct mmio_log *log, size_t offset, size_t width, u64 va
 
 static void shared_memory_ends(void *memory)
 {
+	might_sleep(); /* dma_free_coherent() may, here and there */
 	drv.command_at_end = fake_pci_command();
 	mmio_log_mark(drv.log, memory == desc_model.memory[0].start ? "mail" : "more");
 }

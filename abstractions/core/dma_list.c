@@ -124,12 +124,19 @@ static bool all_dirty(struct __deed_dma_list *list)
 	return true;
 }
 
+/* As many segments stand in the list itself, and as many pages end under a lock. */
+#define FEW 32
+
 /*
  * Pages that the device wrote were dirty before it did (make_dirty()), and mostly still
  * are. If somebody has cleaned one, it may be without what the device wrote then.
+ *
+ * With interrupts disabled nobody waits for many.
  */
 static bool ends_now(struct __deed_dma_list *list)
 {
+	if (list->__len > FEW * PAGE_SIZE && (irqs_disabled() || in_interrupt()))
+		return false;
 	if (list->__pages == __DEED_DMA_PAGES_PINNED)
 		return !list->__written || all_dirty(list);
 	return !list->__whole;
@@ -147,9 +154,6 @@ void __deed_dma_list_free(struct __deed_dma_list *list)
 		schedule_work(&later_work);
 }
 EXPORT_SYMBOL_GPL(__deed_dma_list_free);
-
-/* As many segments stand in the list itself. */
-#define FEW 32
 
 /* An empty one, with room for so many segments. May sleep. */
 static struct __deed_dma_list *list_make(unsigned int room, enum __deed_dma_pages pages)
@@ -309,8 +313,8 @@ __deed_dma_list_alloc(const struct deed_dma *dma, size_t len, enum __deed_dma_pa
 
 	if (!len)
 		return ERR_PTR(-EINVAL);
-	if (len > INT_MAX)
-		return ERR_PTR(-ENOMEM);
+	if (len > DEED_DMA_LIST_MAX)
+		return ERR_PTR(-EMSGSIZE);
 	list = list_make(PFN_UP(len), pages);
 	if (IS_ERR(list))
 		return list;
@@ -393,7 +397,7 @@ __deed_dma_list_pin(const struct deed_dma *dma, const struct iov_iter *iter, siz
 
 	if (!user_backed_iter(iter))
 		return ERR_PTR(-EOPNOTSUPP);
-	iov_iter_truncate(&part, min_t(size_t, max, MAX_RW_COUNT));
+	iov_iter_truncate(&part, min_t(size_t, max, DEED_DMA_LIST_MAX));
 	if (!iov_iter_count(&part))
 		return ERR_PTR(-EINVAL);
 	list = list_make(iov_iter_npages(&part, INT_MAX), __DEED_DMA_PAGES_PINNED);
