@@ -129,7 +129,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	__deed_dma_slot_##dir##_end(struct __deed_dma_slot_##dir *slot,	\
 				    const struct deed_dma *dma, bool busy) \
 	{								\
-		return __deed_dma_end(dma, &slot->__work, busy);	\
+		return __deed_dma_end(dma, slot->__work, busy);	\
 	}								\
 									\
 	static __always_inline struct deed_dma_##dir			\
