@@ -76,16 +76,18 @@ EXPORT_SYMBOL_GPL(__deed_dma_keeps);
  * before the device has lost the right to write anywhere, and never freed if it
  * cannot lose it.
  */
-bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work work, bool busy)
+bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bool busy)
 {
-	if (!work.__memory)
+	if (!work->__memory)
 		return busy;
-	if (__deed_dma_keeps(dma, work.__len, &busy))
+	if (__deed_dma_keeps(dma, work->__len, &busy)) {
+		work->__memory = NULL;
 		return true;
-	if (work.__dir & __DEED_DMA_IS_LIST)
-		__deed_dma_list_end(&work, dma);
+	}
+	if (work->__dir & __DEED_DMA_IS_LIST)
+		__deed_dma_list_end(work, dma);
 	else
-		__deed_box_free(__deed_dma_take(&work, dma, work.__dir));
+		__deed_box_free(__deed_dma_take(work, dma, work->__dir));
 	return false;
 }
 EXPORT_SYMBOL_GPL(__deed_dma_end);

@@ -129,7 +129,7 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 	__deed_dma_slot_##dir##_end(struct __deed_dma_slot_##dir *slot,	\
 				    const struct deed_dma *dma, bool busy) \
 	{								\
-		return __deed_dma_end(dma, slot->__work, busy);	\
+		return __deed_dma_end(dma, &slot->__work, busy);	\
 	}								\
 									\
 	static __always_inline struct deed_dma_##dir			\
@@ -398,7 +398,7 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 			d->ring.__ring.__ends++;			\
 		}							\
 		busy = stop_fn(hw);					\
-		/* one at a time, for it may take long; no more than there were */ \
+		/* one at a time, for it may take long; no more than it has */ \
 		for (u32 __left = __##kind##_count - 1;; __left--) {	\
 			__##kind##_slot_t __slot;			\
 									\
