@@ -928,6 +928,8 @@ static void unbind_stops_all_channels(struct kunit *test)
 	mmio_log_clear(drv.log);
 	unbind(t);
 	EXPECT_ACCESSES(test, drv.log, IN_ENDS " " OUT_ENDS " quiesce");
+	/* nobody has waited for that */
+	KUNIT_EXPECT_EQ(test, atomic_read(&dma_log.under_lock), 0);
 }
 
 static void unbind_of_an_idle_device_stops_nothing(struct kunit *test)

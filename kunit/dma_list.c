@@ -430,7 +430,8 @@ static void list_has_the_length_that_was_asked_for(struct kunit *test)
 
 static void list_of_no_or_too_many_bytes_is_refused(struct kunit *test)
 {
-	static const size_t many[] = { (size_t)INT_MAX + 1, 1ULL << 32, SIZE_MAX };
+	static const size_t many[] = { DEED_DMA_LIST_MAX + 1, (size_t)INT_MAX + 1,
+				       1ULL << 32, SIZE_MAX };
 
 	deed_own(toy_ref, ref) = bind(test);
 	deed_own(deed_dma_list_tx, none) = toy_out_alloc(toy_ref_borrow(&ref), 0);
@@ -441,8 +442,33 @@ static void list_of_no_or_too_many_bytes_is_refused(struct kunit *test)
 	for (int i = 0; i < ARRAY_SIZE(many); i++) {
 		deed_own(deed_dma_list_tx, tx) = toy_out_alloc(toy_ref_borrow(&ref), many[i]);
 
-		EXPECT_FAILED(test, tx, -ENOMEM);
+		EXPECT_FAILED(test, tx, -EMSGSIZE);
 	}
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 0);
+}
+
+static void list_is_no_longer_than_the_limit(struct kunit *test)
+{
+	unsigned long memory = kunit_vm_mmap(test, NULL, 0, DEED_DMA_LIST_MAX + PAGE_SIZE,
+					     PROT_READ | PROT_WRITE,
+					     MAP_ANONYMOUS | MAP_PRIVATE, 0);
+
+	KUNIT_ASSERT_FALSE(test, !memory || IS_ERR_VALUE(memory));
+
+	deed_own(toy_ref, ref) = bind(test);
+	deed_own(deed_dma_list_tx, made) = toy_out_alloc(toy_ref_borrow(&ref),
+							 DEED_DMA_LIST_MAX);
+
+	KUNIT_EXPECT_TRUE(test, deed_ok(made));
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), PFN_UP(DEED_DMA_LIST_MAX));
+
+	/* of a call it is the first part */
+	deed_own(deed_dma_list_tx, pinned) = pins_out(toy_ref_borrow(&ref), (char __user *)memory,
+						      DEED_DMA_LIST_MAX + PAGE_SIZE, SIZE_MAX);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(pinned));
+	KUNIT_EXPECT_EQ(test, deed_dma_list_tx_len(&pinned), DEED_DMA_LIST_MAX);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), PFN_UP(DEED_DMA_LIST_MAX));
 }
 
 /* How many segments there are, and whether one is longer than the device allows. */
@@ -1049,6 +1075,7 @@ static void unbind_stops_the_device_first(struct kunit *test)
 	mmio_log_clear(drv.log);
 	unbind(t);
 	EXPECT_ACCESSES(test, drv.log, "stop r32 30=0 unmap-rx end quiesce");
+	KUNIT_EXPECT_EQ(test, atomic_read(&dma_log.under_lock), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
 }
 
@@ -1131,6 +1158,69 @@ static void list_ends_in_an_interrupt(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, idle(t));
 	flush_work(&later_work);
 	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 0);
+}
+
+/* Nobody waits with interrupts disabled until all of these are freed, or unpinned. */
+static void long_list_ends_after_the_lock(struct kunit *test)
+{
+	const size_t len = (FEW + 1) * PAGE_SIZE;
+	unsigned long memory = kunit_vm_mmap(test, NULL, 0, len, PROT_READ | PROT_WRITE,
+					     MAP_ANONYMOUS | MAP_PRIVATE, 0);
+	struct iovec parts[FEW + 1];
+	struct call call = {};
+	struct deed_iter_reader reader = { &call.iocb, &call.iter };
+
+	KUNIT_ASSERT_FALSE(test, !memory || IS_ERR_VALUE(memory));
+	for (int i = 0; i < ARRAY_SIZE(parts); i++)
+		parts[i] = (struct iovec){ (char __user *)memory, 1 };
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.handler_reclaims = true;
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, len)), 0);
+	raise();
+	KUNIT_EXPECT_EQ(test, gives(t, pins_out(t, (char __user *)memory, len, len)), 0);
+	raise();
+	KUNIT_EXPECT_EQ(test, gets(t, pins_in(t, (char __user *)memory, len, len)), 0);
+	raise();
+	/* pages, not bytes */
+	iov_iter_init(&call.iter, ITER_SOURCE, parts, ARRAY_SIZE(parts), ARRAY_SIZE(parts));
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_pin(t, &reader, SIZE_MAX)), 0);
+	raise();
+	KUNIT_EXPECT_TRUE(test, idle(t));
+	/* what could not start, too; four times it was unmapped, and that is all */
+	drv.waits = true;
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, PAGE_SIZE)), 0);
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, len)), -EBUSY);
+	KUNIT_EXPECT_EQ(test, atomic_read(&dma_log.under_lock), 4);
+	flush_work(&later_work);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
+
+	/* where nobody waits it is not left to others */
+	deed_own(deed_dma_list_tx, list) = toy_out_alloc(t, len);
+	deed_dma_list_tx_drop(&list);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 1);
+}
+
+/* They are pinned for a transfer, and not for as long as a driver likes. */
+static void pages_of_a_program_are_given_once(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_ASSERT_EQ(test, gives(t, pins_out(t, memory, 2 * PAGE_SIZE, SIZE_MAX)), 0);
+
+	deed_own(deed_dma_list_tx, list) = sent(t);
+
+	KUNIT_ASSERT_TRUE(test, deed_ok(list));
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_EQ(test, gives(t, deed_move(list)), -EALREADY);
+	EXPECT_ACCESSES(test, drv.log, "end");
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
 }
 
 /* Somebody has written it back while the device had it: what came later would be lost. */
@@ -1258,6 +1348,7 @@ static void others_send_while_the_device_goes(struct kunit *test)
 static struct kunit_case dma_list_cases[] = {
 	KUNIT_CASE(list_has_the_length_that_was_asked_for),
 	KUNIT_CASE(list_of_no_or_too_many_bytes_is_refused),
+	KUNIT_CASE(list_is_no_longer_than_the_limit),
 	KUNIT_CASE(segments_are_as_long_as_the_device_allows),
 	KUNIT_CASE(pages_need_not_be_beside_each_other),
 	KUNIT_CASE(only_whole_pages_are_one_segment),
@@ -1287,6 +1378,8 @@ static struct kunit_case dma_list_cases[] = {
 	KUNIT_CASE(device_that_does_not_stop_is_halted),
 	KUNIT_CASE(device_that_cannot_be_halted_keeps_its_pages),
 	KUNIT_CASE(list_ends_in_an_interrupt),
+	KUNIT_CASE(long_list_ends_after_the_lock),
+	KUNIT_CASE(pages_of_a_program_are_given_once),
 	KUNIT_CASE(page_that_was_cleaned_is_dirty_in_the_end),
 	KUNIT_CASE(step_that_fails_leaves_nothing),
 	KUNIT_CASE(list_without_memory_fails),

@@ -105,6 +105,7 @@ static struct {
 	struct dma_log_mapping mappings[DMA_LOG_BUFFERS];
 	void *buffers[DMA_LOG_BUFFERS];
 	atomic_t wrong; /* unmapped otherwise than mapped; too many for us */
+	atomic_t under_lock; /* what was unmapped or freed with interrupts disabled */
 } dma_log;
 
 /* From here on, in this log. */
@@ -144,10 +145,17 @@ static void *dma_log_alloc(size_t len, gfp_t gfp)
 	return memory;
 }
 
+static void dma_log_locks(void)
+{
+	if (irqs_disabled())
+		atomic_inc(&dma_log.under_lock);
+}
+
 static void dma_log_free(const void *memory)
 {
 	if (memory && dma_log_change(memory, NULL))
 		mmio_log_mark(dma_log.log, "free");
+	dma_log_locks();
 	kfree(memory);
 }
 
@@ -222,6 +230,7 @@ static void dma_log_unmap(struct device *dev, dma_addr_t addr, size_t len,
 	unsigned long flags;
 
 	mmio_log_add(dma_log.log, "unmap-%s", dma_log_way(dir));
+	dma_log_locks();
 	if (dma_log.unmaps)
 		dma_log.unmaps();
 	raw_spin_lock_irqsave(&dma_log.lock, flags);

@@ -345,6 +345,7 @@ static void fake_reset(void)
 /* Before the memory of a ring is freed. */
 static void ring_memory_ends(void *unused)
 {
+	might_sleep(); /* dma_free_coherent() may, here and there */
 	drv.command_at_end = fake_pci_command();
 	mmio_log_mark(drv.log, "descs");
 }
@@ -1509,6 +1510,8 @@ static void unbind_stops_the_device_first(struct kunit *test)
 	/* what came last ends first; so, too, of what the device shares */
 	EXPECT_ACCESSES(test, drv.log, IN_ENDS(FREE_RX FREE_RX) OUT_ENDS(FREE_TX FREE_TX)
 			DEVICE_ENDS);
+	/* and nobody has waited for that with interrupts disabled */
+	KUNIT_EXPECT_EQ(test, atomic_read(&dma_log.under_lock), 0);
 }
 
 /* It may look at descriptors that nobody has posted, too. */

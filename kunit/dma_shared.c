@@ -34,6 +34,7 @@ static void *shared_memory(struct device *dev, size_t size, dma_addr_t *addr, gf
 #include <deed/dma_shared.h>
 #include <deed/pci.h>
 #include <deed/platform.h>
+#include <deed/poll.h>
 
 #include "fake_pci.h"
 #include "fake_platform.h"
@@ -185,6 +186,7 @@ static void fake_write(struct mmio_log *log, size_t offset, size_t width, u64 va
 
 static void shared_memory_ends(void *memory)
 {
+	might_sleep(); /* dma_free_coherent() may, here and there */
 	drv.command_at_end = fake_pci_command();
 	mmio_log_mark(drv.log, memory == desc_model.memory[0].start ? "mail" : "more");
 }
@@ -445,6 +447,22 @@ static void any_order_is_a_right_one(struct kunit *test)
 	KUNIT_EXPECT_GT(test, serial, ROUNDS / 100);
 }
 
+/* What is read after it is not older than the word for which it waited. */
+static void word_is_waited_for_but_not_for_ever(struct kunit *test)
+{
+	const struct toy_hw *hw = bind(test);
+	__le32 answered;
+
+	request(hw, 1);
+	KUNIT_EXPECT_EQ(test, deed_poll(answered, deed_shared_look(&hw->mail, answered),
+					le32_to_cpu(answered) == 1, 10, 1000), -ETIMEDOUT);
+	KUNIT_EXPECT_EQ(test, le32_to_cpu(answered), 0);
+	drv.answers = true;
+	KUNIT_EXPECT_EQ(test, deed_poll(answered, deed_shared_look(&hw->mail, answered),
+					le32_to_cpu(answered) == 1, 10, USEC_PER_SEC), 0);
+	expect_results(test, hw, 1);
+}
+
 /* Writes and a doorbell need no barrier. */
 static void doorbell_comes_after_what_was_written(struct kunit *test)
 {
@@ -560,6 +578,7 @@ static struct kunit_case shared_cases[] = {
 	KUNIT_CASE(elements_are_apart),
 	KUNIT_CASE(element_that_is_not_there_is_refused),
 	KUNIT_CASE(any_order_is_a_right_one),
+	KUNIT_CASE(word_is_waited_for_but_not_for_ever),
 	KUNIT_CASE(doorbell_comes_after_what_was_written),
 	KUNIT_CASE(copy_has_all_of_it),
 	KUNIT_CASE(address_stands_in_shared_memory),

@@ -109,12 +109,14 @@ static struct page *list_log_alloc(gfp_t gfp, unsigned int order)
 
 static void list_log_free(struct page *page)
 {
+	dma_log_locks();
 	atomic_dec(&list_log.pages);
 	__free_page(page);
 }
 
 static void list_log_unpin(struct page *page, unsigned long count, bool dirty)
 {
+	dma_log_locks();
 	atomic_sub(count, &list_log.pinned);
 	unpin_user_page_range_dirty_lock(page, count, dirty);
 }
@@ -156,6 +158,7 @@ static void list_log_unmap(struct device *dev, struct sg_table *table,
 			   enum dma_data_direction dir, unsigned long attrs)
 {
 	mmio_log_add(dma_log.log, "unmap-%s", dma_log_way(dir));
+	dma_log_locks();
 	if (list_log.mapped == table &&
 	    (table->orig_nents != list_log.entries || dir != list_log.dir))
 		atomic_inc(&list_log.wrong);

@@ -389,6 +389,143 @@ static void configuration_space_is_written(struct kunit *test)
 	fake_pci.silent = false;
 }
 
+/* A list of capabilities, as a function has it when its driver is bound. */
+static const struct deed_pci_config *
+bind_with_caps(struct kunit *test, const u8 (*caps)[3], size_t count)
+{
+	struct pci_dev *pdev = fake_pci.dev ?: fake_pci_plug(test);
+
+	device_release_driver(&pdev->dev);
+	memset(fake_pci.config + PCI_STD_HEADER_SIZEOF, 0,
+	       sizeof(fake_pci.config) - PCI_STD_HEADER_SIZEOF);
+	put_unaligned_le16(PCI_STATUS_CAP_LIST, fake_pci.config + PCI_STATUS);
+	fake_pci.config[PCI_CAPABILITY_LIST] = caps[0][0];
+	for (size_t i = 0; i < count; i++) {
+		fake_pci.config[caps[i][0]] = caps[i][1];
+		fake_pci.config[caps[i][0] + PCI_CAP_LIST_NEXT] = caps[i][2];
+	}
+	KUNIT_ASSERT_EQ(test, device_attach(&pdev->dev), 1);
+	return &state_of(pdev)->dev.__hw.config;
+}
+
+/* Which bytes are refused, and that they stay as they are. */
+static void expect_closed(struct kunit *test, const struct deed_pci_config *config,
+			  unsigned int from, unsigned int to)
+{
+	u8 before[256];
+
+	memcpy(before, fake_pci.config, sizeof(before));
+	for (unsigned int at = from; at < to; at++) {
+		KUNIT_EXPECT_EQ_MSG(test, deed_pci_config_write8(config, at, 0xff), -EPERM,
+				    "at %x", at);
+		KUNIT_EXPECT_EQ(test, deed_pci_config_write16(config, at & ~1, 0xffff), -EPERM);
+	}
+	KUNIT_EXPECT_MEMEQ(test, fake_pci.config, before, sizeof(before));
+}
+
+static void expect_open(struct kunit *test, const struct deed_pci_config *config,
+			unsigned int from, unsigned int to)
+{
+	for (unsigned int at = from; at < to; at++) {
+		u8 before = fake_pci.config[at];
+
+		KUNIT_EXPECT_EQ_MSG(test, deed_pci_config_write8(config, at, ~before), 0,
+				    "at %x", at);
+		KUNIT_EXPECT_EQ(test, fake_pci.config[at], (u8)~before);
+		fake_pci.config[at] = before;
+	}
+}
+
+/* By the address in the MSI capability the device would write anywhere. */
+static void capabilities_are_not_written(struct kunit *test)
+{
+	static const u8 caps[][3] = {
+		{ 0x50, PCI_CAP_ID_MSI, 0x40 }, { 0x40, PCI_CAP_ID_PM, 0x80 },
+		{ 0x80, PCI_CAP_ID_VNDR, 0x70 }, { 0x70, PCI_CAP_ID_MSIX, 0x90 },
+		{ 0x90, PCI_CAP_ID_EXP, 0xc0 }, { 0xc0, PCI_CAP_ID_VNDR, 0xe0 },
+		{ 0xe0, PCI_CAP_ID_VPD, 0 },
+	};
+	const struct deed_pci_config *config = bind_with_caps(test, caps, ARRAY_SIZE(caps));
+
+	expect_closed(test, config, 0, 0x48);
+	expect_open(test, config, 0x48, 0x50);
+	expect_closed(test, config, 0x50, 0x68);
+	expect_open(test, config, 0x68, 0x70);
+	expect_closed(test, config, 0x70, 0x7c);
+	expect_open(test, config, 0x7c, 0x90);
+	expect_closed(test, config, 0x90, 0xc0);
+	expect_open(test, config, 0xc0, 0xe0);
+	expect_closed(test, config, 0xe0, 0xe8);
+	expect_open(test, config, 0xe8, 0x100);
+}
+
+static void capability_ends_where_the_next_begins(struct kunit *test)
+{
+	static const u8 caps[][3] = {
+		{ 0x42, 0, 0 }, { 0x40, PCI_CAP_ID_MSI, 0x62 },
+		{ 0x60, PCI_CAP_ID_MSI, 0x70 }, { 0x70, PCI_CAP_ID_VNDR, 0xfc },
+		{ 0xfc, PCI_CAP_ID_EA, 0 },
+	};
+	/* the two lowest bits of where one begins say nothing */
+	const struct deed_pci_config *config = bind_with_caps(test, caps, ARRAY_SIZE(caps));
+
+	expect_closed(test, config, 0x40, 0x58);
+	expect_open(test, config, 0x58, 0x60);
+	expect_closed(test, config, 0x60, 0x70);
+	expect_open(test, config, 0x70, 0xfc);
+	expect_closed(test, config, 0xfc, 0x100);
+}
+
+static void list_of_capabilities_may_be_a_circle(struct kunit *test)
+{
+	static const u8 circle[][3] = { { 0x40, PCI_CAP_ID_PM, 0x50 },
+					{ 0x50, PCI_CAP_ID_MSIX, 0x40 } };
+	static const u8 broken[][3] = { { 0x40, 0xff, 0xff } };
+	const struct deed_pci_config *config = bind_with_caps(test, circle, 2);
+
+	expect_closed(test, config, 0x40, 0x48);
+	expect_open(test, config, 0x48, 0x50);
+	expect_closed(test, config, 0x50, 0x5c);
+	expect_open(test, config, 0x5c, 0x100);
+
+	/* of one that does not answer nothing is known */
+	expect_closed(test, bind_with_caps(test, broken, 1), 0, 0x100);
+}
+
+/* Of functions that are really there; what would be written is what is there. */
+static deed_misuses("looks at functions that are not being probed")
+void interrupts_of_this_machine_are_not_written(struct kunit *test)
+{
+	struct pci_dev *pdev = NULL;
+	unsigned int found = 0;
+
+	for_each_pci_dev(pdev) {
+		const unsigned int at[] = {
+			pdev->msi_cap ? pdev->msi_cap + PCI_MSI_ADDRESS_LO : 0,
+			pdev->msi_cap ? pdev->msi_cap + PCI_MSI_FLAGS : 0,
+			pdev->msix_cap ? pdev->msix_cap + PCI_MSIX_TABLE : 0,
+			pdev->pm_cap ? pdev->pm_cap + PCI_PM_CTRL : 0,
+			pdev->pcie_cap ? pdev->pcie_cap + PCI_EXP_DEVCTL : 0,
+			PCI_CFG_SPACE_SIZE + 4,
+		};
+		struct deed_pci pci = { .__pdev = pdev };
+		struct deed_pci_config config;
+		u16 value;
+
+		deed_pci_config(&pci, &config);
+		for (int i = 0; i < ARRAY_SIZE(at); i++) {
+			if (!at[i] || at[i] >= pdev->cfg_size)
+				continue;
+			found++;
+			KUNIT_EXPECT_EQ(test, deed_pci_config_read16(&config, at[i], &value), 0);
+			KUNIT_EXPECT_EQ(test, deed_pci_config_write16(&config, at[i], value),
+					-EPERM);
+		}
+	}
+	if (!found)
+		kunit_skip(test, "there is none");
+}
+
 static struct kunit_case pci_cases[] = {
 	KUNIT_CASE(function_is_bound_until_it_is_unplugged),
 	KUNIT_CASE(function_is_unbound_and_bound_again),
@@ -405,6 +542,10 @@ static struct kunit_case pci_cases[] = {
 	KUNIT_CASE(configuration_space_ends),
 	KUNIT_CASE(configuration_space_has_widths),
 	KUNIT_CASE(configuration_space_is_written),
+	KUNIT_CASE(capabilities_are_not_written),
+	KUNIT_CASE(capability_ends_where_the_next_begins),
+	KUNIT_CASE(list_of_capabilities_may_be_a_circle),
+	KUNIT_CASE(interrupts_of_this_machine_are_not_written),
 	{}
 };
 

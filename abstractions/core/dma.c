@@ -35,7 +35,8 @@ EXPORT_SYMBOL_GPL(__deed_dma_enable);
 /*
  * SAFETY: dmam_alloc_coherent() wants a device that is being probed and whose mask was
  * set: the borrow of @dma. The device loses its right to reach memory before this is
- * freed, if the bus can take it away.
+ * freed, if the bus can take it away. dma_free_coherent() wants interrupts that are
+ * enabled: only the scope frees, in probe or at unbind.
  */
 void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr)
 {

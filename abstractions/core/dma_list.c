@@ -127,9 +127,13 @@ static bool all_dirty(struct __deed_dma_list *list)
 /*
  * Pages that the device wrote were dirty before it did (make_dirty()), and mostly still
  * are. If somebody has cleaned one, it may be without what the device wrote then.
+ *
+ * With interrupts disabled nobody waits for many: __room was made for so many pages.
  */
 static bool ends_now(struct __deed_dma_list *list)
 {
+	if (list->__room && (irqs_disabled() || in_interrupt()))
+		return false;
 	if (list->__pages == __DEED_DMA_PAGES_PINNED)
 		return !list->__written || all_dirty(list);
 	return !list->__whole;
@@ -148,7 +152,7 @@ void __deed_dma_list_free(struct __deed_dma_list *list)
 }
 EXPORT_SYMBOL_GPL(__deed_dma_list_free);
 
-/* As many segments stand in the list itself. */
+/* As many segments stand in the list itself, and as many pages end under a lock. */
 #define FEW 32
 
 /* An empty one, with room for so many segments. May sleep. */
@@ -309,8 +313,8 @@ __deed_dma_list_alloc(const struct deed_dma *dma, size_t len, enum __deed_dma_pa
 
 	if (!len)
 		return ERR_PTR(-EINVAL);
-	if (len > INT_MAX)
-		return ERR_PTR(-ENOMEM);
+	if (len > DEED_DMA_LIST_MAX)
+		return ERR_PTR(-EMSGSIZE);
 	list = list_make(PFN_UP(len), pages);
 	if (IS_ERR(list))
 		return list;
@@ -393,7 +397,7 @@ __deed_dma_list_pin(const struct deed_dma *dma, const struct iov_iter *iter, siz
 
 	if (!user_backed_iter(iter))
 		return ERR_PTR(-EOPNOTSUPP);
-	iov_iter_truncate(&part, min_t(size_t, max, MAX_RW_COUNT));
+	iov_iter_truncate(&part, min_t(size_t, max, DEED_DMA_LIST_MAX));
 	if (!iov_iter_count(&part))
 		return ERR_PTR(-EINVAL);
 	list = list_make(iov_iter_npages(&part, INT_MAX), __DEED_DMA_PAGES_PINNED);
@@ -446,6 +450,35 @@ __deed_dma_list_write(struct __deed_dma_list *list, struct iov_iter *to)
 	return done;
 }
 EXPORT_SYMBOL_GPL(__deed_dma_list_write);
+
+/*
+ * SAFETY: dma_map_sgtable() wants
+ * 1. pages that nobody touches until they are unmapped, but a program its own: of a
+ *    handle that was consumed, and has no other name;
+ * 2. a device that is bound, and whose mask was set: the channel is open;
+ * 3. to be undone with the same table, whose orig_nents is as it was, the same
+ *    direction and device: __deed_dma_list_take().
+ * What the processor sees in one piece it has cached under another address.
+ *
+ * Pages of a program, of which the device was told, are not pinned for as long as that.
+ */
+int __deed_dma_list_map(struct __deed_dma_list *list, const struct deed_dma *dma,
+			enum dma_data_direction dir)
+{
+	if (list->__pages == __DEED_DMA_PAGES_PINNED && list->__told)
+		return -EALREADY;
+	if (list->__whole)
+		flush_kernel_vmap_range(list->__whole, list->__len);
+	if (deed_injected("dma_map_sgtable") ||
+	    dma_map_sgtable(dma->__dev, &list->__table, dir, 0))
+		return -EIO;
+	list->__at = list->__table.sgl;
+	list->__left = list->__table.nents;
+	list->__in = 0;
+	list->__told = 0;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(__deed_dma_list_map);
 
 void __deed_dma_list_end(struct __deed_dma_work *work, const struct deed_dma *dma)
 {

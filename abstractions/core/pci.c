@@ -94,11 +94,80 @@ deed_pci_irq(struct deed_pci *pci, unsigned int nr, struct deed_irq *irq)
 }
 EXPORT_SYMBOL_GPL(deed_pci_irq);
 
+/* How many words of 32 bits are a capability's; of what is not known, all to the next. */
+static unsigned int cap_words(u8 id)
+{
+	switch (id) {
+	case PCI_CAP_ID_VNDR:
+		return 0; /* the function's own */
+	case PCI_CAP_ID_PM:
+		return PCI_PM_SIZEOF / 4;
+	case PCI_CAP_ID_VPD:
+		return PCI_CAP_VPD_SIZEOF / 4;
+	case PCI_CAP_ID_MSI:
+		return (PCI_MSI_PENDING_64 + 4) / 4; /* no shorter if it has less */
+	case PCI_CAP_ID_MSIX:
+		return PCI_CAP_MSIX_SIZEOF / 4;
+	default:
+		return PCI_CFG_SPACE_SIZE / 4;
+	}
+}
+
+/*
+ * Which capability begins in each word. The list may be in any order, and in a circle.
+ *
+ * SAFETY: the accessors want a function that is there: it is being probed. Where the
+ * list is: PCI_CAPABILITY_LIST, of all functions but CardBus bridges, which have a driver
+ * of the kernel's.
+ */
+static int find_caps(struct pci_dev *pdev, u8 *ids)
+{
+	u16 status, entry;
+	u8 at;
+
+	if (pci_read_config_word(pdev, PCI_STATUS, &status) ||
+	    pci_read_config_byte(pdev, PCI_CAPABILITY_LIST, &at))
+		return -ENODEV;
+	if (!(status & PCI_STATUS_CAP_LIST))
+		return 0;
+	for (int n = PCI_CFG_SPACE_SIZE / 4; n && at >= PCI_STD_HEADER_SIZEOF; n--) {
+		if (pci_read_config_word(pdev, round_down(at, 4), &entry) ||
+		    PCI_POSSIBLE_ERROR(entry))
+			return -ENODEV;
+		ids[at / 4] = entry & 0xff;
+		at = entry >> 8;
+	}
+	return 0;
+}
+
+u64 __deed_pci_closed(struct pci_dev *pdev)
+{
+	u8 ids[PCI_CFG_SPACE_SIZE / 4] = {};
+	u64 closed = GENMASK_ULL(PCI_STD_HEADER_SIZEOF / 4 - 1, 0);
+	unsigned int left = 0;
+
+	if (find_caps(pdev, ids))
+		return ~0ULL;
+	for (unsigned int word = 0; word < ARRAY_SIZE(ids); word++) {
+		if (ids[word])
+			left = cap_words(ids[word]);
+		if (!left)
+			continue;
+		closed |= BIT_ULL(word);
+		left--;
+	}
+	return closed;
+}
+EXPORT_SYMBOL_GPL(__deed_pci_closed);
+
 /*
  * SAFETY: the config accessors below want
  * 1. a function that is there: a borrow of bound hardware;
  * 2. an offset that it has, for what another one does is the bus's choice: that is
- *    looked at.
+ *    looked at;
+ * 3. for a write, that nobody else keeps what is there, nor relies on it: not the header,
+ *    and no capability that has a meaning for the kernel. What the function says to
+ *    MSI is an address, where it writes.
  */
 static int config_check(const struct deed_pci_config *config, unsigned int at,
 			unsigned int size)
@@ -138,7 +207,7 @@ int __deed_pci_config_write(const struct deed_pci_config *config, unsigned int a
 
 	if (err)
 		return err;
-	if (at < PCI_STD_HEADER_SIZEOF)
+	if (at >= PCI_CFG_SPACE_SIZE || config->__closed & BIT_ULL(at / 4))
 		return -EPERM;
 	err = size == 1 ? pci_write_config_byte(config->__pdev, at, value) :
 			  pci_write_config_word(config->__pdev, at, value);

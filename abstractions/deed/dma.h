@@ -323,7 +323,7 @@ __deed_dma_take(struct __deed_dma_work *work, const struct deed_dma *dma,
 
 /*
  * The end of what a device had, in core/dma.c: whether it still works on it, and,
- * returned, whether it may still work on anything.
+ * returned, whether it may still work on anything. It may take long: not under a lock.
  */
 bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bool busy);
 
@@ -523,6 +523,7 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 			container_of(tie, const __##kind##_state_t,	\
 				     cell.__data.channel.__tie);	\
 		const __##kind##_hw_t *hw = &s->member.__hw;		\
+		struct __deed_dma_work __work;				\
 		bool __works;						\
 									\
 		{							\
@@ -532,8 +533,12 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 				return;					\
 		}							\
 		__works = stop_fn(hw) || busy_fn(hw);			\
-		deed_lock(spin_irq, d, &s->cell);			\
-		__deed_dma_end(&hw->dma, &d->channel.__work, __works);	\
+		{							\
+			deed_lock(spin_irq, d, &s->cell);		\
+			__work = d->channel.__work;			\
+			d->channel.__work.__memory = NULL;		\
+		}							\
+		__deed_dma_end(&hw->dma, &__work, __works);		\
 	}								\
 									\
 	static inline bool __maybe_unused				\

@@ -27,13 +27,24 @@
  * buffers: closed at unbind, stopped or halted, unmapped, freed; and if there is no way
  * to stop the device, neither unmapped nor freed nor unpinned, for good.
  *
+ * A list is mapped and unmapped under the lock of its channel's cell, with interrupts
+ * disabled. So there is a bound to how long it may be: DEED_DMA_LIST_MAX.
+ *
  * The drop of a list is possible in any context, under any lock. What has to sleep then
  * (to write on a page that it is dirty, if somebody has cleaned it; to undo the one
- * piece) is left to a work of deed.ko.
+ * piece), and what takes long where interrupts are disabled, is left to a work of deed.ko.
+ *
+ * Pages of a program are pinned for a transfer (FOLL_PIN), as those of a direct read of a
+ * disk are, and not for longer (FOLL_LONGTERM): while they are, they cannot be migrated,
+ * and so not be taken out of a machine, or out of a file on persistent memory. So they go
+ * to the device once: a list that was started, and came back, is not started again. A
+ * driver drops it then; none keeps one for the next call. Memory that a program gives to a
+ * device for as long as it likes, such as RDMA's, is not what these are for.
  *
  * Sources: Documentation/core-api/dma-api.rst (dma_map_sgtable),
- * Documentation/core-api/pin_user_pages.rst (case 1), Documentation/core-api/
- * cachetlb.rst (flush_kernel_vmap_range), lib/iov_iter.c (iov_iter_extract_pages).
+ * Documentation/core-api/pin_user_pages.rst (cases 1 and 2), Documentation/core-api/
+ * cachetlb.rst (flush_kernel_vmap_range), lib/iov_iter.c (iov_iter_extract_pages: of
+ * memory of a program, pin_user_pages_fast() without FOLL_LONGTERM).
  */
 #ifndef _DEED_DMA_LIST_H
 #define _DEED_DMA_LIST_H
@@ -41,9 +52,18 @@
 #include <linux/highmem.h>
 #include <linux/llist.h>
 #include <linux/scatterlist.h>
+#include <linux/sizes.h>
 
 #include <deed/dma.h>
 #include <deed/user.h>
+
+/**
+ * DEED_DMA_LIST_MAX - how many bytes a list has at most
+ *
+ * As many as the largest request of the kernel's own has, of 2048 segments of 4 KiB
+ * (SG_MAX_SEGMENTS): what is mapped at one time, with interrupts disabled.
+ */
+#define DEED_DMA_LIST_MAX SZ_8M
 
 /* Where its pages come from. */
 enum __deed_dma_pages { __DEED_DMA_PAGES, __DEED_DMA_PAGES_WHOLE, __DEED_DMA_PAGES_PINNED };
@@ -77,30 +97,9 @@ deed_waits size_t
 __deed_dma_list_write(struct __deed_dma_list *list, struct iov_iter *to);
 void __deed_dma_list_free(struct __deed_dma_list *list);
 
-/*
- * SAFETY: dma_map_sgtable() wants
- * 1. pages that nobody touches until they are unmapped, but a program its own: of a
- *    handle that was consumed, and has no other name;
- * 2. a device that is bound, and whose mask was set: the channel is open;
- * 3. to be undone with the same table, whose orig_nents is as it was, the same
- *    direction and device: __deed_dma_list_take().
- * What the processor sees in one piece it has cached under another address.
- */
-static __always_inline int
-__deed_dma_list_map(struct __deed_dma_list *list, const struct deed_dma *dma,
-		    enum dma_data_direction dir)
-{
-	if (list->__whole)
-		flush_kernel_vmap_range(list->__whole, list->__len);
-	if (deed_injected("dma_map_sgtable") ||
-	    dma_map_sgtable(dma->__dev, &list->__table, dir, 0))
-		return -EIO;
-	list->__at = list->__table.sgl;
-	list->__left = list->__table.nents;
-	list->__in = 0;
-	list->__told = 0;
-	return 0;
-}
+/* In core/dma_list.c: for the device, and begins with the first piece; or an errno. */
+int __deed_dma_list_map(struct __deed_dma_list *list, const struct deed_dma *dma,
+			enum dma_data_direction dir);
 
 /* To a channel. */
 static __always_inline int
@@ -307,12 +306,13 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
  *
  * ``struct deed_dma_list_<dir> <way>_alloc(const state *s, size_t len)``
  *	zeroed pages in reach of the device; failed with -EINVAL for no bytes, with
- *	-ENOMEM for too many. May sleep.
+ *	-EMSGSIZE for more than &DEED_DMA_LIST_MAX, with -ENOMEM. May sleep.
  * ``struct deed_dma_list_<dir> <way>_alloc_whole(const state *s, size_t len)``
  *	the same, and the processor sees them in one piece. May sleep.
  * ``struct deed_dma_list_<dir> <way>_pin(const state *s, const iter *call, size_t max)``
- *	the pages of what is left of @call, but not more than @max bytes; see
- *	deed_iter_direct(). Nothing is gone from the call: what the device does not
+ *	the pages of what is left of @call, but not more than @max bytes, nor than
+ *	&DEED_DMA_LIST_MAX; see deed_iter_direct(). For one transfer: a second start is
+ *	-EALREADY. Nothing is gone from the call: what the device does not
  *	reach (-EIO, here and below) can be copied. Failed with -EINVAL for no bytes, or if the
  *	machine's caches would need them to be aligned, and they are not; with
  *	-EOPNOTSUPP if it is no memory that can be pinned; -EFAULT if there is not all

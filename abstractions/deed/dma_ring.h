@@ -398,14 +398,21 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 			d->ring.__ring.__ends++;			\
 		}							\
 		busy = stop_fn(hw);					\
-		deed_lock(spin_irq, d, &s->cell);			\
-		for (; d->ring.__ring.__tail != d->ring.__ring.__head;	\
-		     d->ring.__ring.__tail++)				\
-			busy = __##kind##_slot_end(d->ring.__slots +	\
-						   d->ring.__ring.__tail % __##kind##_count, \
-						   &hw->dma, busy);	\
-		d->ring.__ring.__ends--;				\
-		return busy;						\
+		/* one at a time, for it may take long; no more than it has */ \
+		for (u32 __left = __##kind##_count - 1;; __left--) {	\
+			__##kind##_slot_t __slot;			\
+									\
+			{						\
+				deed_lock(spin_irq, d, &s->cell);	\
+				if (!__left || d->ring.__ring.__tail == d->ring.__ring.__head) { \
+					d->ring.__ring.__ends--;	\
+					return busy;			\
+				}					\
+				__slot = d->ring.__slots[d->ring.__ring.__tail++ % \
+							 __##kind##_count]; \
+			}						\
+			busy = __##kind##_slot_end(&__slot, &hw->dma, busy); \
+		}							\
 	}								\
 									\
 	static inline int __must_check					\

@@ -16,6 +16,9 @@
  *				was written earlier
  *	deed_shared_look()	reads, and what is read after it is not older
  *
+ * Who waits for a word has the device decide how long, if there is no other end: so
+ * deed_poll() (poll.h), over deed_shared_look(), and no loop of one's own.
+ *
  * Where the device finds it is told by <kind>_tell(), in registers that nothing else
  * writes. An address that stands in shared memory is a &struct deed_dma_le64, which is
  * written by deed_shared_point() alone.

@@ -10,7 +10,7 @@
  * All of this is task context, under the device's lock, and may sleep.
  *
  * Sources: Documentation/PCI/pci.rst, Documentation/PCI/msi-howto.rst,
- * drivers/pci/devres.c.
+ * drivers/pci/devres.c, include/uapi/linux/pci_regs.h.
  */
 #ifndef _DEED_PCI_H
 #define _DEED_PCI_H
@@ -123,17 +123,24 @@ deed_pci_irq(struct deed_pci *pci, unsigned int nr, struct deed_irq *irq);
 struct __deed_scoped deed_pci_config {
 	/* private: */
 	struct pci_dev *__pdev;
+	u64 __closed; /* a bit for each word that is not written */
 };
+
+/* In core/pci.c: the header, and what is in capabilities; all, if it does not answer. */
+u64 __deed_pci_closed(struct pci_dev *pdev);
 
 /**
  * deed_pci_config() - reach the configuration space of the function
  * @pci: the function
  * @config: pointer to it in the hardware struct; filled in
+ *
+ * Looks for the function's capabilities, which are not written. May sleep.
  */
 static __always_inline deed_fills(2) void
 deed_pci_config(struct deed_pci *pci, struct deed_pci_config *config)
 {
 	config->__pdev = pci->__pdev;
+	config->__closed = __deed_pci_closed(pci->__pdev);
 }
 
 /* In core/pci.c; @size is 1, 2 or 4. */
@@ -210,13 +217,16 @@ deed_pci_config_read32(const struct deed_pci_config *config, unsigned int at, u3
  * deed_pci_config_write8() - write 8 bits of configuration space
  * @config: as for deed_pci_config_read8(); shared will do, for the function changes
  *	them anyway
- * @at: offset in bytes, of what the function itself defines: not in the header
+ * @at: offset in bytes, of what the function itself defines: behind the header, in no
+ *	capability but one that is vendor specific, and below 256
  * @value: what to write
  *
+ * The rest is the kernel's: the addresses of the BARs, what the function may do, and to
+ * which address it writes its interrupts (MSI). A capability whose length is not known
+ * counts up to where the next one begins; all of the extended space counts as one.
  * Any context.
  *
- * Return: as for deed_pci_config_read8(); -EPERM for the header, where the kernel
- * keeps the addresses of the BARs and what the function may do.
+ * Return: as for deed_pci_config_read8(); -EPERM for what is the kernel's.
  */
 static inline int __must_check
 deed_pci_config_write8(const struct deed_pci_config *config, unsigned int at, u8 value)

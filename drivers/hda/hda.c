@@ -84,7 +84,7 @@ DEED_DEVICE_TYPE(hda_device, struct hda_hw);
 /* Who asks, one at a time. */
 struct hda_turn {
 	u8 asked; /* the last command, and its answer */
-	bool lost; /* an answer that may still come */
+	bool lost; /* the queues: an answer may still come, or the device has slept */
 };
 
 DEED_CELL_TYPE(hda_cell, mutex, struct hda_turn);
@@ -143,7 +143,7 @@ static int hda_begin(const struct hda_hw *hw)
 	return 0;
 }
 
-/* After an answer that did not come, so that it is not taken for another. */
+/* An answer that did not come in time is not taken for another. */
 static int hda_begin_anew(const struct hda_hw *hw, struct hda_turn *turn)
 {
 	int err;
@@ -248,10 +248,27 @@ static void hda_quiesce(const struct hda *h, const struct hda_hw *hw)
 	deed_reg_write(&hw->regs, HDA_GCTL, (struct hda_gctl){});
 }
 
+/* Nobody asks now: who would is frozen, and has left the call. */
+static int hda_suspend(const struct hda *h, const struct hda_hw *hw)
+{
+	deed_lock(mutex, turn, &h->turn);
+
+	turn->lost = true;
+	return hda_off(&hw->regs);
+}
+
+/* If it fails here, the next one who asks tries again. */
+static int hda_resume(const struct hda *h, const struct hda_hw *hw)
+{
+	deed_lock(mutex, turn, &h->turn);
+
+	return hda_begin_anew(hw, turn);
+}
+
 DEED_PCI_IDS(hda_ids, { PCI_DEVICE(PCI_VENDOR_ID_INTEL, 0x2668) });
 
 DEED_PCI_DRIVER(hda_driver, "deed-hda", hda_ids, hda_ref, dev, hda_probe, start,
-		hda_start, quiesce, hda_quiesce);
+		hda_start, quiesce, hda_quiesce, suspend, hda_suspend, resume, hda_resume);
 
 deed_module(hda_driver, hda_driver_register);
 
