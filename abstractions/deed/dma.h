@@ -346,7 +346,7 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
  * @length: the register that takes the number of bytes
  * @doorbell: the register that starts the device; written last
  * @go: what is written to @doorbell: of its type, and always the same, for it says in
- *	which direction the data goes
+ *	which direction the data goes; functions that are known here may make it
  * @busy_fn: ``bool busy(const hw *hw)``, with *hw* for the type of the hardware
  *	struct: whether the device may still touch what it was given. False as well
  *	if it does not answer any more. Any context, under the cell's lock or not.
@@ -549,6 +549,7 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 	__DEED_DMA_MORE(REG, kind, __VA_ARGS__)				\
 	__DEED_DMA_ONCE(way, address, length, doorbell)			\
 	__DEED_DMA_MORE(ONCE, way, __VA_ARGS__)				\
+	__DEED_DMA_GO(way, doorbell, go)				\
 									\
 	__DEED_DMA_ALLOC(way, kind, buf_t)				\
 									\
@@ -572,7 +573,7 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 		__deed_store_##address(at, 0, (__deed_reg_t(address)) { \
 				       work->__addr }, 0);		\
 		__deed_store_##length(at, 0, buf.__len, 0);		\
-		__deed_store_##doorbell(at, 0, go, 0);			\
+		__deed_store_##doorbell(at, 0, __##way##_go(), 0);	\
 		return 0;						\
 	}								\
 									\
@@ -589,6 +590,23 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 			return (buf_t){ ERR_PTR(-EBUSY) };		\
 		memory = __deed_dma_take(work, __##kind##_dma(__##kind##_state(d)), dir); \
 		return (buf_t){ memory, work->__len };			\
+	}
+
+/*
+ * What starts a device: a constant, whatever it is made of. Evaluated where nothing of a
+ * channel has a name.
+ */
+#define __DEED_DMA_GO(way, doorbell, go)				\
+	void __##way##_go_varies(void)					\
+		__compiletime_error("what starts a device is always the same"); \
+									\
+	static __always_inline __deed_reg_t(doorbell) __##way##_go(void) \
+	{								\
+		const union __deed_word_##doorbell __word = { .value = (go) }; \
+									\
+		if (!__builtin_constant_p(__word.number))		\
+			__##way##_go_varies();				\
+		return __word.value;					\
 	}
 
 /* What a channel has for one more register. */

@@ -344,6 +344,7 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
 	__DEED_DMA_REG(kind, doorbell)					\
 	__DEED_DMA_MORE(REG, kind, __VA_ARGS__)				\
 	__DEED_DMA_MORE(NUMBER, kind, __VA_ARGS__)			\
+	__DEED_DMA_GO(way, doorbell, go)				\
 									\
 	__DEED_DMA_LIST_MAKE(way, kind, dir)				\
 									\
@@ -361,7 +362,7 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
 		__deed_store_##address(at, 0, (struct deed_dma_addr){	\
 				       piece.__addr }, 0);		\
 		__deed_store_##length(at, 0, piece.__len, 0);		\
-		__deed_store_##doorbell(at, 0, go, 0);			\
+		__deed_store_##doorbell(at, 0, __##way##_go(), 0);	\
 		return true;						\
 	}								\
 									\
