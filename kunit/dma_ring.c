@@ -1298,6 +1298,11 @@ static int ends_out(const struct toy *t)
 	return toy_out_end(t, &t->dev.__hw);
 }
 
+static int ends_in(const struct toy *t)
+{
+	return toy_in_end(t, &t->dev.__hw);
+}
+
 /* What the device had not finished is gone, and its descriptors do not come back. */
 static void ring_is_ended_and_told_anew(struct kunit *test)
 {
@@ -1362,6 +1367,53 @@ static void ring_of_a_device_that_does_not_stop_is_ended(struct kunit *test)
 	EXPECT_ACCESSES(test, drv.log, "stop-out halt unmap-tx free");
 	KUNIT_EXPECT_EQ(test, ends_out(t), -EBUSY);
 	drv.stop_returns = 0;
+}
+
+/* All rings of a device that was halted know, whatever is done with it meanwhile. */
+static void nothing_is_posted_or_told_after_a_halt(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+	const struct device *dev = deed_dev(&t->dev);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	drv.stop_returns = -ETIMEDOUT;
+	KUNIT_EXPECT_EQ(test, ends_out(t), 0);
+	drv.stop_returns = 0;
+	for (int i = 0; i < 3; i++) {
+		mmio_log_clear(drv.log);
+		KUNIT_EXPECT_EQ(test, posts_out(t), -ESHUTDOWN);
+		KUNIT_EXPECT_EQ(test, posts_in(t), -ESHUTDOWN);
+		KUNIT_EXPECT_EQ(test, tells(t), -ESHUTDOWN);
+		kicks_out(t);
+		kicks_in(t);
+		EXPECT_ACCESSES(test, drv.log, "free free");
+		if (i == 0)
+			KUNIT_EXPECT_EQ(test, dev->bus->pm->suspend((struct device *)dev), 0);
+		if (i == 1)
+			KUNIT_EXPECT_EQ(test, dev->bus->pm->resume((struct device *)dev), 0);
+	}
+	unbind(t);
+	KUNIT_EXPECT_EQ(test, posts_out(t), -ENODEV);
+	KUNIT_EXPECT_EQ(test, posts_in(t), -ENODEV);
+	KUNIT_EXPECT_EQ(test, tells(t), -ENODEV);
+}
+
+/* Who has lost nothing is not told either. */
+static void ring_that_stops_shuts_no_other(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, ends_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	drv.stop_returns = -ETIMEDOUT;
+	KUNIT_EXPECT_EQ(test, ends_out(t), -EBUSY);
+	drv.stop_returns = 0;
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
 }
 
 static void ring_is_told_of_a_device_that_is_there(struct kunit *test)
@@ -1623,6 +1675,12 @@ static void ring_begins_anew_when_it_is_bound_again(struct kunit *test)
 		finishes(t, 1, 1);
 		KUNIT_EXPECT_EQ(test, gets_out(test, t), 0);
 		KUNIT_EXPECT_EQ(test, gets_in(test, t), 0);
+		/* also if it was halted meanwhile */
+		drv.stop_returns = i == 1 ? -ETIMEDOUT : 0;
+		if (i == 1) {
+			KUNIT_EXPECT_EQ(test, ends_in(t), 0);
+			KUNIT_EXPECT_EQ(test, posts_out(t), -ESHUTDOWN);
+		}
 		unbind(t);
 		KUNIT_ASSERT_EQ(test, device_attach(&pdev->dev), 1);
 	}
@@ -1744,6 +1802,8 @@ static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(ring_is_not_told_while_it_ends),
 	KUNIT_CASE(ring_is_ended_by_its_own_hardware),
 	KUNIT_CASE(ring_of_a_device_that_does_not_stop_is_ended),
+	KUNIT_CASE(nothing_is_posted_or_told_after_a_halt),
+	KUNIT_CASE(ring_that_stops_shuts_no_other),
 	KUNIT_CASE(ring_is_told_of_a_device_that_is_there),
 	KUNIT_CASE(buffer_that_cannot_be_mapped_is_freed),
 	KUNIT_CASE(mapping_is_a_step_that_fails),
