@@ -360,7 +360,7 @@ __DEED_SHARED_WORD(64, u64)
  * @other: the member of the hardware struct whose address is written, also shared
  *	memory: both cannot outlive the device
  *
- * As deed_shared_write(). Any context.
+ * As deed_shared_write(). Any context. On 64-bit kernels.
  */
 #define deed_shared_point(hw, shared, member, other)			\
 	({								\
@@ -370,6 +370,8 @@ __DEED_SHARED_WORD(64, u64)
 					  struct deed_dma_le64),	\
 			      #member ": its type is not struct deed_dma_le64"); \
 		__deed_shared_is_in(&__at->shared, member);		\
+		static_assert(IS_ENABLED(CONFIG_64BIT),			\
+			      #member ": written at once by a 64-bit kernel only"); \
 		__deed_shared_put_64(&__at->shared.__shared,		\
 				     offsetof(typeof(__at->shared.__is[0]), member), \
 				     __deed_shared_le64(&__at->other.__shared)); \
