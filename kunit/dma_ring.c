@@ -784,6 +784,84 @@ static void device_is_told_both_halves_of_the_address(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(drv.log->text, " w16 1c=4 w16 1e=0 w32 18=0"));
 }
 
+/* A ring that a register of 32 bits has to say: by hand, for where it is matters only. */
+DEED_REG(toy_regs, TOY_LOW_DESCS, 0x20, dma, struct deed_dma_addr32);
+DEED_REG(toy_regs, TOY_LOW_SIZE, 0x24, dma, u32);
+DEED_REG(toy_regs, TOY_LOW_TAIL, 0x28, dma, u32);
+
+struct low_desc {
+	struct deed_dma_le32 address;
+	__le32 word;
+};
+
+DEED_DMA_RING_TYPE(low, tx, struct low_desc, 2, 0);
+
+struct low_hw {
+	struct toy_regs regs;
+	struct deed_dma dma;
+	struct low_descs descs;
+};
+
+DEED_DEVICE_TYPE(low_device, struct low_hw);
+
+struct low_rings {
+	struct low_ring ring;
+};
+
+DEED_CELL_TYPE(low_cell, spin_irq, struct low_rings);
+
+struct low_toy {
+	struct low_device dev;
+	struct low_cell rings;
+};
+
+DEED_DEVICE_REF(low_ref, struct low_toy, dev, deed_plain);
+
+static void low_fill(struct low_desc *d, u32 len)
+{
+	d->word = cpu_to_le32(1);
+}
+
+static bool low_done(__le32 word)
+{
+	return !word;
+}
+
+static int low_stop(const struct low_hw *hw)
+{
+	return 0;
+}
+
+DEED_DMA_RING(low, low_ref, dev, rings, ring, dma, descs, address, word, low_fill,
+	      low_done, low_stop);
+DEED_DMA_RING_REGS(low, regs, TOY_LOW_DESCS, TOY_LOW_SIZE, descs, TOY_LOW_TAIL);
+
+static deed_misuses("makes a device by hand")
+int tells_low(struct kunit *test, u64 addr)
+{
+	size_t size = 2 * sizeof(struct low_desc);
+	void *descs = kunit_kzalloc(test, size, GFP_KERNEL);
+	struct low_toy *t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, descs);
+	KUNIT_ASSERT_NOT_NULL(test, t);
+	desc_model_memory(0, descs, size, addr);
+	t->dev.__hw.regs.__map.__base = drv.log->base;
+	t->dev.__hw.descs.__first = descs;
+	t->dev.__hw.descs.__addr = addr;
+	t->rings.__data.ring.__ring.__door.__open = true;
+	return low_tell(&t->rings.__data);
+}
+
+static void address_above_4_gib_is_not_cut_off(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, tells_low(test, 0xfffff000), 0);
+	EXPECT_ACCESSES(test, drv.log, "w32 20=fffff000 w32 24=2 w32 28=0");
+	KUNIT_EXPECT_EQ(test, tells_low(test, 0x100000000), -EMSGSIZE);
+	KUNIT_EXPECT_EQ(test, tells_low(test, ELSEWHERE + 0x1000), -EMSGSIZE);
+	EXPECT_ACCESSES(test, drv.log, "");
+}
+
 static void post_tells_nobody_and_kick_does(struct kunit *test)
 {
 	deed_own(toy_ref, ref) = bind(test);
@@ -1775,6 +1853,7 @@ static void function_that_was_unplugged_gives_back(struct kunit *test)
 
 static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(device_is_told_both_halves_of_the_address),
+	KUNIT_CASE(address_above_4_gib_is_not_cut_off),
 	KUNIT_CASE(post_tells_nobody_and_kick_does),
 	KUNIT_CASE(kick_tells_of_all_that_was_posted),
 	KUNIT_CASE(device_may_take_what_was_published),
