@@ -93,59 +93,14 @@ struct deed_dma_le16 {
 void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr);
 
 /*
- * How a ring has a buffer that the device has, and what it does with it: by these names
- * for each kind of buffer. Those of pools: dma_pool.h.
+ * How a ring has the buffers that the device has, and what it does with them. Those of
+ * pools: dma_pool.h.
  */
-#define __DEED_DMA_SLOT(dir)						\
-	struct __deed_dma_slot_##dir {					\
-		struct __deed_dma_work __work;				\
-	};								\
-									\
-	static __always_inline dma_addr_t				\
-	__deed_dma_slot_##dir##_addr(const struct __deed_dma_slot_##dir *slot) \
-	{								\
-		return slot->__work.__addr;				\
-	}								\
-									\
-	static __always_inline int					\
-	__deed_dma_slot_##dir##_give(struct __deed_dma_slot_##dir *slot, \
-				     const struct deed_dma *dma,	\
-				     struct deed_dma_##dir buf, size_t width) \
-	{								\
-		return __deed_dma_map(&slot->__work, dma, buf.__ptr, buf.__len, \
-				      width, __deed_dma_dir_##dir);	\
-	}								\
-									\
-	static __always_inline struct deed_dma_##dir			\
-	__deed_dma_slot_##dir##_take(struct __deed_dma_slot_##dir *slot, \
-				     const struct deed_dma *dma)	\
-	{								\
-		void *memory = __deed_dma_unmap(&slot->__work, dma,	\
-						__deed_dma_dir_##dir);	\
-									\
-		return (struct deed_dma_##dir){ memory, slot->__work.__len }; \
-	}								\
-									\
-	static __always_inline bool					\
-	__deed_dma_slot_##dir##_end(struct __deed_dma_slot_##dir *slot,	\
-				    const struct deed_dma *dma, bool busy) \
-	{								\
-		return __deed_dma_end(dma, &slot->__work, busy);	\
-	}								\
-									\
-	static __always_inline struct deed_dma_##dir			\
-	__deed_dma_slot_##dir##_alloc(const struct deed_dma *dma, size_t len) \
-	{								\
-		return (struct deed_dma_##dir){ __deed_dma_alloc(dma, len), len }; \
-	}
-
-__DEED_DMA_SLOT(tx)
-__DEED_DMA_SLOT(rx)
-
-/* The same for a ring, which knows its direction where its type is defined. */
-#define __DEED_DMA_RING_SLOTS(kind, dir)				\
+#define __DEED_DMA_SLOTS_tx(kind) __DEED_DMA_SLOTS(kind, tx)
+#define __DEED_DMA_SLOTS_rx(kind) __DEED_DMA_SLOTS(kind, rx)
+#define __DEED_DMA_SLOTS(kind, dir)					\
 	typedef struct deed_dma_##dir __##kind##_buf_t;			\
-	typedef struct __deed_dma_slot_##dir __##kind##_slot_t;		\
+	typedef struct __deed_dma_work __##kind##_slot_t;		\
 									\
 	static __always_inline size_t __##kind##_len(const __##kind##_buf_t *buf) \
 	{								\
@@ -159,32 +114,35 @@ __DEED_DMA_SLOT(rx)
 									\
 	static __always_inline dma_addr_t __##kind##_addr(const __##kind##_slot_t *slot) \
 	{								\
-		return __deed_dma_slot_##dir##_addr(slot);		\
+		return slot->__addr;					\
 	}								\
 									\
 	static __always_inline int					\
 	__##kind##_give(__##kind##_slot_t *slot, const struct deed_dma *dma, \
 			__##kind##_buf_t buf, size_t width)		\
 	{								\
-		return __deed_dma_slot_##dir##_give(slot, dma, buf, width); \
+		return __deed_dma_map(slot, dma, buf.__ptr, buf.__len, width, \
+				      __deed_dma_dir_##dir);		\
 	}								\
 									\
 	static __always_inline __##kind##_buf_t				\
 	__##kind##_take(__##kind##_slot_t *slot, const struct deed_dma *dma) \
 	{								\
-		return __deed_dma_slot_##dir##_take(slot, dma);		\
+		void *memory = __deed_dma_unmap(slot, dma, __deed_dma_dir_##dir); \
+									\
+		return (__##kind##_buf_t){ memory, slot->__len };	\
 	}								\
 									\
 	static __always_inline bool					\
 	__##kind##_slot_end(__##kind##_slot_t *slot, const struct deed_dma *dma, bool busy) \
 	{								\
-		return __deed_dma_slot_##dir##_end(slot, dma, busy);	\
+		return __deed_dma_end(dma, slot, busy);			\
 	}								\
 									\
 	static __always_inline __##kind##_buf_t				\
 	__##kind##_slot_alloc(const struct deed_dma *dma, size_t len)	\
 	{								\
-		return __deed_dma_slot_##dir##_alloc(dma, len);		\
+		return (__##kind##_buf_t){ __deed_dma_alloc(dma, len), len }; \
 	}
 
 /*
@@ -257,7 +215,7 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 		dma_addr_t __addr;					\
 	};								\
 									\
-	__DEED_DMA_RING_SLOTS(kind, dir)				\
+	__DEED_DMA_SLOTS_##dir(kind)					\
 									\
 	struct __deed_pinned __deed_needs_init kind##_ring {		\
 		struct __deed_dma_ring __ring;				\
