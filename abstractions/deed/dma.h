@@ -598,8 +598,8 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
  * channel has a name.
  */
 #define __DEED_DMA_GO(way, doorbell, go)				\
-	void __##way##_go_varies(void)					\
-		__compiletime_error("what starts a device is always the same"); \
+	__compiletime_error("what starts a device is always the same")	\
+	void __##way##_go_varies(void);					\
 									\
 	static __always_inline __deed_reg_t(doorbell) __##way##_go(void) \
 	{								\

@@ -53,14 +53,14 @@ DEED_DMA_CHANNEL(card_out, card_ref, dev, work, out, dma, regs, CARD_ADDRESS,
 static __used void card_dump(const struct card *c, const struct card_hw *hw)
 {
 	for (size_t i = 0; i < 4; i++) {
-		u32 value;
+		u32 v;
 
 #ifdef MISUSE
-		if (!card_regs_read32_at(&hw->regs, 4 * i, &value)) /* error: implicit declaration */
+		if (!card_regs_read32_at(&hw->regs, 4 * i, &v)) /* error: implicit declaration */
 #else
-		if (!deed_reg_read_at(&hw->regs, CARD_STATUS, i, &value))
+		if (!deed_reg_read_at(&hw->regs, CARD_STATUS, i, &v))
 #endif
-			dev_info(deed_dev(&c->dev), "%zu: %x\n", i, value);
+			dev_info(deed_dev(&c->dev), "%zu: %x\n", i, v);
 	}
 }
 
