@@ -78,6 +78,7 @@ struct mail {
 
 struct more {
 	__le32 counters[8];
+	__le32 since; /* when they were zero */
 };
 
 DEED_DMA_SHARED_TYPE(toy_mail, struct mail);
@@ -497,7 +498,7 @@ static void copy_has_all_of_it(struct kunit *test)
 
 	for (u32 i = 0; i < ARRAY_SIZE(there->counters); i++)
 		there->counters[i] = cpu_to_le32(i + 1);
-	deed_shared_look(&hw->more, counters[0]);
+	deed_shared_look(&hw->more, since);
 	toy_more_copy(&hw->more, &copy);
 	KUNIT_EXPECT_MEMEQ(test, &copy, there, sizeof(copy));
 }
