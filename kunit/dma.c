@@ -702,8 +702,67 @@ static void device_that_does_not_suspend_goes_on(struct kunit *test)
 	const struct toy *t = toy_ref_borrow(&ref);
 
 	drv.sleep_returns = -EIO;
+	drv.starts_in_sleep = true;
+	mmio_log_clear(drv.log);
 	KUNIT_EXPECT_EQ(test, sleeps(t), -EIO);
-	KUNIT_EXPECT_EQ(test, sends(t, LEN), 0);
+	KUNIT_EXPECT_EQ(test, drv.sleep_err, -EHOSTUNREACH);
+	KUNIT_EXPECT_EQ(test, drv.wake_err, 0);
+	KUNIT_EXPECT_TRUE(test, str_has_prefix(drv.log->text, "suspend free resume map"));
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), -EBUSY);
+	KUNIT_EXPECT_EQ(test, receives(t, LEN), 0);
+}
+
+/* As a ring of the same device does, which did not stop. */
+static void halts(struct kunit *test, const struct toy *t)
+{
+	bool busy = true;
+
+	KUNIT_EXPECT_FALSE(test, __deed_dma_keeps(&t->dev.__hw.dma, LEN, &busy));
+	KUNIT_EXPECT_FALSE(test, busy);
+	__deed_halted(&t->dev.__device);
+}
+
+/* Whatever is done with it meanwhile; what it had is taken back when it says so. */
+static void nothing_starts_after_a_halt(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, receives(t, LEN), 0);
+	mmio_log_clear(drv.log);
+	halts(test, t);
+	EXPECT_ACCESSES(test, drv.log, "halt");
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), -ESHUTDOWN);
+	KUNIT_EXPECT_EQ(test, sleeps(t), 0);
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), -ESHUTDOWN);
+	KUNIT_EXPECT_EQ(test, wakes(t), 0);
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), -ESHUTDOWN);
+	KUNIT_EXPECT_EQ(test, receives(t, LEN), -ESHUTDOWN);
+	EXPECT_ACCESSES(test, drv.log, "free suspend free resume free free");
+	*fake_reg(0x34) = 0;
+	{
+		deed_own(deed_dma_rx, buf) = received(t);
+
+		KUNIT_EXPECT_TRUE(test, deed_ok(buf));
+	}
+	unbind(t);
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), -ENODEV);
+}
+
+static void device_that_was_halted_is_bound_anew(struct kunit *test)
+{
+	struct platform_device *pdev = fake_device(test, NAME, -1, NULL, 0);
+
+	for (int i = 0; i < 2; i++) {
+		deed_own(toy_ref, ref) = toy_ref_get(platform_get_drvdata(pdev));
+		const struct toy *t = toy_ref_borrow(&ref);
+
+		KUNIT_EXPECT_EQ(test, sends(t, LEN), 0);
+		halts(test, t);
+		KUNIT_EXPECT_EQ(test, receives(t, LEN), -ESHUTDOWN);
+		unbind(t);
+		KUNIT_ASSERT_EQ(test, device_attach(&pdev->dev), 1);
+	}
 }
 
 static void device_that_sleeps_is_unbound(struct kunit *test)
@@ -1221,6 +1280,8 @@ static struct kunit_case dma_cases[] = {
 	KUNIT_CASE(nothing_starts_while_the_device_sleeps),
 	KUNIT_CASE(nothing_starts_in_the_callback_that_suspends),
 	KUNIT_CASE(device_that_does_not_suspend_goes_on),
+	KUNIT_CASE(nothing_starts_after_a_halt),
+	KUNIT_CASE(device_that_was_halted_is_bound_anew),
 	KUNIT_CASE(device_that_sleeps_is_unbound),
 	KUNIT_CASE(buffer_outlives_the_device),
 	KUNIT_CASE(buffer_that_cannot_be_mapped_is_freed),

@@ -44,6 +44,9 @@ DEED_REG(toy_regs, TOY_SHORT_LENGTH, 0x28, dma, u8);
 DEED_REG(toy_regs, TOY_SHORT_GO, 0x2c, dma, u32);
 DEED_REG(toy_regs, TOY_SHORT_BUSY, 0x34, ro, u32);
 
+/* When it writes, it is told of the place, if that is a short one. */
+DEED_REG(toy_regs, TOY_SHORT_PLACE, 0x38, dma, u16);
+
 struct toy_hw {
 	struct toy_regs regs;
 	struct deed_irq irq;
@@ -190,6 +193,8 @@ DEED_DMA_CHANNEL_BOTH(toy_short, toy_ref, dev, engine, small, dma, toy_short_bus
 		      toy_short_stop);
 DEED_DMA_LIST_WAY(toy_small, tx, toy_short, regs, TOY_SHORT_ADDRESS, TOY_SHORT_LENGTH,
 		  TOY_SHORT_GO, GO_OUT);
+DEED_DMA_LIST_WAY(toy_near, rx, toy_short, regs, TOY_SHORT_ADDRESS, TOY_SHORT_LENGTH,
+		  TOY_SHORT_GO, GO_IN, TOY_SHORT_PLACE);
 
 /* What it does when it is told to, and the test has said so. */
 static irqreturn_t toy_handler(const struct toy *t, const struct toy_hw *hw,
@@ -615,6 +620,95 @@ static void piece_is_no_longer_than_its_register_can_say(struct kunit *test)
 	snprintf(line, sizeof(line), "r32 34=0 w64 20=%llx w8 28=2c w32 2c=1", addr + 256);
 	EXPECT_ACCESSES(test, drv.log, line);
 	KUNIT_EXPECT_FALSE(test, advances_small(t));
+}
+
+static int gets_near(const struct toy *t, size_t len, u16 place)
+{
+	deed_own(deed_dma_list_rx, list) = toy_near_alloc(t, len);
+	if (!deed_ok(list))
+		return deed_err(list);
+
+	deed_lock(spin_irq, d, &t->engine);
+	return toy_near_start(d, deed_move(list), place);
+}
+
+static bool advances_near(const struct toy *t)
+{
+	deed_lock(spin_irq, d, &t->engine);
+	return toy_near_advance(d);
+}
+
+/* The last byte of all pieces has a place that the register can say. */
+static void place_that_its_register_cannot_say_is_refused(struct kunit *test)
+{
+	static const struct {
+		size_t len;
+		u16 place;
+		int err;
+	} cases[] = {
+		{ 1, 0xffff, 0 }, { 2, 0xffff, -EMSGSIZE },
+		{ 0x1000, 0xf000, 0 }, { 0x1000, 0xf001, -EMSGSIZE },
+		{ 0x10000, 0, 0 }, { 0x10000, 1, -EMSGSIZE }, { 0x10001, 0, -EMSGSIZE },
+	};
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	for (int i = 0; i < ARRAY_SIZE(cases); i++) {
+		mmio_log_clear(drv.log);
+		KUNIT_EXPECT_EQ_MSG(test, gets_near(t, cases[i].len, cases[i].place),
+				    cases[i].err, "%zu bytes at %x", cases[i].len,
+				    cases[i].place);
+		if (cases[i].err) {
+			EXPECT_ACCESSES(test, drv.log, "end");
+			continue;
+		}
+		while (advances_near(t))
+			;
+		/* the last piece is of at most half of what the other register can say */
+		KUNIT_EXPECT_GE(test, *fake_reg(0x38) + 0x80, cases[i].place + cases[i].len);
+		deed_lock(spin_irq, d, &t->engine);
+		deed_own(deed_dma_list_rx, list) = toy_near_reclaim(d);
+
+		KUNIT_EXPECT_TRUE(test, deed_ok(list));
+	}
+	unbind(t);
+	KUNIT_EXPECT_EQ(test, gets_near(t, 2, 0xffff), -ENODEV);
+}
+
+static void place_does_not_wrap(struct kunit *test)
+{
+	KUNIT_EXPECT_FALSE(test, __deed_dma_list_over(U64_MAX, 1, 8));
+	KUNIT_EXPECT_TRUE(test, __deed_dma_list_over(U64_MAX, 2, 8));
+	KUNIT_EXPECT_FALSE(test, __deed_dma_list_over(U32_MAX - 9, 10, 4));
+	KUNIT_EXPECT_TRUE(test, __deed_dma_list_over(U32_MAX - 9, 11, 4));
+	KUNIT_EXPECT_TRUE(test, __deed_dma_list_over(0, 257, 1));
+}
+
+/* A device that was halted goes on with no list; what it had comes back. */
+static void list_ends_with_a_halt(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+	bool busy = true;
+
+	drv.waits = true;
+	KUNIT_ASSERT_EQ(test, gives(t, toy_out_alloc(t, 3 * PAGE_SIZE)), 0);
+	*fake_reg(BUSY) = 0;
+	KUNIT_EXPECT_TRUE(test, advances(t));
+	/* as a ring of the same device does, which did not stop */
+	KUNIT_EXPECT_FALSE(test, __deed_dma_keeps(&t->dev.__hw.dma, 1, &busy));
+	__deed_halted(&t->dev.__device);
+	*fake_reg(BUSY) = 0;
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_FALSE(test, advances(t));
+	EXPECT_ACCESSES(test, drv.log, "r32 30=0");
+	{
+		deed_own(deed_dma_list_tx, list) = sent(t);
+
+		KUNIT_ASSERT_TRUE(test, deed_ok(list));
+		KUNIT_EXPECT_EQ(test, deed_dma_list_tx_done(&list), 2 * PAGE_SIZE);
+	}
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, PAGE_SIZE)), -ESHUTDOWN);
 }
 
 /* What an IOMMU has put together is one piece; unmapped is what was mapped. */
@@ -1354,6 +1448,9 @@ static struct kunit_case dma_list_cases[] = {
 	KUNIT_CASE(only_whole_pages_are_one_segment),
 	KUNIT_CASE(device_is_told_piece_by_piece),
 	KUNIT_CASE(piece_is_no_longer_than_its_register_can_say),
+	KUNIT_CASE(place_that_its_register_cannot_say_is_refused),
+	KUNIT_CASE(place_does_not_wrap),
+	KUNIT_CASE(list_ends_with_a_halt),
 	KUNIT_CASE(device_is_told_of_what_is_mapped),
 	KUNIT_CASE(busy_device_is_told_nothing),
 	KUNIT_CASE(list_comes_back_before_its_end),

@@ -785,6 +785,84 @@ static void device_is_told_both_halves_of_the_address(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(drv.log->text, " w16 1c=4 w16 1e=0 w32 18=0"));
 }
 
+/* A ring that a register of 32 bits has to say: by hand, for where it is matters only. */
+DEED_REG(toy_regs, TOY_LOW_DESCS, 0x20, dma, struct deed_dma_addr32);
+DEED_REG(toy_regs, TOY_LOW_SIZE, 0x24, dma, u32);
+DEED_REG(toy_regs, TOY_LOW_TAIL, 0x28, dma, u32);
+
+struct low_desc {
+	struct deed_dma_le32 address;
+	__le32 word;
+};
+
+DEED_DMA_RING_TYPE(low, tx, struct low_desc, 2, 0);
+
+struct low_hw {
+	struct toy_regs regs;
+	struct deed_dma dma;
+	struct low_descs descs;
+};
+
+DEED_DEVICE_TYPE(low_device, struct low_hw);
+
+struct low_rings {
+	struct low_ring ring;
+};
+
+DEED_CELL_TYPE(low_cell, spin_irq, struct low_rings);
+
+struct low_toy {
+	struct low_device dev;
+	struct low_cell rings;
+};
+
+DEED_DEVICE_REF(low_ref, struct low_toy, dev, deed_plain);
+
+static void low_fill(struct low_desc *d, u32 len)
+{
+	d->word = cpu_to_le32(1);
+}
+
+static bool low_done(__le32 word)
+{
+	return !word;
+}
+
+static int low_stop(const struct low_hw *hw)
+{
+	return 0;
+}
+
+DEED_DMA_RING(low, low_ref, dev, rings, ring, dma, descs, address, word, low_fill,
+	      low_done, low_stop);
+DEED_DMA_RING_REGS(low, regs, TOY_LOW_DESCS, TOY_LOW_SIZE, descs, TOY_LOW_TAIL);
+
+static deed_misuses("makes a device by hand")
+int tells_low(struct kunit *test, u64 addr)
+{
+	size_t size = 2 * sizeof(struct low_desc);
+	void *descs = kunit_kzalloc(test, size, GFP_KERNEL);
+	struct low_toy *t = kunit_kzalloc(test, sizeof(*t), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, descs);
+	KUNIT_ASSERT_NOT_NULL(test, t);
+	desc_model_memory(0, descs, size, addr);
+	t->dev.__hw.regs.__map.__base = drv.log->base;
+	t->dev.__hw.descs.__first = descs;
+	t->dev.__hw.descs.__addr = addr;
+	t->rings.__data.ring.__ring.__door.__open = true;
+	return low_tell(&t->rings.__data);
+}
+
+static void address_above_4_gib_is_not_cut_off(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, tells_low(test, 0xfffff000), 0);
+	EXPECT_ACCESSES(test, drv.log, "w32 20=fffff000 w32 24=2 w32 28=0");
+	KUNIT_EXPECT_EQ(test, tells_low(test, 0x100000000), -EMSGSIZE);
+	KUNIT_EXPECT_EQ(test, tells_low(test, ELSEWHERE + 0x1000), -EMSGSIZE);
+	EXPECT_ACCESSES(test, drv.log, "");
+}
+
 static void post_tells_nobody_and_kick_does(struct kunit *test)
 {
 	deed_own(toy_ref, ref) = bind(test);
@@ -1299,6 +1377,11 @@ static int ends_out(const struct toy *t)
 	return toy_out_end(t, &t->dev.__hw);
 }
 
+static int ends_in(const struct toy *t)
+{
+	return toy_in_end(t, &t->dev.__hw);
+}
+
 /* What the device had not finished is gone, and its descriptors do not come back. */
 static void ring_is_ended_and_told_anew(struct kunit *test)
 {
@@ -1363,6 +1446,53 @@ static void ring_of_a_device_that_does_not_stop_is_ended(struct kunit *test)
 	EXPECT_ACCESSES(test, drv.log, "stop-out halt unmap-tx free");
 	KUNIT_EXPECT_EQ(test, ends_out(t), -EBUSY);
 	drv.stop_returns = 0;
+}
+
+/* All rings of a device that was halted know, whatever is done with it meanwhile. */
+static void nothing_is_posted_or_told_after_a_halt(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+	const struct device *dev = deed_dev(&t->dev);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	drv.stop_returns = -ETIMEDOUT;
+	KUNIT_EXPECT_EQ(test, ends_out(t), 0);
+	drv.stop_returns = 0;
+	for (int i = 0; i < 3; i++) {
+		mmio_log_clear(drv.log);
+		KUNIT_EXPECT_EQ(test, posts_out(t), -ESHUTDOWN);
+		KUNIT_EXPECT_EQ(test, posts_in(t), -ESHUTDOWN);
+		KUNIT_EXPECT_EQ(test, tells(t), -ESHUTDOWN);
+		kicks_out(t);
+		kicks_in(t);
+		EXPECT_ACCESSES(test, drv.log, "free free");
+		if (i == 0)
+			KUNIT_EXPECT_EQ(test, dev->bus->pm->suspend((struct device *)dev), 0);
+		if (i == 1)
+			KUNIT_EXPECT_EQ(test, dev->bus->pm->resume((struct device *)dev), 0);
+	}
+	unbind(t);
+	KUNIT_EXPECT_EQ(test, posts_out(t), -ENODEV);
+	KUNIT_EXPECT_EQ(test, posts_in(t), -ENODEV);
+	KUNIT_EXPECT_EQ(test, tells(t), -ENODEV);
+}
+
+/* Who has lost nothing is not told either. */
+static void ring_that_stops_shuts_no_other(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, ends_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
+	drv.stop_returns = -ETIMEDOUT;
+	KUNIT_EXPECT_EQ(test, ends_out(t), -EBUSY);
+	drv.stop_returns = 0;
+	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
+	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
 }
 
 static void ring_is_told_of_a_device_that_is_there(struct kunit *test)
@@ -1626,6 +1756,12 @@ static void ring_begins_anew_when_it_is_bound_again(struct kunit *test)
 		finishes(t, 1, 1);
 		KUNIT_EXPECT_EQ(test, gets_out(test, t), 0);
 		KUNIT_EXPECT_EQ(test, gets_in(test, t), 0);
+		/* also if it was halted meanwhile */
+		drv.stop_returns = i == 1 ? -ETIMEDOUT : 0;
+		if (i == 1) {
+			KUNIT_EXPECT_EQ(test, ends_in(t), 0);
+			KUNIT_EXPECT_EQ(test, posts_out(t), -ESHUTDOWN);
+		}
 		unbind(t);
 		KUNIT_ASSERT_EQ(test, device_attach(&pdev->dev), 1);
 	}
@@ -1720,6 +1856,7 @@ static void function_that_was_unplugged_gives_back(struct kunit *test)
 
 static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(device_is_told_both_halves_of_the_address),
+	KUNIT_CASE(address_above_4_gib_is_not_cut_off),
 	KUNIT_CASE(post_tells_nobody_and_kick_does),
 	KUNIT_CASE(kick_tells_of_all_that_was_posted),
 	KUNIT_CASE(device_may_take_what_was_published),
@@ -1747,6 +1884,8 @@ static struct kunit_case ring_cases[] = {
 	KUNIT_CASE(ring_is_not_told_while_it_ends),
 	KUNIT_CASE(ring_is_ended_by_its_own_hardware),
 	KUNIT_CASE(ring_of_a_device_that_does_not_stop_is_ended),
+	KUNIT_CASE(nothing_is_posted_or_told_after_a_halt),
+	KUNIT_CASE(ring_that_stops_shuts_no_other),
 	KUNIT_CASE(ring_is_told_of_a_device_that_is_there),
 	KUNIT_CASE(buffer_that_cannot_be_mapped_is_freed),
 	KUNIT_CASE(mapping_is_a_step_that_fails),

@@ -79,6 +79,7 @@ struct mail {
 
 struct more {
 	__le32 counters[8];
+	__le32 since; /* when they were zero */
 };
 
 DEED_DMA_SHARED_TYPE(toy_mail, struct mail);
@@ -341,6 +342,36 @@ static void device_is_told_where_its_memory_is(struct kunit *test)
 	KUNIT_EXPECT_GE(test, regs[1], ELSEWHERE >> 32);
 }
 
+/* One that a register of 32 bits has to say: by hand, for where it is matters only. */
+DEED_REG(toy_regs, TOY_LOW, 0x18, dma, struct deed_dma_addr32);
+DEED_DMA_SHARED_TYPE(toy_low, struct more);
+
+struct low_hw {
+	struct toy_regs regs;
+	struct toy_low low;
+};
+
+DEED_DMA_SHARED(toy_low, struct low_hw, low, regs, TOY_LOW);
+
+static deed_misuses("makes a mapping by hand")
+int tells_low(u64 addr)
+{
+	struct low_hw hw = {};
+
+	hw.regs.__map.__base = drv.log->base;
+	hw.low.__shared.__addr = addr;
+	return toy_low_tell(&hw);
+}
+
+static void address_above_4_gib_is_not_cut_off(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, tells_low(0xfffff000), 0);
+	EXPECT_ACCESSES(test, drv.log, "w32 18=fffff000");
+	KUNIT_EXPECT_EQ(test, tells_low(0x100000000), -EMSGSIZE);
+	KUNIT_EXPECT_EQ(test, tells_low(ELSEWHERE + 0x1000), -EMSGSIZE);
+	EXPECT_ACCESSES(test, drv.log, "");
+}
+
 static void words_of_each_width(struct kunit *test)
 {
 	const struct toy_hw *hw = bind(test);
@@ -485,7 +516,7 @@ static void copy_has_all_of_it(struct kunit *test)
 
 	for (u32 i = 0; i < ARRAY_SIZE(there->counters); i++)
 		there->counters[i] = cpu_to_le32(i + 1);
-	deed_shared_look(&hw->more, counters[0]);
+	deed_shared_look(&hw->more, since);
 	toy_more_copy(&hw->more, &copy);
 	KUNIT_EXPECT_MEMEQ(test, &copy, there, sizeof(copy));
 }
@@ -573,6 +604,7 @@ static void function_is_no_master_when_its_memory_goes(struct kunit *test)
 
 static struct kunit_case shared_cases[] = {
 	KUNIT_CASE(device_is_told_where_its_memory_is),
+	KUNIT_CASE(address_above_4_gib_is_not_cut_off),
 	KUNIT_CASE(words_of_each_width),
 	KUNIT_CASE(word_is_read_once),
 	KUNIT_CASE(elements_are_apart),

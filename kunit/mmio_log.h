@@ -181,7 +181,8 @@ mmio_log_store(void __iomem *at, size_t width, u64 value, bool relaxed)
 		__deed_mmio_raw_store(at, width, value, relaxed);
 }
 
-static void mmio_log_copy_from(void *to, const void __iomem *from, size_t len)
+static void __maybe_unused
+mmio_log_copy_from(void *to, const void __iomem *from, size_t len)
 {
 	struct mmio_log *log = mmio_log_of(from);
 

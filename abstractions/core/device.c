@@ -80,3 +80,11 @@ bool __deed_bind_end(struct device *dev, void *state, refcount_t *count)
 	return __deed_ref_put(count);
 }
 EXPORT_SYMBOL_GPL(__deed_bind_end);
+
+int __deed_bind_awake(struct device *dev, int err, int woken)
+{
+	if (woken)
+		dev_err(dev, "neither sleeps (%d) nor wakes (%d)\n", err, woken);
+	return err;
+}
+EXPORT_SYMBOL_GPL(__deed_bind_awake);

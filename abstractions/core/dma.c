@@ -53,6 +53,30 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 EXPORT_SYMBOL_GPL(__deed_dma_share);
 
 /*
+ * A device that was halted stays so until it is bound anew, whatever it does in between.
+ * The errnos are those that USB has for the same (Documentation/driver-api/usb/
+ * error-codes.rst).
+ */
+void __deed_dma_turn(struct __deed_dma_door *door, const struct deed_dma *dma,
+		     enum deed_turn how)
+{
+	bool goes = how == DEED_TURN_CLOSE || how == DEED_TURN_OFF;
+	bool halted = READ_ONCE(dma->__halted) && !goes;
+
+	door->__open = !halted && (how == DEED_TURN_ON || how == DEED_TURN_WAKE);
+	door->__why = halted ? -ESHUTDOWN :
+		      how == DEED_TURN_SLEEP ? -EHOSTUNREACH : -ENODEV;
+}
+EXPORT_SYMBOL_GPL(__deed_dma_turn);
+
+/* Interior mutability: a device is halted through a const borrow of its hardware. */
+static void take_away(const struct deed_dma *dma)
+{
+	WRITE_ONCE(((struct deed_dma *)(unsigned long)dma)->__halted, true);
+	dma->__halt(dma->__dev);
+}
+
+/*
  * Whether the device keeps so many bytes for good, as it is @busy and has no right that
  * can be taken away; if it can, that is done, and it is no longer busy.
  */
@@ -64,7 +88,7 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy)
 	}
 	if (*busy) {
 		dev_warn(dma->__dev, "does not stop: reaches no memory any more\n");
-		dma->__halt(dma->__dev);
+		take_away(dma);
 	}
 	*busy = false;
 	return false;

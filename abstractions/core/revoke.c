@@ -49,7 +49,7 @@ void __deed_device_end(struct deed_device *device)
 }
 EXPORT_SYMBOL_GPL(__deed_device_end);
 
-static void turn_ties(struct deed_device *device, enum deed_turn how)
+static void turn_ties(const struct deed_device *device, enum deed_turn how)
 {
 	for (struct deed_tie *tie = device->__ties; tie; tie = tie->__next)
 		tie->__turn(tie, how);
@@ -73,6 +73,12 @@ void __deed_resume(struct deed_device *device)
 	turn_ties(device, DEED_TURN_WAKE);
 }
 EXPORT_SYMBOL_GPL(__deed_resume);
+
+void __deed_halted(const struct deed_device *device)
+{
+	turn_ties(device, DEED_TURN_HALT);
+}
+EXPORT_SYMBOL_GPL(__deed_halted);
 
 /*
  * SAFETY: synchronize_srcu() wants

@@ -58,6 +58,12 @@ void __deed_bind_share(struct device *dev, void *state, refcount_t *count,
 bool __must_check __deed_bind_end(struct device *dev, void *state, refcount_t *count);
 
 /*
+ * The device does not sleep, by @err; and whether it is awake, @woken, or nobody would
+ * hear of it. Returns @err.
+ */
+int __deed_bind_awake(struct device *dev, int err, int woken);
+
+/*
  * An errno is negative. What else a callback returns must not pass for success
  * with a device that is not bound, as pci_device_probe() would let it.
  */
@@ -173,6 +179,8 @@ static __always_inline int __deed_bind_err(int err)
 #define __DEED_BIND_PM_suspend(fn, ...) __DEED_BIND_PM_down(fn, __VA_ARGS__)
 #define __DEED_BIND_PM_resume(fn, ...) __DEED_BIND_PM_up(fn, __VA_ARGS__)
 #define __DEED_BIND_PM_down(fn, kind, member)				\
+	static __maybe_unused int __##kind##_resume(struct device *dev);	\
+									\
 	static __maybe_unused int __##kind##_suspend(struct device *dev) \
 	{								\
 		__##kind##_state_t *s = dev_get_drvdata(dev);		\
@@ -180,9 +188,8 @@ static __always_inline int __deed_bind_err(int err)
 									\
 		__deed_suspend(&s->member.__device);			\
 		err = fn(s, &s->member.__hw);				\
-		if (err)						\
-			__deed_resume(&s->member.__device);		\
-		return err;						\
+		/* it goes on, and may have done half of it */		\
+		return err ? __deed_bind_awake(dev, err, __##kind##_resume(dev)) : 0; \
 	}
 #define __DEED_BIND_PM_up(fn, kind, member)				\
 	static __maybe_unused int __##kind##_resume(struct device *dev)	\

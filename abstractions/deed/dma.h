@@ -56,6 +56,7 @@ struct __deed_scoped deed_dma {
 	unsigned int __segment;
 	unsigned long __boundary;
 	bool __no_bounce;
+	bool __halted; /* it was called; see __deed_dma_keeps() */
 };
 
 /* What a list may have in one segment, and which pages, in core/dma_list.c. */
@@ -68,6 +69,7 @@ __deed_dma_fill(struct deed_dma *dma, struct device *dev,
 	dma->__dev = dev;
 	dma->__halt = halt;
 	dma->__gfp = gfp;
+	dma->__halted = false;
 	__deed_dma_limits(dma, dev);
 }
 
@@ -185,21 +187,19 @@ __DEED_DMA_BUFFER(deed_dma_rx)
  * before has started when it is closed. The state was zeroed when it was made.
  */
 struct __deed_dma_door {
-	bool __open, __sleeps;
+	bool __open;
+	s16 __why; /* an errno; 0 before it was open */
 };
 
-static __always_inline void
-__deed_dma_turn(struct __deed_dma_door *door, enum deed_turn how)
-{
-	door->__open = how == DEED_TURN_ON || how == DEED_TURN_WAKE;
-	door->__sleeps = how == DEED_TURN_SLEEP;
-}
+/* In core/dma.c. */
+void __deed_dma_turn(struct __deed_dma_door *door, const struct deed_dma *dma,
+		     enum deed_turn how);
 
 static __always_inline int __deed_dma_closed(const struct __deed_dma_door *door)
 {
 	if (likely(door->__open))
 		return 0;
-	return door->__sleeps ? -EHOSTUNREACH : -ENODEV;
+	return door->__why ?: -ENODEV;
 }
 
 /* What the device works on, if it is not NULL: of a channel, or of a slot of a ring. */
@@ -346,7 +346,7 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
  * @length: the register that takes the number of bytes
  * @doorbell: the register that starts the device; written last
  * @go: what is written to @doorbell: of its type, and always the same, for it says in
- *	which direction the data goes
+ *	which direction the data goes; functions that are known here may make it
  * @busy_fn: ``bool busy(const hw *hw)``, with *hw* for the type of the hardware
  *	struct: whether the device may still touch what it was given. False as well
  *	if it does not answer any more. Any context, under the cell's lock or not.
@@ -366,9 +366,10 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
  *	gives @buf, which must be live, to the device, and starts it; with @value, of
  *	its type, if there is one more register. 0; -EBUSY if it works on another; -ENODEV
  *	if it has gone, or was not started; -EHOSTUNREACH if it is suspended, by the
- *	driver's callback; -EMSGSIZE if the buffer is longer than @length can say; -EIO if
- *	it cannot be mapped, or only where @address cannot say. If it fails the buffer is
- *	gone. Any context; needs no live-guard.
+ *	driver's callback; -ESHUTDOWN if it was halted, see <kind>_end() of a ring;
+ *	-EMSGSIZE if the buffer is longer than @length can say; -EIO if it cannot be
+ *	mapped, or only where @address cannot say. If it fails the buffer is gone. Any
+ *	context; needs no live-guard.
  * ``struct deed_dma_<dir> <kind>_reclaim(data *d)``
  *	the buffer, when the device has finished with it; a handle that failed with
  *	-EBUSY as long as it has not; an empty one if it had none, as one that has
@@ -528,7 +529,7 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 									\
 		{							\
 			deed_lock(spin_irq, d, &s->cell);		\
-			__deed_dma_turn(&d->channel.__door, how);	\
+			__deed_dma_turn(&d->channel.__door, &hw->dma, how); \
 			if (how != DEED_TURN_OFF || !d->channel.__work.__memory) \
 				return;					\
 		}							\
@@ -554,6 +555,7 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 	__DEED_DMA_MORE(REG, kind, __VA_ARGS__)				\
 	__DEED_DMA_ONCE(way, address, length, doorbell)			\
 	__DEED_DMA_MORE(ONCE, way, __VA_ARGS__)				\
+	__DEED_DMA_GO(way, doorbell, go)				\
 									\
 	__DEED_DMA_ALLOC(way, kind, buf_t)				\
 									\
@@ -577,7 +579,7 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 		__deed_store_##address(at, 0, (__deed_reg_t(address)) { \
 				       work->__addr }, 0);		\
 		__deed_store_##length(at, 0, buf.__len, 0);		\
-		__deed_store_##doorbell(at, 0, go, 0);			\
+		__deed_store_##doorbell(at, 0, __##way##_go(), 0);	\
 		return 0;						\
 	}								\
 									\
@@ -594,6 +596,23 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 			return (buf_t){ ERR_PTR(-EBUSY) };		\
 		memory = __deed_dma_take(work, __##kind##_dma(__##kind##_state(d)), dir); \
 		return (buf_t){ memory, work->__len };			\
+	}
+
+/*
+ * What starts a device: a constant, whatever it is made of. Evaluated where nothing of a
+ * channel has a name.
+ */
+#define __DEED_DMA_GO(way, doorbell, go)				\
+	__compiletime_error("what starts a device is always the same")	\
+	void __##way##_go_varies(void);					\
+									\
+	static __always_inline __deed_reg_t(doorbell) __##way##_go(void) \
+	{								\
+		const union __deed_word_##doorbell __word = { .value = (go) }; \
+									\
+		if (!__builtin_constant_p(__word.number))		\
+			__##way##_go_varies();				\
+		return __word.value;					\
 	}
 
 /* What a channel has for one more register. */

@@ -101,14 +101,27 @@ void __deed_dma_list_free(struct __deed_dma_list *list);
 int __deed_dma_list_map(struct __deed_dma_list *list, const struct deed_dma *dma,
 			enum dma_data_direction dir);
 
-/* To a channel. */
+/*
+ * Whether a register of @width bytes is too narrow for where the last of @len bytes
+ * belongs, if the first one belongs to @from. A list has bytes.
+ */
+static __always_inline bool
+__deed_dma_list_over(u64 from, size_t len, size_t width)
+{
+	u64 last = from + (len - 1);
+
+	return last < from || __deed_dma_over(last, width);
+}
+
+/* To a channel, if its one more register is not @over. */
 static __always_inline int
 __deed_dma_list_give(struct __deed_dma_work *work, const struct __deed_dma_door *door,
 		     const struct deed_dma *dma, struct __deed_dma_list *list,
-		     enum dma_data_direction dir)
+		     bool over, enum dma_data_direction dir)
 {
 	int err = __deed_dma_closed(door) ?:
-		  work->__memory ? -EBUSY : __deed_dma_list_map(list, dma, dir);
+		  work->__memory ? -EBUSY :
+		  over ? -EMSGSIZE : __deed_dma_list_map(list, dma, dir);
 
 	if (err) {
 		__deed_dma_list_free(list);
@@ -321,12 +334,14 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
  * ``int <way>_start(data *d, struct deed_dma_list_<dir> list, more value)``
  *	gives @list, which must be live, to the device, and starts it with the first
  *	piece. 0; -EBUSY if it works on something; -ENODEV if it has gone, or was not
- *	started; -EHOSTUNREACH if it is suspended; -EIO if it cannot be mapped: if it is
- *	out of reach, for one. If it fails the list is gone. Any context; needs no live-guard.
+ *	started; -EHOSTUNREACH if it is suspended; -ESHUTDOWN if it was halted; -EMSGSIZE
+ *	if the one more register cannot say where the last byte belongs; -EIO if it cannot
+ *	be mapped: if it is out of reach, for one. If it fails the list is gone. Any
+ *	context; needs no live-guard.
  * ``bool <way>_advance(data *d)``
  *	whether the device works on a list of this way: if it has finished with a piece,
  *	starts it with the next. False if that was the last one; if there is no list; or
- *	if the device goes. For the interrupt handler. Any context.
+ *	if the device goes, sleeps, or was halted. For the interrupt handler. Any context.
  * ``struct deed_dma_list_<dir> <way>_reclaim(data *d)``
  *	the list, when the device has finished with the piece that it had, be it the
  *	last or not: see ``deed_dma_list_<dir>_done()``. A handle that failed with
@@ -344,6 +359,7 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
 	__DEED_DMA_REG(kind, doorbell)					\
 	__DEED_DMA_MORE(REG, kind, __VA_ARGS__)				\
 	__DEED_DMA_MORE(NUMBER, kind, __VA_ARGS__)			\
+	__DEED_DMA_GO(way, doorbell, go)				\
 									\
 	__DEED_DMA_LIST_MAKE(way, kind, dir)				\
 									\
@@ -361,7 +377,7 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
 		__deed_store_##address(at, 0, (struct deed_dma_addr){	\
 				       piece.__addr }, 0);		\
 		__deed_store_##length(at, 0, piece.__len, 0);		\
-		__deed_store_##doorbell(at, 0, go, 0);			\
+		__deed_store_##doorbell(at, 0, __##way##_go(), 0);	\
 		return true;						\
 	}								\
 									\
@@ -372,7 +388,9 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
 		struct __deed_dma_work *work = __##kind##_work(d);	\
 		int err = __deed_dma_list_give(work, __##kind##_door(d), \
 					       __##kind##_dma(__##kind##_state(d)), \
-					       list.__ptr, __deed_dma_dir_##dir); \
+					       list.__ptr,		\
+					       __DEED_DMA_MORE(PAST, kind, __VA_ARGS__), \
+					       __deed_dma_dir_##dir);	\
 									\
 		if (err)						\
 			return err;					\
@@ -451,6 +469,9 @@ __deed_dma_has_list(const struct __deed_dma_work *work, enum dma_data_direction 
 		      #reg ": says where in the device a piece belongs: not a number");
 #define __DEED_DMA_KEEP_0(kind, ...)
 #define __DEED_DMA_KEEP_1(kind, reg) list.__ptr->__from = value;
+#define __DEED_DMA_PAST_0(kind, ...) false
+#define __DEED_DMA_PAST_1(kind, reg)					\
+	__deed_dma_list_over(value, list.__ptr->__len, sizeof(union __deed_word_##reg))
 #define __DEED_DMA_PLACE_0(kind, ...)
 #define __DEED_DMA_PLACE_1(kind, reg)					\
 	__deed_store_##reg(at, 0, list->__from, 0);			\

@@ -191,8 +191,8 @@ struct __deed_scoped deed_dma_rx_pool {
 	struct __deed_dma_pool *__pool;
 };
 
-/* What both ways have: a handle, and what a ring does with it. */
-#define __DEED_DMA_POOLED(dir, direction)				\
+/* What both ways have. */
+#define __DEED_DMA_POOLED(dir)						\
 	static __always_inline void					\
 	__deed_dma_pooled_##dir##_free(struct deed_dma_pooled_##dir h)	\
 	{								\
@@ -211,51 +211,63 @@ struct __deed_scoped deed_dma_rx_pool {
 	deed_dma_pooled_##dir##_len(const struct deed_dma_pooled_##dir *buf) \
 	{								\
 		return __deed_borrow(buf)->__len;			\
+	}
+
+__DEED_DMA_POOLED(tx)
+__DEED_DMA_POOLED(rx)
+
+/* What a ring does with them. */
+struct __deed_dma_pool_slot {
+	struct __deed_dma_pooled *__buf;
+};
+
+#define __DEED_DMA_SLOTS_pooled_tx(kind) __DEED_DMA_POOL_SLOTS(kind, tx)
+#define __DEED_DMA_SLOTS_pooled_rx(kind) __DEED_DMA_POOL_SLOTS(kind, rx)
+#define __DEED_DMA_POOL_SLOTS(kind, dir)				\
+	typedef struct deed_dma_pooled_##dir __##kind##_buf_t;		\
+	typedef struct __deed_dma_pool_slot __##kind##_slot_t;		\
+									\
+	static __always_inline size_t __##kind##_len(const __##kind##_buf_t *buf) \
+	{								\
+		return deed_dma_pooled_##dir##_len(buf);		\
 	}								\
 									\
-	struct __deed_dma_slot_pooled_##dir {				\
-		struct __deed_dma_pooled *__buf;			\
-	};								\
+	static __always_inline void __##kind##_free(__##kind##_buf_t buf) \
+	{								\
+		__deed_dma_pooled_##dir##_free(buf);			\
+	}								\
 									\
-	static __always_inline dma_addr_t				\
-	__deed_dma_slot_pooled_##dir##_addr(const struct __deed_dma_slot_pooled_##dir *slot) \
+	static __always_inline dma_addr_t __##kind##_addr(const __##kind##_slot_t *slot) \
 	{								\
 		return slot->__buf->__addr;				\
 	}								\
 									\
 	static __always_inline int					\
-	__deed_dma_slot_pooled_##dir##_give(struct __deed_dma_slot_pooled_##dir *slot, \
-					    const struct deed_dma *dma,	\
-					    struct deed_dma_pooled_##dir buf, \
-					    size_t width)		\
+	__##kind##_give(__##kind##_slot_t *slot, const struct deed_dma *dma, \
+			__##kind##_buf_t buf, size_t width)		\
 	{								\
 		slot->__buf = buf.__ptr;				\
-		return __deed_dma_pool_give(dma, buf.__ptr, width, direction); \
+		return __deed_dma_pool_give(dma, buf.__ptr, width, __deed_dma_dir_##dir); \
 	}								\
 									\
-	static __always_inline struct deed_dma_pooled_##dir		\
-	__deed_dma_slot_pooled_##dir##_take(struct __deed_dma_slot_pooled_##dir *slot, \
-					    const struct deed_dma *dma)	\
+	static __always_inline __##kind##_buf_t				\
+	__##kind##_take(__##kind##_slot_t *slot, const struct deed_dma *dma) \
 	{								\
 		deed_assume(!IS_ERR_OR_NULL(slot->__buf));		\
-		__deed_dma_pool_back(dma, slot->__buf, direction);	\
-		return (struct deed_dma_pooled_##dir){ slot->__buf };	\
+		__deed_dma_pool_back(dma, slot->__buf, __deed_dma_dir_##dir); \
+		return (__##kind##_buf_t){ slot->__buf };		\
 	}								\
 									\
 	static __always_inline bool					\
-	__deed_dma_slot_pooled_##dir##_end(struct __deed_dma_slot_pooled_##dir *slot, \
-					   const struct deed_dma *dma, bool busy) \
+	__##kind##_slot_end(__##kind##_slot_t *slot, const struct deed_dma *dma, bool busy) \
 	{								\
 		return __deed_dma_pool_end(dma, slot->__buf, busy);	\
 	}								\
 									\
-	struct deed_dma_pooled_##dir					\
-	__deed_dma_slot_pooled_##dir##_alloc(const struct deed_dma *dma, size_t len) \
-		__compiletime_error("the ring's buffers are taken from a pool: deed_dma_pooled_" \
-				    #dir "_take()");
-
-__DEED_DMA_POOLED(tx, DMA_TO_DEVICE)
-__DEED_DMA_POOLED(rx, DMA_FROM_DEVICE)
+	__##kind##_buf_t						\
+	__##kind##_slot_alloc(const struct deed_dma *dma, size_t len)	\
+		__compiletime_error("the ring's buffers are taken from a pool: " \
+				    "deed_dma_pooled_" #dir "_take()");
 
 /**
  * deed_dma_tx_pool_alloc() - make a pool of buffers for the device to read

@@ -43,9 +43,10 @@ struct __deed_dma_ring {
 };
 
 static __always_inline void
-__deed_dma_ring_turn(struct __deed_dma_ring *ring, enum deed_turn how)
+__deed_dma_ring_turn(struct __deed_dma_ring *ring, const struct deed_dma *dma,
+		     enum deed_turn how)
 {
-	__deed_dma_turn(&ring->__door, how);
+	__deed_dma_turn(&ring->__door, dma, how);
 	ring->__rings = ring->__told && ring->__door.__open;
 }
 
@@ -92,59 +93,14 @@ struct deed_dma_le16 {
 void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr);
 
 /*
- * How a ring has a buffer that the device has, and what it does with it: by these names
- * for each kind of buffer. Those of pools: dma_pool.h.
+ * How a ring has the buffers that the device has, and what it does with them. Those of
+ * pools: dma_pool.h.
  */
-#define __DEED_DMA_SLOT(dir)						\
-	struct __deed_dma_slot_##dir {					\
-		struct __deed_dma_work __work;				\
-	};								\
-									\
-	static __always_inline dma_addr_t				\
-	__deed_dma_slot_##dir##_addr(const struct __deed_dma_slot_##dir *slot) \
-	{								\
-		return slot->__work.__addr;				\
-	}								\
-									\
-	static __always_inline int					\
-	__deed_dma_slot_##dir##_give(struct __deed_dma_slot_##dir *slot, \
-				     const struct deed_dma *dma,	\
-				     struct deed_dma_##dir buf, size_t width) \
-	{								\
-		return __deed_dma_map(&slot->__work, dma, buf.__ptr, buf.__len, \
-				      width, __deed_dma_dir_##dir);	\
-	}								\
-									\
-	static __always_inline struct deed_dma_##dir			\
-	__deed_dma_slot_##dir##_take(struct __deed_dma_slot_##dir *slot, \
-				     const struct deed_dma *dma)	\
-	{								\
-		void *memory = __deed_dma_unmap(&slot->__work, dma,	\
-						__deed_dma_dir_##dir);	\
-									\
-		return (struct deed_dma_##dir){ memory, slot->__work.__len }; \
-	}								\
-									\
-	static __always_inline bool					\
-	__deed_dma_slot_##dir##_end(struct __deed_dma_slot_##dir *slot,	\
-				    const struct deed_dma *dma, bool busy) \
-	{								\
-		return __deed_dma_end(dma, &slot->__work, busy);	\
-	}								\
-									\
-	static __always_inline struct deed_dma_##dir			\
-	__deed_dma_slot_##dir##_alloc(const struct deed_dma *dma, size_t len) \
-	{								\
-		return (struct deed_dma_##dir){ __deed_dma_alloc(dma, len), len }; \
-	}
-
-__DEED_DMA_SLOT(tx)
-__DEED_DMA_SLOT(rx)
-
-/* The same for a ring, which knows its direction where its type is defined. */
-#define __DEED_DMA_RING_SLOTS(kind, dir)				\
+#define __DEED_DMA_SLOTS_tx(kind) __DEED_DMA_SLOTS(kind, tx)
+#define __DEED_DMA_SLOTS_rx(kind) __DEED_DMA_SLOTS(kind, rx)
+#define __DEED_DMA_SLOTS(kind, dir)					\
 	typedef struct deed_dma_##dir __##kind##_buf_t;			\
-	typedef struct __deed_dma_slot_##dir __##kind##_slot_t;		\
+	typedef struct __deed_dma_work __##kind##_slot_t;		\
 									\
 	static __always_inline size_t __##kind##_len(const __##kind##_buf_t *buf) \
 	{								\
@@ -158,32 +114,35 @@ __DEED_DMA_SLOT(rx)
 									\
 	static __always_inline dma_addr_t __##kind##_addr(const __##kind##_slot_t *slot) \
 	{								\
-		return __deed_dma_slot_##dir##_addr(slot);		\
+		return slot->__addr;					\
 	}								\
 									\
 	static __always_inline int					\
 	__##kind##_give(__##kind##_slot_t *slot, const struct deed_dma *dma, \
 			__##kind##_buf_t buf, size_t width)		\
 	{								\
-		return __deed_dma_slot_##dir##_give(slot, dma, buf, width); \
+		return __deed_dma_map(slot, dma, buf.__ptr, buf.__len, width, \
+				      __deed_dma_dir_##dir);		\
 	}								\
 									\
 	static __always_inline __##kind##_buf_t				\
 	__##kind##_take(__##kind##_slot_t *slot, const struct deed_dma *dma) \
 	{								\
-		return __deed_dma_slot_##dir##_take(slot, dma);		\
+		void *memory = __deed_dma_unmap(slot, dma, __deed_dma_dir_##dir); \
+									\
+		return (__##kind##_buf_t){ memory, slot->__len };	\
 	}								\
 									\
 	static __always_inline bool					\
 	__##kind##_slot_end(__##kind##_slot_t *slot, const struct deed_dma *dma, bool busy) \
 	{								\
-		return __deed_dma_slot_##dir##_end(slot, dma, busy);	\
+		return __deed_dma_end(dma, slot, busy);			\
 	}								\
 									\
 	static __always_inline __##kind##_buf_t				\
 	__##kind##_slot_alloc(const struct deed_dma *dma, size_t len)	\
 	{								\
-		return __deed_dma_slot_##dir##_alloc(dma, len);		\
+		return (__##kind##_buf_t){ __deed_dma_alloc(dma, len), len }; \
 	}
 
 /*
@@ -256,7 +215,7 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 		dma_addr_t __addr;					\
 	};								\
 									\
-	__DEED_DMA_RING_SLOTS(kind, dir)				\
+	__DEED_DMA_SLOTS_##dir(kind)					\
 									\
 	struct __deed_pinned __deed_needs_init kind##_ring {		\
 		struct __deed_dma_ring __ring;				\
@@ -323,8 +282,9 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
  * ``int <kind>_post(data *d, struct deed_dma_<dir> buf)``
  *	gives @buf, which must be live, to the device, at its next kick. 0; -ENOSPC
  *	if there is no room; -ENODEV if the device has gone, or was not started;
- *	-EHOSTUNREACH if it is suspended, by the driver's callback; -EMSGSIZE if the
- *	buffer is not as long as all are, or longer than a descriptor can say; -EINVAL
+ *	-EHOSTUNREACH if it is suspended, by the driver's callback; -ESHUTDOWN if it was
+ *	halted, by <kind>_end() of this ring or another; -EMSGSIZE if the buffer is not as
+ *	long as all are, or longer than a descriptor can say; -EINVAL
  *	if what was filled in says that the device has finished; -EIO if it cannot be
  *	mapped; -EXDEV if it is of the pool of another device, or of one that was
  *	unbound. If it fails the buffer is gone. Any context; needs no live-guard.
@@ -337,10 +297,13 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
  *	one if the device has none. If it fails, @done is zeroed. Any context.
  * ``int <kind>_end(const state *s, const hw *hw)``
  *	stops the device, and takes back and frees what it has, as at unbind: for the
- *	driver's suspend, say. 0, also if it did not stop, and has lost its right to reach
- *	memory instead, which it gets back when it is bound anew; -EBUSY if it did not
- *	stop: it had nothing, or keeps it for good. -EINVAL if @hw is not that of @s. It
- *	has to be told anew before its next kick. May sleep.
+ *	driver's suspend, say. 0, also if it did not stop, and was halted: it has lost its
+ *	right to reach memory instead, and gets it back when it is bound anew. Until then
+ *	all of its channels and rings say -ESHUTDOWN, which USB has for a device that was
+ *	disabled because of a problem that could not be worked around
+ *	(Documentation/driver-api/usb/error-codes.rst). -EBUSY if it did not stop: it had
+ *	nothing, or keeps it for good. -EINVAL if @hw is not that of @s. It has to be told
+ *	anew before its next kick. May sleep.
  */
 #define DEED_DMA_RING(kind, ref, member, cell, ring, dma, descs, address, last, \
 		      fill_fn, done_fn, stop_fn, ...)			\
@@ -418,9 +381,14 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 	static inline int __must_check					\
 	kind##_end(const __##kind##_state_t *s, const __##kind##_hw_t *hw) \
 	{								\
+		bool keeps;						\
+									\
 		if (hw != &s->member.__hw)				\
 			return -EINVAL;					\
-		return __##kind##_stop(s, hw) ? -EBUSY : 0;		\
+		keeps = __##kind##_stop(s, hw);				\
+		if (READ_ONCE(hw->dma.__halted))			\
+			__deed_halted(&s->member.__device);		\
+		return keeps ? -EBUSY : 0;				\
 	}								\
 									\
 	static void __##kind##_turn(struct deed_tie *tie, enum deed_turn how) \
@@ -431,7 +399,7 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 									\
 		{							\
 			deed_lock(spin_irq, d, &s->cell);		\
-			__deed_dma_ring_turn(&d->ring.__ring, how);	\
+			__deed_dma_ring_turn(&d->ring.__ring, &s->member.__hw.dma, how); \
 		}							\
 		if (how == DEED_TURN_OFF)				\
 			__##kind##_stop(s, &s->member.__hw);		\
@@ -558,11 +526,12 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
  * ``int <kind>_tell(data *d)``
  *	tells the device where the descriptors are, and how many, and that it has none of
  *	them: it begins with the first. 0; -EBUSY if it may have some; -ENODEV if it has
- *	gone, -EHOSTUNREACH if it is suspended; -EMSGSIZE if @address cannot say where they
- *	are, for the mask of the device was not the right one. Any context.
+ *	gone, -EHOSTUNREACH if it is suspended, -ESHUTDOWN if it was halted; -EMSGSIZE if
+ *	@address cannot say where they are, for the mask of the device was not the right
+ *	one. Any context.
  * ``void <kind>_kick(data *d)``
  *	rings the doorbell: the device may have all that was posted. Nothing, if it was
- *	not told, has gone, or is suspended. Any context.
+ *	not told, has gone, is suspended, or was halted. Any context.
  */
 #define DEED_DMA_RING_REGS(kind, regs, address, length, unit, doorbell, ...) \
 	__DEED_DMA_ADDRESS(kind##_ring, address)			\

@@ -173,7 +173,12 @@ __DEED_SHARED_WORD(64, u64)
 /* A member of what is in shared memory: its type alone. */
 #define __deed_shared_member(shared, member) ((shared)->__is[0].member)
 
-/* It is in the memory, where a machine reads it at once: an element by a constant, too. */
+/* By names alone: an index could go past its array, and into an address. */
+#define __deed_shared_is_named(member)					\
+	static_assert(!__builtin_strchr(#member, '['),			\
+		      #member ": an element, see deed_shared_read_at() and _write_at()")
+
+/* It is in the memory, where a machine reads it at once. */
 #define __deed_shared_is_in(shared, member)				\
 	static_assert(offsetof(typeof((shared)->__is[0]), member) <	\
 		      sizeof((shared)->__is[0]) &&			\
@@ -231,7 +236,7 @@ __DEED_SHARED_WORD(64, u64)
  * deed_shared_read() - read a member of shared memory
  * @shared: pointer to shared memory, of DEED_DMA_SHARED_TYPE()
  * @member: a member of what is in it: a number that the machine reads at once, or a word
- *	of DEED_BITS()
+ *	of DEED_BITS(); not an element of an array
  *
  * Once. Any context.
  *
@@ -241,6 +246,7 @@ __DEED_SHARED_WORD(64, u64)
 	({								\
 		__auto_type __shared = (shared);			\
 									\
+		__deed_shared_is_named(member);				\
 		__deed_shared_is_word(__deed_shared_member(__shared, member)); \
 		__deed_shared_is_in(__shared, member);			\
 		__deed_shared_get(__shared, typeof(__deed_shared_member(__shared, member)), \
@@ -276,6 +282,7 @@ __DEED_SHARED_WORD(64, u64)
 	({								\
 		__auto_type __shared = (shared);			\
 									\
+		__deed_shared_is_named(member);				\
 		__deed_shared_is_word(__deed_shared_member(__shared, member)); \
 		__deed_shared_is_in(__shared, member);			\
 		__deed_shared_put(__shared, typeof(__deed_shared_member(__shared, member)), \
@@ -319,6 +326,7 @@ __DEED_SHARED_WORD(64, u64)
 		int __index_err = __deed_reg_index(&__index,		\
 			ARRAY_SIZE(__deed_shared_member(__shared, member))); \
 									\
+		__deed_shared_is_named(member);				\
 		__deed_shared_is_word(__deed_shared_member(__shared, member)[0]); \
 		__deed_shared_is_in(__shared, member[0]);		\
 		if (!__index_err)					\
@@ -346,6 +354,7 @@ __DEED_SHARED_WORD(64, u64)
 		int __index_err = __deed_reg_index(&__index,		\
 			ARRAY_SIZE(__deed_shared_member(__shared, member))); \
 									\
+		__deed_shared_is_named(member);				\
 		__deed_shared_is_word(__deed_shared_member(__shared, member)[0]); \
 		__deed_shared_is_in(__shared, member[0]);		\
 		if (!__index_err)					\
@@ -363,7 +372,7 @@ __DEED_SHARED_WORD(64, u64)
  * @other: the member of the hardware struct whose address is written, also shared
  *	memory: both cannot outlive the device
  *
- * As deed_shared_write(). Any context.
+ * As deed_shared_write(). Any context. On 64-bit kernels.
  */
 #define deed_shared_point(hw, shared, member, other)			\
 	({								\
@@ -373,6 +382,8 @@ __DEED_SHARED_WORD(64, u64)
 					  struct deed_dma_le64),	\
 			      #member ": its type is not struct deed_dma_le64"); \
 		__deed_shared_is_in(&__at->shared, member);		\
+		static_assert(IS_ENABLED(CONFIG_64BIT),			\
+			      #member ": written at once by a 64-bit kernel only"); \
 		__deed_shared_put_64(&__at->shared.__shared,		\
 				     offsetof(typeof(__at->shared.__is[0]), member), \
 				     __deed_shared_le64(&__at->other.__shared)); \

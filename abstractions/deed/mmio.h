@@ -241,10 +241,23 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
 #define DEED_MMIO(region, size)						\
 	__DEED_MMIO(region, size, __DEED_WRITE)				\
 									\
-	__DEED_MMIO_WRITE_AT(region, 8, u8)				\
-	__DEED_MMIO_WRITE_AT(region, 16, u16)				\
-	__DEED_MMIO_WRITE_AT(region, 32, u32)				\
-	__DEED_MMIO_WRITE_AT_64(region)					\
+	__DEED_MMIO_AT(region, 8, u8)					\
+	__DEED_MMIO_AT(region, 16, u16)					\
+	__DEED_MMIO_AT(region, 32, u32)					\
+	__DEED_MMIO_AT_64(region)					\
+									\
+	static __always_inline int __must_check				\
+	region##_read_bytes(const struct region *regs, size_t offset,	\
+			    struct deed_bytes to)			\
+	{								\
+		int err = __deed_mmio_at(&offset, to.__len, 1,		\
+					 deed_mmio_size(regs));		\
+									\
+		if (!err)						\
+			__deed_mmio_copy_from(to.__start, regs->__map.__base + offset, \
+					      to.__len);		\
+		return err;						\
+	}								\
 									\
 	static __always_inline int __must_check				\
 	region##_write_bytes(const struct region *regs, size_t offset,	\
@@ -265,14 +278,16 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
  * @region: as for DEED_MMIO()
  * @size: as for DEED_MMIO()
  *
- * Registers whose access is ``dma`` are in such a region. Generates what DEED_MMIO()
- * does, without the functions that write at any offset.
+ * Registers whose access is ``dma`` are in such a region. Generates ``<region>_map()`` as
+ * DEED_MMIO() does, and nothing that reads or writes at an offset: one of them may be
+ * where an address is, which is for a channel to write and for nobody to read. Who looks
+ * at many registers declares DEED_REG_ARRAY().
  */
 #define DEED_MMIO_DMA(region, size)					\
 	__DEED_MMIO(region, size, __DEED_DMA)				\
 	struct region
 
-/* What both have. @writes: who writes where no register was declared. */
+/* What both have. @writes: who writes, and reads, where no register was declared. */
 #define __DEED_MMIO(region, size, writes)				\
 	static_assert((size) > 0, #region ": the region has no bytes");	\
 									\
@@ -289,24 +304,6 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
 			io.__map(io.__bus, io.__index, deed_mmio_size(regs)); \
 									\
 		return __deed_mapping_fill(&regs->__map, base);		\
-	}								\
-									\
-	__DEED_MMIO_READ_AT(region, 8, u8)				\
-	__DEED_MMIO_READ_AT(region, 16, u16)				\
-	__DEED_MMIO_READ_AT(region, 32, u32)				\
-	__DEED_MMIO_READ_AT_64(region)					\
-									\
-	static __always_inline int __must_check				\
-	region##_read_bytes(const struct region *regs, size_t offset,	\
-			    struct deed_bytes to)			\
-	{								\
-		int err = __deed_mmio_at(&offset, to.__len, 1,		\
-					 deed_mmio_size(regs));		\
-									\
-		if (!err)						\
-			__deed_mmio_copy_from(to.__start, regs->__map.__base + offset, \
-					      to.__len);		\
-		return err;						\
 	}
 
 /**
@@ -345,7 +342,8 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
 	}								\
 	struct name
 
-#define __DEED_MMIO_READ_AT(region, n, word_t)				\
+/* At an offset that is not known at build time. */
+#define __DEED_MMIO_AT(region, n, word_t)				\
 	static __always_inline int __must_check				\
 	region##_read##n##_at(const struct region *regs, size_t offset, \
 			      word_t *value)				\
@@ -357,9 +355,8 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
 			*value = __deed_mmio_read(regs->__map.__base + offset, \
 						  sizeof(word_t), 0);	\
 		return err;						\
-	}
-
-#define __DEED_MMIO_WRITE_AT(region, n, word_t)				\
+	}								\
+									\
 	static __always_inline int __must_check				\
 	region##_write##n##_at(const struct region *regs, size_t offset, \
 			       word_t value)				\
@@ -374,11 +371,9 @@ __deed_mapping_fill_optional(struct deed_mapping *map, void __iomem *base)
 	}
 
 #ifdef CONFIG_64BIT
-#define __DEED_MMIO_READ_AT_64(region) __DEED_MMIO_READ_AT(region, 64, u64)
-#define __DEED_MMIO_WRITE_AT_64(region) __DEED_MMIO_WRITE_AT(region, 64, u64)
+#define __DEED_MMIO_AT_64(region) __DEED_MMIO_AT(region, 64, u64)
 #else
-#define __DEED_MMIO_READ_AT_64(region)
-#define __DEED_MMIO_WRITE_AT_64(region)
+#define __DEED_MMIO_AT_64(region)
 #endif
 
 /**

@@ -285,7 +285,9 @@ deed_pci_config_write16(const struct deed_pci_config *config, unsigned int at, u
  *	start failed
  * ``int suspend(const state *s, const hw *hw)``, ``int resume(...)``
  *	around system sleep, both or none; tasks are frozen in between, and DMA is not
- *	started from right before the first to right before the second
+ *	started from right before the first to right before the second. If suspend fails,
+ *	the device does not sleep, and resume follows at once: it takes back what suspend
+ *	has done, be it all or half.
  *
  * Generates, beside what DEED_HANDLE() gives:
  *

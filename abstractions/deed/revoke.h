@@ -49,6 +49,7 @@ enum deed_turn {
 	DEED_TURN_ON,	 /* it can be started from here on */
 	DEED_TURN_SLEEP, /* the device is about to be suspended */
 	DEED_TURN_WAKE,	 /* it was, and is about to be resumed */
+	DEED_TURN_HALT,	 /* it reaches no memory any more */
 	DEED_TURN_CLOSE, /* the device goes, and others that are tied to it end first */
 	DEED_TURN_OFF,	 /* ends for good, and waits */
 };
@@ -191,6 +192,12 @@ void __deed_share(struct deed_device *device);
  */
 void __deed_suspend(struct deed_device *device);
 void __deed_resume(struct deed_device *device);
+
+/*
+ * The device did not stop, and has lost its right to reach memory: for what does DMA.
+ * May sleep.
+ */
+void __deed_halted(const struct deed_device *device);
 
 /*
  * Revokes: for the bus headers, once, at unbind or when probe fails after the

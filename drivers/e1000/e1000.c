@@ -160,9 +160,10 @@ static int nic_reset(const struct nic_regs *regs)
 	deed_reg_write(regs, NIC_CTRL, deed_field_prep(NIC_CTRL_RESET, 1));
 	/* it does not answer at first, and then reads its EEPROM */
 	deed_sleep_us(NIC_RESET_US);
-	ctrl = deed_reg_read(regs, NIC_CTRL);
-	return deed_reg_gone(NIC_CTRL, ctrl) || !deed_field_get(NIC_CTRL_RESET, ctrl) ?
-		       0 : -ETIMEDOUT;
+	return deed_reg_poll(regs, NIC_CTRL, ctrl,
+			     deed_reg_gone(NIC_CTRL, ctrl) ||
+			     !deed_field_get(NIC_CTRL_RESET, ctrl),
+			     NIC_PAUSE_US, NIC_PATIENCE_US);
 }
 
 static int nic_stop(const struct nic_hw *hw)
@@ -306,6 +307,15 @@ static int nic_phy_write(const struct nic_regs *regs, unsigned int reg, u16 valu
 #define NIC_PHY_NEGOTIATES 0x1140
 #define NIC_PHY_LOOPBACK 0x4140 /* at 1000 Mbit/s, full duplex */
 
+/* What does not depend on the bus. */
+static void nic_setup(struct nic *n)
+{
+	deed_cell_init(&n->rings);
+	nic_tx_init(n);
+	nic_rx_init(n);
+	deed_bound_queue_init(n, changed, dev);
+}
+
 static int nic_probe(struct deed_pci *pci, struct nic *n, struct nic_hw *hw)
 {
 	int err = nic_regs_map(&hw->regs, deed_pci_bar(pci, 0)) ?:
@@ -317,10 +327,7 @@ static int nic_probe(struct deed_pci *pci, struct nic *n, struct nic_hw *hw)
 
 	if (err)
 		return err;
-	deed_cell_init(&n->rings);
-	nic_tx_init(n);
-	nic_rx_init(n);
-	deed_bound_queue_init(n, changed, dev);
+	nic_setup(n);
 	err = deed_pci_irqs(pci, 1, 1);
 	return err < 0 ? err : deed_pci_irq(pci, 0, &hw->irq);
 }
@@ -391,14 +398,15 @@ static int nic_start(const struct nic *n, const struct nic_hw *hw,
 }
 
 /* What was not sent by now is lost, as what was not read is. */
-static int nic_suspend(const struct nic *n, const struct nic_hw *hw)
+static int nic_down(const struct nic *n, const struct nic_hw *hw)
 {
 	return nic_tx_end(n, hw) ?: nic_rx_end(n, hw);
 }
 
+/* Also if it went down by half, and then did not sleep. */
 static int nic_resume(const struct nic *n, const struct nic_hw *hw)
 {
-	int err = nic_reset(&hw->regs) ?: nic_up(n, hw);
+	int err = nic_down(n, hw) ?: nic_up(n, hw);
 
 	deed_wake(&n->changed, EPOLLOUT | EPOLLWRNORM);
 	return err;
@@ -407,7 +415,7 @@ static int nic_resume(const struct nic *n, const struct nic_hw *hw)
 DEED_PCI_IDS(nic_ids, { PCI_DEVICE(PCI_VENDOR_ID_INTEL, 0x100e) });
 
 DEED_PCI_DRIVER(nic_driver, "deed-e1000", nic_ids, nic_ref, dev, nic_probe, start,
-		nic_start, suspend, nic_suspend, resume, nic_resume);
+		nic_start, suspend, nic_down, resume, nic_resume);
 
 deed_module(nic_driver, nic_driver_register);
 

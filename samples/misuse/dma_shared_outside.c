@@ -46,7 +46,7 @@ DEED_DEVICE_REF(card_ref, struct card, dev, deed_plain);
 static __used int card_write(const struct card_hw *hw, unsigned int line)
 {
 #ifdef MISUSE
-	deed_shared_write(&hw->log, lines[line], 0); /* error: not constant */
+	deed_shared_write(&hw->log, lines[line], 0); /* error: an element */
 	return 0;
 #else
 	return deed_shared_write_at(&hw->log, lines, line, 0);

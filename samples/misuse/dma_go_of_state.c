@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What starts the device is taken from the state, by a name that the macro happens to
+ * have: a channel that sends could be made to write.
+ */
+#include <linux/module.h>
+
+#include <deed/pci.h>
+
+DEED_MMIO_DMA(card_regs, 0x100);
+DEED_REG(card_regs, CARD_ADDRESS, 0x00, dma, struct deed_dma_addr);
+DEED_REG(card_regs, CARD_LENGTH, 0x08, dma, u32);
+DEED_REG(card_regs, CARD_GO, 0x0c, dma, u32);
+DEED_REG(card_regs, CARD_BUSY, 0x10, ro, u32);
+
+struct card_hw {
+	struct card_regs regs;
+	struct deed_dma dma;
+};
+
+DEED_DEVICE_TYPE(card_place, struct card_hw);
+DEED_DMA_CHANNEL_TYPE(card_out, tx);
+
+struct card_work {
+	u32 way;
+	struct card_out out;
+};
+
+DEED_CELL_TYPE(card_cell, spin_irq, struct card_work);
+
+struct card {
+	struct card_place dev;
+	struct card_cell work;
+};
+
+DEED_DEVICE_REF(card_ref, struct card, dev, deed_plain);
+
+static bool card_busy(const struct card_hw *hw)
+{
+	return deed_reg_read(&hw->regs, CARD_BUSY);
+}
+
+static int card_stop(const struct card_hw *hw)
+{
+	u32 busy;
+
+	return deed_reg_poll(&hw->regs, CARD_BUSY, busy, !busy, 10, 1000);
+}
+
+#ifdef MISUSE
+DEED_DMA_CHANNEL(card_out, card_ref, dev, work, out, dma, regs, CARD_ADDRESS,
+		 CARD_LENGTH, CARD_GO, d->way, /* error: 'd' undeclared */
+		 card_busy, card_stop);
+#else
+DEED_DMA_CHANNEL(card_out, card_ref, dev, work, out, dma, regs, CARD_ADDRESS,
+		 CARD_LENGTH, CARD_GO, 1, card_busy, card_stop);
+#endif
+
+static __used int card_send(const struct card *c, u32 way)
+{
+	deed_own(deed_dma_tx, buf) = card_out_alloc(c, 64);
+	if (!deed_ok(buf))
+		return deed_err(buf);
+
+	deed_lock(spin_irq, w, &c->work);
+	w->way = way;
+	return card_out_start(w, deed_move(buf));
+}
+
+MODULE_DESCRIPTION("misuse: dma go of state");
+MODULE_LICENSE("GPL");
