@@ -6,6 +6,7 @@
 
 #include "origin.h"
 #include "rules.h"
+#include "shape.h"
 
 /* Where a reference stands, as a holder of a number; false if nowhere that is known. */
 bool function_flow::holder_of(state &s, tree ref, holder &h)
@@ -103,11 +104,11 @@ void function_flow::fill_with_numbers(state &s, const void *maker, tree type, re
 /* An address from outside is good for nothing: nobody can check it. */
 static void refuse_pointers(location_t where, tree type)
 {
-	if (!type || !(has_pointers(type) || is_fixed(type)) || reported_at(where) || in_unsafe_file(where) ||
-	    !rule_on(RULE_UNTRUSTED))
+	if (!type || !(has_pointers(type) || is_fixed(type) || has_made_values(type)) ||
+	    reported_at(where) || in_unsafe_file(where) || !rule_on(RULE_UNTRUSTED))
 		return;
 	report(UNTRUSTED, where,
-	       text("a pointer would come from outside, in '%s'", kind_name(type)))
+	       text("a pointer or a handle would come from outside, in '%s'", kind_name(type)))
 		.hint("fetch a number, and look it up: deed_check_index()");
 }
 
