@@ -43,6 +43,8 @@ struct lent_object {
 	bool wanted;
 };
 
+struct looks;
+
 class function_flow {
 public:
 	explicit function_flow(function *fun) : fun_(fun), paths_(fun), loops_(fun) {}
@@ -163,6 +165,7 @@ private:
 	bool may_be_less(state &s, tree a, tree b, HOST_WIDE_INT less);
 	doubt taken_away(state &s, gimple *stmt, const doubt &both);
 	doubt computed(state &s, gimple *stmt);
+	doubt computed_of(state &s, gimple *stmt);
 	void relate(state &s, gimple *stmt);
 	bool is_sum(state &s, gimple *stmt, sum &two);
 	void converted(state &s, gimple *stmt);
@@ -181,9 +184,12 @@ private:
 	bool returned(state &s, gcall *stmt, tree callee, bool passed);
 	void note_left(state &s, tree value);
 	void handed_on(state &s, gcall *stmt, tree callee);
+	void pass_fields(state &s, int word, unsigned int i, HOST_WIDE_INT at, tree callee);
 	void pass_untrusted(state &s, gcall *stmt, unsigned int i, tree callee);
 	void pass_by_pointer(state &s, gcall *stmt);
 	bool is_asked(gcall *stmt);
+	void fields_looked_at(state &s, const void *maker, HOST_WIDE_INT offset, int word,
+			      const looks &theirs);
 	void looked_at(state &s, gcall *stmt, unsigned int i, tree callee);
 	void untrusted_arithmetic(state &s, gcall *stmt);
 	void untrusted_call(state &s, gcall *stmt);
@@ -193,7 +199,7 @@ private:
 
 	/* untrusted_bits.cc: words of DEED_BITS(), and their fields */
 	int number_of_word(state &s, tree arg);
-	int number_of_field(state &s, gcall *stmt, int word, HOST_WIDE_INT place);
+	int number_of_field(state &s, const void *maker, int word, HOST_WIDE_INT place);
 	void word_set(state &s, gcall *stmt);
 	bool word_call(state &s, gcall *stmt);
 

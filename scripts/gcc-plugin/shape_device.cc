@@ -10,6 +10,7 @@
 #include "diagnostics.h"
 #include "origin.h"
 #include "rules.h"
+#include "untrusted.h"
 
 /* struct deed_dma_addr, deed_dma_le64 and so on. */
 static bool is_address(tree type)
@@ -32,12 +33,27 @@ static bool hides_address(tree type)
 	       int_size_in_bytes(type) <= UNITS_PER_WORD;
 }
 
+/* struct deed_c22 and so on, whose number was compared when it was made. */
+static bool is_made(tree type)
+{
+	tree f = RECORD_OR_UNION_TYPE_P(type) ? TYPE_FIELDS(type) : NULL_TREE;
+
+	return f && TREE_CODE(f) == FIELD_DECL && trusted_location(DECL_SOURCE_LOCATION(f)) &&
+	       startswith(kind_name(type), "deed_") && startswith(name_of(f).c_str(), "__") &&
+	       !is_address(type) && !is_nominal(type) && !bits_of(type);
+}
+
+bool has_made_values(tree type)
+{
+	return contains(type, is_made);
+}
+
 /* @what: the register or the memory, in words; @type: of what is in it. */
 static void check_what_is_in(location_t at, const std::string &what, tree type)
 {
 	if (!rule_on(RULE_UNTRUSTED) || in_unsafe_file(at))
 		return;
-	if (has_pointers(type) || is_fixed(type))
+	if (has_pointers(type) || is_fixed(type) || has_made_values(type))
 		report(UNTRUSTED, at, what + " would have a pointer or a handle in it, which the"
 		       " device makes up")
 			.hint("take a number, and look it up: deed_check_index()");

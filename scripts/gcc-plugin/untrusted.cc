@@ -8,6 +8,7 @@
 #include "origin.h"
 
 std::map<tree, std::set<untrusted_input>> untrusted_inputs;
+std::map<std::tuple<tree, unsigned int, HOST_WIDE_INT>, std::set<tree>> fields_passed;
 std::map<tree, untrusted_outputs> untrusted_left;
 std::set<tree> follow_again;
 
@@ -85,6 +86,17 @@ int doubts::field_of(const field_of_word &field) const
 	return -1;
 }
 
+std::map<tree, int> doubts::fields_of(int word) const
+{
+	std::map<tree, int> all;
+
+	for (const auto &one : fields) {
+		if (one.second.word == word)
+			all[one.second.getter] = one.first;
+	}
+	return all;
+}
+
 void doubts::forget_fields(int word)
 {
 	for (auto k = fields.begin(); k != fields.end();)
@@ -157,8 +169,10 @@ void doubts::settle(int number)
 		const doubt &from = known[number];
 
 		d.low = false;
-		if (!from.high && d.high)
+		if (!from.high && d.high) {
 			d.most = from.most < 0 ? -1 : from.most - l.second.second;
+			d.room = from.room;
+		}
 		d.high &= from.high;
 	}
 }
@@ -176,6 +190,7 @@ void doubts::pass_on(int number)
 		const doubt before = known[n];
 
 		known[n].tested(true, LE_EXPR, d.most, d.most >= 0);
+		known[n].room = d.room && before.unchecked() && !known[n].bad();
 		if (!(known[n] == before))
 			pass_on(n);
 	}
@@ -257,7 +272,13 @@ bool doubts::join(const doubts &o)
 	const doubts before = *this;
 
 	intersect(sums, o.sums, o.known);
-	intersect(fields, o.fields, o.known);
+	/* on a way where nobody got the field, nobody looked at it */
+	for (auto k = fields.begin(); k != fields.end();) {
+		bool holds = !o.known.count(k->second.word) ||
+			     o.field_of(k->second) == k->first;
+
+		k = holds ? std::next(k) : fields.erase(k);
+	}
 	intersect(less, o.less, o.known);
 	for (auto k = least.begin(); k != least.end();) {
 		if (o.known.count(k->first))
@@ -345,6 +366,7 @@ void doubt::tested(bool is_unsigned, tree_code code, HOST_WIDE_INT bound, bool c
 		else
 			most = most < 0 ? bound : std::min(most, bound);
 		high = false;
+		room = false;
 		break;
 	default:
 		break;

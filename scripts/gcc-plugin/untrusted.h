@@ -39,16 +39,19 @@ struct doubt {
 	int steps = 0;		/* by so many that was computed from other bounds */
 	bool vague = false;	/* others computed it, from such a one: no bound */
 	int width = 64;		/* without a sign, it has no more bits */
+	bool room = false;	/* it is not more for lack of room, and nobody compared it */
 
 	bool bad() const { return high || low; }
+	/* Whether all that bounds it is how large the user can make it. */
+	bool unchecked() const { return bad() || room; }
 	bool operator==(const doubt &o) const
 	{
 		return !(*this < o) && !(o < *this);
 	}
 	bool operator<(const doubt &o) const
 	{
-		return std::tie(high, low, most, steps, vague, width) <
-		       std::tie(o.high, o.low, o.most, o.steps, o.vague, o.width);
+		return std::tie(high, low, most, steps, vague, width, room) <
+		       std::tie(o.high, o.low, o.most, o.steps, o.vague, o.width, o.room);
 	}
 	/* (number code bound) holds. */
 	void tested(bool is_unsigned, tree_code code, HOST_WIDE_INT bound, bool constant);
@@ -60,6 +63,7 @@ struct doubt {
 		steps = std::max(steps, o.steps);
 		vague |= o.vague;
 		width = std::max(width, o.width);
+		room |= o.room;
 	}
 };
 
@@ -118,6 +122,8 @@ struct doubts {
 	int sum_of(const sum &two) const;
 	/* The number of a field that somebody got, or -1. */
 	int field_of(const field_of_word &field) const;
+	/* What somebody got of a word: the getters, and the numbers. */
+	std::map<tree, int> fields_of(int word) const;
 	/* Fields that are got again may be other numbers. */
 	void forget_fields(int word);
 	/* Without a sign, one is not more than the other; and the rest of a sum, if it is one. */
@@ -205,6 +211,9 @@ struct untrusted_input {
 };
 
 extern std::map<tree, std::set<untrusted_input>> untrusted_inputs;
+
+/* Fields of a word that a parameter has, or leads to, which all who pass it have looked at. */
+extern std::map<std::tuple<tree, unsigned int, HOST_WIDE_INT>, std::set<tree>> fields_passed;
 
 /* What is returned, as the parameter that a function leaves something in. */
 #define RESULT (-1)

@@ -74,14 +74,14 @@ HOST_WIDE_INT word_at(HOST_WIDE_INT place)
 	return place % FIELD;
 }
 
-/* The most that a getter returns: what it leaves of a word is a mask, and a shift. */
-static unsigned HOST_WIDE_INT most_of_field(tree getter)
+/* The most that a getter returns of a word that is at most @most: a mask, and a shift. */
+static unsigned HOST_WIDE_INT most_of_field(tree getter, unsigned HOST_WIDE_INT most)
 {
 	function *fun = DECL_STRUCT_FUNCTION(getter);
 	unsigned int width = TYPE_PRECISION(TREE_TYPE(TREE_TYPE(getter)));
-	unsigned HOST_WIDE_INT most = HOST_WIDE_INT_M1U >> (HOST_BITS_PER_WIDE_INT - width);
 	basic_block bb;
 
+	most = std::min(most, HOST_WIDE_INT_M1U >> (HOST_BITS_PER_WIDE_INT - width));
 	if (!fun || !fun->cfg)
 		return most;
 	FOR_EACH_BB_FN(bb, fun) {
@@ -92,7 +92,7 @@ static unsigned HOST_WIDE_INT most_of_field(tree getter)
 			if (!by || TREE_CODE(by) != INTEGER_CST)
 				continue;
 			if (gimple_assign_rhs_code(stmt) == BIT_AND_EXPR)
-				most &= TREE_INT_CST_LOW(by);
+				most = std::min(most, TREE_INT_CST_LOW(by));
 			else if (gimple_assign_rhs_code(stmt) == RSHIFT_EXPR)
 				most >>= TREE_INT_CST_LOW(by);
 		}
@@ -100,17 +100,28 @@ static unsigned HOST_WIDE_INT most_of_field(tree getter)
 	return most;
 }
 
-/* What is known of a field, by what is known of its word. */
+/*
+ * What is known of a field, by what is known of its word. So few bits are a bound for a
+ * loop, and for what has a size that is known; more are none.
+ */
+#define FEW_BITS 16
+
 static doubt doubt_of_field(tree getter, const doubt &word)
 {
-	unsigned HOST_WIDE_INT most = most_of_field(getter);
+	unsigned HOST_WIDE_INT most = most_of_field(getter, HOST_WIDE_INT_M1U);
+	int bits = floor_log2(most) + 1;
 	doubt d = word;
 
-	if (most < UINT_MAX && word.bad()) {
+	if (!word.bad()) {
+		if (word.most >= 0)
+			d.most = most_of_field(getter, word.most);
+	} else if (bits <= FEW_BITS) {
 		d = doubt();
 		d.most = most;
-	} else if (most < UINT_MAX && word.most > (HOST_WIDE_INT)most) {
-		d.most = most;
+		d.width = bits;
+		d.room = true;
+	} else {
+		d.width = std::min(d.width, bits);
 	}
 	return d;
 }
@@ -126,7 +137,7 @@ int function_flow::number_of_word(state &s, tree arg)
 }
 
 /* A field of a word: the same number as before. */
-int function_flow::number_of_field(state &s, gcall *stmt, int word, HOST_WIDE_INT place)
+int function_flow::number_of_field(state &s, const void *maker, int word, HOST_WIDE_INT place)
 {
 	tree getter = field_at(place);
 	int number = s.untrusted.field_of({ word, getter });
@@ -134,29 +145,68 @@ int function_flow::number_of_field(state &s, gcall *stmt, int word, HOST_WIDE_IN
 
 	if (number >= 0 || (!d.bad() && d.most < 0))
 		return number;
-	number = number_of(stmt, place);
-	s.untrusted.rename(number, number_of(stmt, place, -1));
+	number = number_of(maker, place);
+	s.untrusted.rename(number, number_of(maker, place, -1));
 	s.untrusted.make(number, d, false);
 	s.untrusted.fields[number] = { word, getter };
 	return number;
 }
 
-/* A field was set: the word is as bad as what was put there, and tests of it are void. */
+/* The bits that a getter takes, or that a setter leaves. */
+static unsigned HOST_WIDE_INT mask_in(tree fndecl, unsigned HOST_WIDE_INT otherwise)
+{
+	function *fun = DECL_STRUCT_FUNCTION(fndecl);
+	int shift = 0;
+	basic_block bb;
+
+	if (!fun || !fun->cfg)
+		return otherwise;
+	FOR_EACH_BB_FN(bb, fun) {
+		for (auto i = gsi_start_bb(bb); !gsi_end_p(i); gsi_next(&i)) {
+			gimple *stmt = gsi_stmt(i);
+			tree by = is_gimple_assign(stmt) ? gimple_assign_rhs2(stmt) : NULL_TREE;
+
+			if (!by || TREE_CODE(by) != INTEGER_CST)
+				continue;
+			if (gimple_assign_rhs_code(stmt) == BIT_AND_EXPR)
+				return TREE_INT_CST_LOW(by) << shift;
+			if (gimple_assign_rhs_code(stmt) == RSHIFT_EXPR)
+				shift += TREE_INT_CST_LOW(by);
+		}
+	}
+	return otherwise;
+}
+
+/*
+ * A field was set: the word is another, and as bad as what was put there. Of its other
+ * fields is known what was.
+ */
 void function_flow::word_set(state &s, gcall *stmt)
 {
-	tree word = gimple_call_arg(stmt, 0);
+	tree setter = gimple_call_fndecl(stmt), word = gimple_call_arg(stmt, 0);
 	pointer p = points_to(s, word);
-	tree type = bits_of(TREE_TYPE(TREE_TYPE(DECL_ARGUMENTS(gimple_call_fndecl(stmt)))));
+	tree type = bits_of(TREE_TYPE(TREE_TYPE(DECL_ARGUMENTS(setter))));
+	int before = number_of_word(s, word), number = number_of(stmt, 0);
+	bool users = number_of_word(s, gimple_call_arg(stmt, 1)) >= 0;
+	const doubt d = users ? doubt_of(type) : s.untrusted.of(before);
+	const unsigned HOST_WIDE_INT left = mask_in(setter, 0);
 
-	s.untrusted.forget_fields(number_of_word(s, word));
-	if (p.where < 0 || number_of_word(s, gimple_call_arg(stmt, 1)) < 0)
-		return;
-
-	int number = number_of(stmt, 0);
-
+	if (p.where < 0 || (before < 0 && !users))
+		return s.untrusted.forget_fields(before);
 	s.untrusted.rename(number, number_of(stmt, 0, -1));
+	before = number_of_word(s, word);
 	put_number(s, { 0, p.where, p.offset }, type, number);
-	s.untrusted.make(number, doubt_of(type), false);
+	s.untrusted.make(number, d, false);
+	for (const auto &field : s.untrusted.fields_of(before)) {
+		if (mask_in(field.first, HOST_WIDE_INT_M1U) & ~left)
+			continue;
+
+		int same = number_of(stmt, place_of_field(0, field.first));
+
+		s.untrusted.make(same, s.untrusted.of(field.second),
+				 s.untrusted.not_zero(field.second));
+		s.untrusted.fields[same] = { number, field.first };
+	}
 }
 
 /* What is made of words: the rest of a sum of bits that nobody compared is not compared. */

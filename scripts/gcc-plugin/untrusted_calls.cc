@@ -39,8 +39,11 @@ void function_flow::untrusted_arithmetic(state &s, gcall *stmt)
 		d.unite(s.untrusted.of(number_at(s, gimple_call_arg(stmt, i))));
 	if (lhs && holder_of(s, lhs, h))
 		s.untrusted.forget(h);
-	if (!d.bad())
+	if (!d.unchecked())
 		return;
+	d.high |= d.room;
+	d.room = false;
+	d.most = -1;
 	doubt_number(s, lhs, stmt, d);
 
 	tree callee = gimple_call_fndecl(stmt);
@@ -89,15 +92,45 @@ std::vector<std::pair<holder, int>> function_flow::numbers_of(state &s, tree arg
 	return numbers_in(s.untrusted, p.where, p.offset, HOST_WIDE_INT_MAX);
 }
 
+/* What is known of the fields of a word that is passed, if all who pass it know of them. */
+void function_flow::pass_fields(state &s, int word, unsigned int i, HOST_WIDE_INT at, tree callee)
+{
+	const std::map<tree, int> fields = s.untrusted.fields_of(word);
+	std::set<tree> getters;
+
+	if (at < 0)
+		return;
+	for (const auto &f : fields) {
+		getters.insert(f.first);
+		untrusted_inputs[callee].insert({ i, place_of_field(at, f.first), 0,
+						  s.untrusted.of(f.second),
+						  s.untrusted.not_zero(f.second) });
+	}
+
+	auto passed = fields_passed.emplace(std::make_tuple(callee, i, at), getters);
+	std::set<tree> &common = passed.first->second;
+
+	for (auto g = common.begin(); g != common.end();) {
+		if (getters.count(*g)) {
+			++g;
+			continue;
+		}
+		g = common.erase(g);
+		follow_again.insert(callee);
+	}
+}
+
 /* What a function of the user's gets that is not trusted; it is followed again. */
 void function_flow::pass_untrusted(state &s, gcall *stmt, unsigned int i, tree callee)
 {
 	std::set<untrusted_input> &all = untrusted_inputs[callee];
 	size_t before = all.size();
 
-	for (const auto &n : numbers_of(s, gimple_call_arg(stmt, i)))
+	for (const auto &n : numbers_of(s, gimple_call_arg(stmt, i))) {
 		all.insert({ i, n.first.offset, n.first.bit, s.untrusted.of(n.second),
 			     s.untrusted.not_zero(n.second) });
+		pass_fields(s, n.second, i, n.first.offset, callee);
+	}
 	if (all.size() > before)
 		follow_again.insert(callee);
 }
@@ -139,7 +172,7 @@ bool function_flow::passes_doubtful(state &s, gcall *stmt)
 {
 	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
 		for (const auto &n : numbers_of(s, gimple_call_arg(stmt, i))) {
-			if (s.untrusted.of(n.second).bad())
+			if (s.untrusted.of(n.second).unchecked())
 				return true;
 		}
 	}
@@ -210,6 +243,19 @@ bool function_flow::is_asked(gcall *stmt)
 	return asked_[stmt] = TREE_ADDRESSABLE(lhs) || is_read_after(fun_, stmt, lhs);
 }
 
+/* The fields of a word, at an offset, that a function compares. */
+void function_flow::fields_looked_at(state &s, const void *maker, HOST_WIDE_INT offset, int word,
+				     const looks &theirs)
+{
+	for (HOST_WIDE_INT at : theirs.compared) {
+		int field = !field_at(at) || word_at(at) != offset ? -1 :
+			number_of_field(s, maker, word, at);
+
+		if (theirs.says && field >= 0)
+			s.untrusted.trust(field);
+	}
+}
+
 /* What a function of this file compares, it has checked, if it says so or its caller asks. */
 void function_flow::looked_at(state &s, gcall *stmt, unsigned int i, tree callee)
 {
@@ -223,13 +269,7 @@ void function_flow::looked_at(state &s, gcall *stmt, unsigned int i, tree callee
 			s.untrusted.trust(n.second);
 		else if (theirs.tested.count(n.first.offset))
 			s.untrusted.at_least(n.second, 1);
-		for (HOST_WIDE_INT at : theirs.compared) {
-			int field = !field_at(at) || word_at(at) != n.first.offset ? -1 :
-				number_of_field(s, stmt, n.second, at);
-
-			if (theirs.says && field >= 0)
-				s.untrusted.trust(field);
-		}
+		fields_looked_at(s, gimple_call_arg_ptr(stmt, i), n.first.offset, n.second, theirs);
 	}
 }
 
@@ -246,7 +286,10 @@ void function_flow::left_behind(state &s, gcall *stmt, unsigned int i, tree call
 	doubt d = is_asked(stmt) ? out.best() : out.worst();
 	int number = s.untrusted.at(h);
 
-	if (is_asked(stmt) && theirs.is_checked(out.offset))
+	/* what it has put there may be another than what it compared: its paths tell */
+	bool compared = is_asked(stmt) && !theirs.written.count(out.offset);
+
+	if (compared && theirs.is_checked(out.offset))
 		return;
 	if (number >= 0 && !theirs.may_write(out.offset)) {
 		if (s.untrusted.of(number).bad() && !d.bad())
@@ -258,6 +301,8 @@ void function_flow::left_behind(state &s, gcall *stmt, unsigned int i, tree call
 	s.untrusted.rename(number, number_of(maker, out.offset, -1 - out.bit));
 	s.untrusted.put(h, number);
 	s.untrusted.make(number, d, out.not_zero);
+	if (compared)
+		fields_looked_at(s, maker, out.offset, number, theirs);
 }
 
 /* What a function of this file leaves behind what it gets: @passed, it got doubtful numbers. */
@@ -416,7 +461,7 @@ void function_flow::handed_on(state &s, gcall *stmt, tree callee)
 	for (const auto &n : numbers_of(s, gimple_call_arg(stmt, 0))) {
 		const doubt d = s.untrusted.of(n.second);
 
-		if (d.bad() && n.first.offset < size)
+		if (d.unchecked() && n.first.offset < size)
 			return doubt_number(s, lhs, stmt, swaps ? doubt_of(TREE_TYPE(lhs)) : d);
 	}
 }
@@ -522,15 +567,22 @@ void function_flow::untrusted_entry(state &s)
 
 		for (const untrusted_input &in : inputs->second) {
 			int number = number_of(p, in.offset, in.bit);
+			tree getter = field_at(in.offset);
+			HOST_WIDE_INT word = word_at(in.offset);
 			bool value = !POINTER_TYPE_P(TREE_TYPE(p));
 			region_id there = value ? places_.local(p) : places_.foreign(p);
 
 			if (in.parameter != n)
 				continue;
-			put_number(s, { 0, there, std::max<HOST_WIDE_INT>(in.offset, 0), in.bit },
+			if (getter && !fields_passed[std::make_tuple(fun_->decl, n, word)].count(getter))
+				continue;
+			if (!getter)
+				put_number(s, { 0, there, std::max<HOST_WIDE_INT>(in.offset, 0), in.bit },
 				   TREE_TYPE(p), number);
 			if (made.insert(number).second) {
 				s.untrusted.make(number, in.what, in.not_zero);
+				if (getter)
+					s.untrusted.fields[number] = { number_of(p, word), getter };
 				continue;
 			}
 			s.untrusted.known[number].unite(in.what);

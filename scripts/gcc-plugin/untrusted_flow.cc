@@ -6,6 +6,7 @@
 
 #include "origin.h"
 #include "rules.h"
+#include "shape.h"
 
 /* Where a reference stands, as a holder of a number; false if nowhere that is known. */
 bool function_flow::holder_of(state &s, tree ref, holder &h)
@@ -84,6 +85,7 @@ void function_flow::fill_with_numbers(state &s, const void *maker, tree type, re
 				      HOST_WIDE_INT from)
 {
 	std::vector<number_place> all;
+	std::set<int> made;
 
 	if (in < 0 || !type)
 		return;
@@ -92,18 +94,21 @@ void function_flow::fill_with_numbers(state &s, const void *maker, tree type, re
 		int number = number_of(maker, one.offset, one.bit);
 
 		put_number(s, { 0, in, one.offset, one.bit }, one.type, number);
-		s.untrusted.make(number, doubt_of(one.type), false);
+		if (made.insert(number).second)
+			s.untrusted.make(number, doubt_of(one.type), false);
+		else	/* of a union, the worst that it may be */
+			s.untrusted.known[number].unite(doubt_of(one.type));
 	}
 }
 
 /* An address from outside is good for nothing: nobody can check it. */
 static void refuse_pointers(location_t where, tree type)
 {
-	if (!type || !(has_pointers(type) || is_fixed(type)) || reported_at(where) || in_unsafe_file(where) ||
-	    !rule_on(RULE_UNTRUSTED))
+	if (!type || !(has_pointers(type) || is_fixed(type) || has_made_values(type)) ||
+	    reported_at(where) || in_unsafe_file(where) || !rule_on(RULE_UNTRUSTED))
 		return;
 	report(UNTRUSTED, where,
-	       text("a pointer would come from outside, in '%s'", kind_name(type)))
+	       text("a pointer or a handle would come from outside, in '%s'", kind_name(type)))
 		.hint("fetch a number, and look it up: deed_check_index()");
 }
 
@@ -147,6 +152,7 @@ void function_flow::checked(state &s, gcall *stmt, unsigned int i)
 
 	tree least = i > 1 ? gimple_call_arg(stmt, i - 2) : NULL_TREE;
 
+	s.untrusted.known[number].room = of_bound.room;
 	if (code == LE_EXPR && least && TREE_CODE(least) == INTEGER_CST && !integer_zerop(least))
 		s.untrusted.tested(number, true, NE_EXPR, 0, true);
 }
@@ -352,8 +358,30 @@ static tree rounded_up(gimple *stmt, tree &mask)
 	return gimple_assign_rhs1(less);
 }
 
+/* The smaller of two, or the bits that both have, where neither was compared. */
+static doubt of_both(const doubt &a, const doubt &b, doubt d)
+{
+	d.high = a.high && b.high;
+	d.room = !d.bad();
+	if (d.room)
+		d.most = a.bad() ? b.most : b.bad() ? a.most : std::min(a.most, b.most);
+	return d;
+}
+
 /* What is computed with numbers that came from outside. */
 doubt function_flow::computed(state &s, gimple *stmt)
+{
+	doubt d = computed_of(s, stmt);
+
+	/* what there is room for says nothing any more */
+	if (d.room && d.most < 0 && !d.bad()) {
+		d.high = true;
+		d.room = false;
+	}
+	return d;
+}
+
+doubt function_flow::computed_of(state &s, gimple *stmt)
 {
 	tree_code code = gimple_assign_rhs_code(stmt);
 	tree a = gimple_assign_rhs1(stmt), b = gimple_assign_rhs2(stmt);
@@ -366,6 +394,7 @@ doubt function_flow::computed(state &s, gimple *stmt)
 	d.high = da.high || db.high || (TYPE_UNSIGNED(type) && (da.low || db.low));
 	d.low = !TYPE_UNSIGNED(type) && (da.low || db.low);
 	d.vague = da.vague || db.vague;
+	d.room = da.room || db.room;
 	d.width = TYPE_UNSIGNED(type) ? TYPE_PRECISION(type) : 64;
 	if (takes_away(stmt, a, b, bound))
 		return taken_away(s, stmt, d);
@@ -385,16 +414,22 @@ doubt function_flow::computed(state &s, gimple *stmt)
 	case BIT_AND_EXPR:
 		if (constant && tree_to_shwi(b) >= 0)
 			d = doubt(), d.most = cut_down(da, number_at(s, a), tree_to_shwi(b));
-		else if (!da.bad() || !db.bad())
+		else if (da.unchecked() && db.unchecked())
+			d = of_both(da, db, d);
+		else
 			d = doubt();
 		break;
 	case TRUNC_MOD_EXPR:
 		d.high = db.high;
+		d.room = db.room;
 		if (constant)
 			d.most = cut_down(da, number_at(s, a), tree_to_shwi(b) - 1);
 		break;
 	case MIN_EXPR:
 		d.high = da.high && db.high;
+		d.room = false;
+		if (da.unchecked() && db.unchecked())
+			d = of_both(da, db, d);
 		if (is_constant(s, a, bound))
 			d = db, d.tested(TYPE_UNSIGNED(type), LE_EXPR, bound, true);
 		else if (b && is_constant(s, b, bound))
@@ -413,8 +448,8 @@ doubt function_flow::computed(state &s, gimple *stmt)
 		break;
 	case NEGATE_EXPR:
 	case BIT_NOT_EXPR:
-		d.high |= TYPE_UNSIGNED(type) && number_at(s, a) >= 0 && !d.vague;
-		d.low = !TYPE_UNSIGNED(type) && d.high;
+		d.high |= TYPE_UNSIGNED(type) ? number_at(s, a) >= 0 && !d.vague : da.low;
+		d.low = !TYPE_UNSIGNED(type) && number_at(s, a) >= 0 && !d.vague;
 		break;
 	case PLUS_EXPR:
 	case MULT_EXPR:
@@ -464,6 +499,7 @@ void function_flow::converted(state &s, gimple *stmt)
 		if (!d.bad()) {
 			cut = d;
 			cut.most = tree_to_shwi(TYPE_MAX_VALUE(into));
+			cut.low = !TYPE_UNSIGNED(into);
 		}
 		doubt_number(s, to, stmt, cut);
 		if (TYPE_UNSIGNED(into) && TYPE_UNSIGNED(type))
@@ -601,7 +637,7 @@ void function_flow::untrusted_assignment(state &s, gimple *stmt)
 	check_indices(s, stmt);
 	if (code == LSHIFT_EXPR || code == RSHIFT_EXPR || code == LROTATE_EXPR)
 		check_shift(s, to, by, where);
-	if (code == POINTER_PLUS_EXPR && s.untrusted.of(number_at(s, by)).bad())
+	if (code == POINTER_PLUS_EXPR && s.untrusted.of(number_at(s, by)).unchecked())
 		doubtful(s, by, where, "an index");
 	if (code == TRUNC_DIV_EXPR || code == TRUNC_MOD_EXPR)
 		check_divisor(s, by, where);

@@ -88,7 +88,8 @@ void function_flow::check_index(state &s, tree ref, bool address, location_t whe
 		elements = tree_to_shwi(TYPE_MAX_VALUE(domain)) + 1;
 	if (address && integer_onep(TYPE_SIZE_UNIT(TREE_TYPE(ref))))
 		elements++;
-	if (!fits(s.untrusted.of(number), elements))
+	if (!fits(s.untrusted.of(number), elements) ||
+	    (elements == HOST_WIDE_INT_MAX && s.untrusted.of(number).room))
 		doubtful(s, index, where, "an index");
 }
 
@@ -140,19 +141,25 @@ static HOST_WIDE_INT bytes_at(tree address)
 void function_flow::check_length(state &s, gcall *stmt, unsigned int i, const char *as)
 {
 	tree arg = gimple_call_arg(stmt, i);
-	HOST_WIDE_INT most = s.untrusted.of(number_at(s, arg)).most;
-	bool reads = gimple_call_builtin_p(stmt, BUILT_IN_MEMCPY) ||
+	const doubt d = s.untrusted.of(number_at(s, arg));
+	bool told = false, reads = gimple_call_builtin_p(stmt, BUILT_IN_MEMCPY) ||
 		     gimple_call_builtin_p(stmt, BUILT_IN_MEMMOVE) ||
 		     gimple_call_builtin_p(stmt, BUILT_IN_MEMCMP);
 
-	if (i != 2 || (!reads && !gimple_call_builtin_p(stmt, BUILT_IN_MEMSET)))
-		return;
-	for (unsigned int n = 0; n < (reads ? 2 : 1); n++) {
-		HOST_WIDE_INT bytes = bytes_at(gimple_call_arg(stmt, n));
+	if (i == 2 && (reads || gimple_call_builtin_p(stmt, BUILT_IN_MEMSET))) {
+		told = true;
+		for (unsigned int n = 0; n < (reads ? 2 : 1); n++) {
+			HOST_WIDE_INT bytes = bytes_at(gimple_call_arg(stmt, n));
 
-		if (bytes >= 0 && most > bytes)
-			return doubtful(s, arg, gimple_location(stmt), as);
+			told &= bytes >= 0;
+			if (bytes >= 0 && d.most > bytes)
+				return doubtful(s, arg, gimple_location(stmt), as);
+		}
 	}
+	/* no bitmap is less than a word */
+	told |= !strcmp(as, "the number of a bit") && d.most < BITS_PER_WORD;
+	if (d.room && !told)
+		doubtful(s, arg, gimple_location(stmt), as);
 }
 
 /* What goes into functions of the kernel unchecked. */

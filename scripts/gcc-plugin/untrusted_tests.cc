@@ -60,27 +60,26 @@ bool function_flow::is_constant(const state &s, tree value, HOST_WIDE_INT &numbe
  * GCC makes one test of `n && n <= 16`: whether n - 1, without a sign, is at most 15.
  * Then the number that is taken away is the least, and the most is as much higher.
  */
-static bool is_range_test(tree &a, tree_code code, HOST_WIDE_INT &bound, HOST_WIDE_INT &least)
+static void range_tested(doubts &all, int number, tree_code code, HOST_WIDE_INT bound)
 {
-	gimple *def = TREE_CODE(a) == SSA_NAME ? SSA_NAME_DEF_STMT(a) : NULL;
+	auto found = all.less.find(number);
 
-	if ((code != LE_EXPR && code != LT_EXPR) || !TYPE_UNSIGNED(TREE_TYPE(a)) || !def ||
-	    !is_gimple_assign(def) || gimple_assign_rhs_code(def) != PLUS_EXPR ||
-	    TREE_CODE(gimple_assign_rhs2(def)) != INTEGER_CST)
-		return false;
-	least = -wi::to_wide(gimple_assign_rhs2(def)).to_shwi();
+	if ((code != LE_EXPR && code != LT_EXPR) || found == all.less.end())
+		return;
+
+	auto [of, least] = found->second;
+
 	if (least <= 0 || bound < 0 || bound > HOST_WIDE_INT_MAX - least)
-		return false;
-	a = gimple_assign_rhs1(def);
-	bound += least;
-	return true;
+		return;
+	all.tested(of, true, code, bound + least, true);
+	all.tested(of, true, GE_EXPR, least, true);
 }
 
 void function_flow::compare(state &s, tree a, tree_code code, tree b)
 {
 	int number = number_at(s, a);
 	doubt of_bound = s.untrusted.of(number_at(s, b));
-	HOST_WIDE_INT bound = 0, least;
+	HOST_WIDE_INT bound = 0;
 
 	if (number >= 0 && TYPE_UNSIGNED(TREE_TYPE(a)) && TYPE_UNSIGNED(TREE_TYPE(b)) &&
 	    (code == LT_EXPR || code == LE_EXPR || code == EQ_EXPR))
@@ -92,11 +91,19 @@ void function_flow::compare(state &s, tree a, tree_code code, tree b)
 
 	bool constant = is_constant(s, b, bound);
 
-	s.untrusted.tested(number, TYPE_UNSIGNED(TREE_TYPE(a)), code, bound, constant);
-	if (!constant || !is_range_test(a, code, bound, least) || number_at(s, a) < 0)
+	/* another of the user's is a bound as far as its own goes */
+	if (!constant && of_bound.most >= 0 && (code == LT_EXPR || code == LE_EXPR)) {
+		const doubt before = s.untrusted.of(number);
+
+		s.untrusted.tested(number, TYPE_UNSIGNED(TREE_TYPE(a)), code, of_bound.most, true);
+		doubt &after = s.untrusted.known[number];
+
+		after.room = of_bound.room && before.unchecked() && !after.bad();
 		return;
-	s.untrusted.tested(number_at(s, a), true, code, bound, true);
-	s.untrusted.tested(number_at(s, a), true, GE_EXPR, least, true);
+	}
+	s.untrusted.tested(number, TYPE_UNSIGNED(TREE_TYPE(a)), code, bound, constant);
+	if (constant && TYPE_UNSIGNED(TREE_TYPE(a)))
+		range_tested(s.untrusted, number, code, bound);
 }
 
 /* Whether the same loop counts to, or down from, something that can be trusted. */
