@@ -1166,8 +1166,13 @@ static void long_list_ends_after_the_lock(struct kunit *test)
 	const size_t len = (FEW + 1) * PAGE_SIZE;
 	unsigned long memory = kunit_vm_mmap(test, NULL, 0, len, PROT_READ | PROT_WRITE,
 					     MAP_ANONYMOUS | MAP_PRIVATE, 0);
+	struct iovec parts[FEW + 1];
+	struct call call = {};
+	struct deed_iter_reader reader = { &call.iocb, &call.iter };
 
 	KUNIT_ASSERT_FALSE(test, !memory || IS_ERR_VALUE(memory));
+	for (int i = 0; i < ARRAY_SIZE(parts); i++)
+		parts[i] = (struct iovec){ (char __user *)memory, 1 };
 
 	deed_own(toy_ref, ref) = bind(test);
 	const struct toy *t = toy_ref_borrow(&ref);
@@ -1179,12 +1184,16 @@ static void long_list_ends_after_the_lock(struct kunit *test)
 	raise();
 	KUNIT_EXPECT_EQ(test, gets(t, pins_in(t, (char __user *)memory, len, len)), 0);
 	raise();
+	/* pages, not bytes */
+	iov_iter_init(&call.iter, ITER_SOURCE, parts, ARRAY_SIZE(parts), ARRAY_SIZE(parts));
+	KUNIT_EXPECT_EQ(test, gives(t, toy_out_pin(t, &reader, SIZE_MAX)), 0);
+	raise();
 	KUNIT_EXPECT_TRUE(test, idle(t));
-	/* what could not start, too; three times it was unmapped, and that is all */
+	/* what could not start, too; four times it was unmapped, and that is all */
 	drv.waits = true;
 	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, PAGE_SIZE)), 0);
 	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, len)), -EBUSY);
-	KUNIT_EXPECT_EQ(test, atomic_read(&dma_log.under_lock), 3);
+	KUNIT_EXPECT_EQ(test, atomic_read(&dma_log.under_lock), 4);
 	flush_work(&later_work);
 	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);

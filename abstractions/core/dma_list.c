@@ -124,18 +124,15 @@ static bool all_dirty(struct __deed_dma_list *list)
 	return true;
 }
 
-/* As many segments stand in the list itself, and as many pages end under a lock. */
-#define FEW 32
-
 /*
  * Pages that the device wrote were dirty before it did (make_dirty()), and mostly still
  * are. If somebody has cleaned one, it may be without what the device wrote then.
  *
- * With interrupts disabled nobody waits for many.
+ * With interrupts disabled nobody waits for many: __room was made for so many pages.
  */
 static bool ends_now(struct __deed_dma_list *list)
 {
-	if (list->__len > FEW * PAGE_SIZE && (irqs_disabled() || in_interrupt()))
+	if (list->__room && (irqs_disabled() || in_interrupt()))
 		return false;
 	if (list->__pages == __DEED_DMA_PAGES_PINNED)
 		return !list->__written || all_dirty(list);
@@ -154,6 +151,9 @@ void __deed_dma_list_free(struct __deed_dma_list *list)
 		schedule_work(&later_work);
 }
 EXPORT_SYMBOL_GPL(__deed_dma_list_free);
+
+/* As many segments stand in the list itself, and as many pages end under a lock. */
+#define FEW 32
 
 /* An empty one, with room for so many segments. May sleep. */
 static struct __deed_dma_list *list_make(unsigned int room, enum __deed_dma_pages pages)
@@ -450,6 +450,35 @@ __deed_dma_list_write(struct __deed_dma_list *list, struct iov_iter *to)
 	return done;
 }
 EXPORT_SYMBOL_GPL(__deed_dma_list_write);
+
+/*
+ * SAFETY: dma_map_sgtable() wants
+ * 1. pages that nobody touches until they are unmapped, but a program its own: of a
+ *    handle that was consumed, and has no other name;
+ * 2. a device that is bound, and whose mask was set: the channel is open;
+ * 3. to be undone with the same table, whose orig_nents is as it was, the same
+ *    direction and device: __deed_dma_list_take().
+ * What the processor sees in one piece it has cached under another address.
+ *
+ * Pages of a program, of which the device was told, are not pinned for as long as that.
+ */
+int __deed_dma_list_map(struct __deed_dma_list *list, const struct deed_dma *dma,
+			enum dma_data_direction dir)
+{
+	if (list->__pages == __DEED_DMA_PAGES_PINNED && list->__told)
+		return -EALREADY;
+	if (list->__whole)
+		flush_kernel_vmap_range(list->__whole, list->__len);
+	if (deed_injected("dma_map_sgtable") ||
+	    dma_map_sgtable(dma->__dev, &list->__table, dir, 0))
+		return -EIO;
+	list->__at = list->__table.sgl;
+	list->__left = list->__table.nents;
+	list->__in = 0;
+	list->__told = 0;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(__deed_dma_list_map);
 
 void __deed_dma_list_end(struct __deed_dma_work *work, const struct deed_dma *dma)
 {

@@ -323,7 +323,7 @@ __deed_dma_take(struct __deed_dma_work *work, const struct deed_dma *dma,
 
 /*
  * The end of what a device had, in core/dma.c: whether it still works on it, and,
- * returned, whether it may still work on anything.
+ * returned, whether it may still work on anything. It may take long: not under a lock.
  */
 bool __deed_dma_end(const struct deed_dma *dma, struct __deed_dma_work *work, bool busy);
 
@@ -538,7 +538,6 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 			__work = d->channel.__work;			\
 			d->channel.__work.__memory = NULL;		\
 		}							\
-		/* may take long, and nobody else has it */		\
 		__deed_dma_end(&hw->dma, &__work, __works);		\
 	}								\
 									\

@@ -97,34 +97,9 @@ deed_waits size_t
 __deed_dma_list_write(struct __deed_dma_list *list, struct iov_iter *to);
 void __deed_dma_list_free(struct __deed_dma_list *list);
 
-/*
- * SAFETY: dma_map_sgtable() wants
- * 1. pages that nobody touches until they are unmapped, but a program its own: of a
- *    handle that was consumed, and has no other name;
- * 2. a device that is bound, and whose mask was set: the channel is open;
- * 3. to be undone with the same table, whose orig_nents is as it was, the same
- *    direction and device: __deed_dma_list_take().
- * What the processor sees in one piece it has cached under another address.
- *
- * Pages of a program, of which the device was told, are not pinned for as long as that.
- */
-static __always_inline int
-__deed_dma_list_map(struct __deed_dma_list *list, const struct deed_dma *dma,
-		    enum dma_data_direction dir)
-{
-	if (list->__pages == __DEED_DMA_PAGES_PINNED && list->__told)
-		return -EALREADY;
-	if (list->__whole)
-		flush_kernel_vmap_range(list->__whole, list->__len);
-	if (deed_injected("dma_map_sgtable") ||
-	    dma_map_sgtable(dma->__dev, &list->__table, dir, 0))
-		return -EIO;
-	list->__at = list->__table.sgl;
-	list->__left = list->__table.nents;
-	list->__in = 0;
-	list->__told = 0;
-	return 0;
-}
+/* In core/dma_list.c: for the device, and begins with the first piece; or an errno. */
+int __deed_dma_list_map(struct __deed_dma_list *list, const struct deed_dma *dma,
+			enum dma_data_direction dir);
 
 /* To a channel. */
 static __always_inline int

@@ -398,7 +398,7 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 			d->ring.__ring.__ends++;			\
 		}							\
 		busy = stop_fn(hw);					\
-		/* one at a time, for it may take long; no more than there were */ \
+		/* one at a time, for it may take long; no more than it has */ \
 		for (u32 __left = __##kind##_count - 1;; __left--) {	\
 			__##kind##_slot_t __slot;			\
 									\
