@@ -259,6 +259,30 @@ static void bar_that_is_busy_is_not_mapped(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, memory_is_free(start, FAKE_PCI_BAR0));
 }
 
+/* It says where the function writes its interrupts. */
+static void bar_is_not_mapped_with_the_table_of_msix(struct kunit *test)
+{
+	static const struct {
+		u32 table;
+		int err;
+	} at[] = {
+		{ 0, -EPERM }, { 0x18, -EPERM }, { 0x20, 0 }, { 0x800, 0 },
+		{ 2, 0 }, /* in another one */
+	};
+	const unsigned int cap = 0x70;
+	struct pci_dev *pdev = fake_pci_plug(test);
+
+	drv.maps = true;
+	pdev->msix_cap = cap;
+	for (int i = 0; i < ARRAY_SIZE(at); i++) {
+		device_release_driver(&pdev->dev);
+		put_unaligned_le32(at[i].table, fake_pci.config + cap + PCI_MSIX_TABLE);
+		KUNIT_EXPECT_EQ(test, device_attach(&pdev->dev) == 1, !at[i].err);
+		KUNIT_EXPECT_EQ(test, drv.err, at[i].err);
+	}
+	pdev->msix_cap = 0;
+}
+
 /* Binds again, with another interrupt on the pin. */
 static int irqs_with(struct pci_dev *pdev, unsigned int pin, unsigned int vectors,
 		     unsigned int nr)
@@ -536,6 +560,7 @@ static struct kunit_case pci_cases[] = {
 	KUNIT_CASE(bar_is_mapped_until_unbind),
 	KUNIT_CASE(bar_that_is_not_right_is_not_mapped),
 	KUNIT_CASE(bar_that_is_busy_is_not_mapped),
+	KUNIT_CASE(bar_is_not_mapped_with_the_table_of_msix),
 	KUNIT_CASE(pin_is_an_interrupt_that_others_may_share),
 	KUNIT_CASE(function_without_a_pin_has_no_interrupt),
 	KUNIT_CASE(configuration_space_is_read),

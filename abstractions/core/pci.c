@@ -43,6 +43,23 @@ deed_pci_dma(struct deed_pci *pci, unsigned int bits, struct deed_dma *dma)
 EXPORT_SYMBOL_GPL(deed_pci_dma);
 
 /*
+ * Whether so much of a BAR has the table of MSI-X in it: addresses, where the function
+ * writes.
+ *
+ * SAFETY: pci_read_config_dword() wants a function that is there: it is being probed.
+ */
+static bool has_msix_table(struct pci_dev *pdev, unsigned int bar, size_t size)
+{
+	u32 table;
+
+	if (!pdev->msix_cap)
+		return false;
+	if (pci_read_config_dword(pdev, pdev->msix_cap + PCI_MSIX_TABLE, &table))
+		return true;
+	return (table & PCI_MSIX_TABLE_BIR) == bar && (table & PCI_MSIX_TABLE_OFFSET) < size;
+}
+
+/*
  * SAFETY: pcim_iomap_region() wants an enabled function that is being probed: a
  * struct deed_pci. What it returns is mapped from its start to the end of the
  * BAR (drivers/pci/devres.c), and as long as the devres group is there.
@@ -56,6 +73,8 @@ void __iomem *__deed_pci_map(void *pci, unsigned int bar, size_t size)
 		return IOMEM_ERR_PTR(-ENOENT);
 	if (pci_resource_len(pdev, bar) < size)
 		return IOMEM_ERR_PTR(-ENXIO);
+	if (has_msix_table(pdev, bar, size))
+		return IOMEM_ERR_PTR(-EPERM);
 	if (deed_injected("pcim_iomap_region"))
 		return IOMEM_ERR_PTR(-EBUSY);
 	return pcim_iomap_region(pdev, bar, dev_driver_string(&pdev->dev));

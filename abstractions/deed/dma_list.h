@@ -60,8 +60,9 @@
 /**
  * DEED_DMA_LIST_MAX - how many bytes a list has at most
  *
- * As many as the largest request of the kernel's own has, of 2048 segments of 4 KiB
- * (SG_MAX_SEGMENTS): what is mapped at one time, with interrupts disabled.
+ * What is mapped at one time, with interrupts disabled: 2048 segments of 4 KiB. As many
+ * segments the kernel's own lists have at most (SG_MAX_SEGMENTS, include/linux/
+ * scatterlist.h).
  */
 #define DEED_DMA_LIST_MAX SZ_8M
 

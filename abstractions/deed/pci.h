@@ -83,6 +83,9 @@ void __iomem *__deed_pci_map(void *pci, unsigned int bar, size_t size);
  * @pci: the function
  * @bar: 0 to 5
  *
+ * A region that has the table of MSI-X in it, which says where the function writes its
+ * interrupts, is not mapped: -EPERM. One that ends before it is.
+ *
  * Return: where they are: for the map function of a region.
  */
 static __always_inline struct deed_io
