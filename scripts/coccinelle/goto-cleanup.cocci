@@ -31,10 +31,17 @@ def lines_of(p):
 	with open(p.file, errors='replace') as source:
 		return source.read().split('\n')
 
+def function_of(p, lines):
+	"""Where the function begins and ends: spatch does not know it of SYSCALL_DEFINE()."""
+	line = int(p.line)
+	start = next((n for n in range(line - 1, 0, -1) if lines[n].startswith('{')), 0)
+	end = next((n for n in range(line, len(lines)) if lines[n].startswith('}')), len(lines))
+	return start, end
+
 def cleanup_of(p, lines):
 	"""The first line of the function that declares something with a cleanup."""
-	first = int(p.current_element_line)
-	for number in range(first, int(p.current_element_line_end)):
+	first, last = function_of(p, lines)
+	for number in range(first, last):
 		if CLEANUP.search(re.sub(r'/\*.*?\*/|//.*|"[^"]*"', '', lines[number])):
 			return number + 1
 	return 0
@@ -53,7 +60,7 @@ def note(p, q, label):
 	lines = lines_of(p)
 	line = cleanup_of(p, lines)
 	if int(q.line) < int(p.line) or not line or not EXIT.search(label) or not is_exit(
-			lines[int(q.line):int(p.current_element_line_end)]):
+			lines[int(q.line):function_of(p, lines)[1]]):
 		return
 	function = (p.file, p.current_element, p.current_element_line)
 	if function not in found or int(p.line) < int(found[function][0].line):

@@ -97,3 +97,22 @@ static ssize_t out_of_the_copy(struct foo *foo, char __user *buf, size_t count)
 out:
 	return __foo_read(foo, buf, count);
 }
+
+static void locked(struct foo *foo)
+{
+	guard(mutex)(&foo->lock);
+	foo_count(foo);
+}
+
+SYSCALL_DEFINE1(foo, int, fd)
+{
+	struct foo *foo = foo_of(fd);
+	int err = foo_start(foo);
+
+	if (err)
+		goto out_put;
+	err = foo_first(foo);
+out_put:
+	foo_put(foo);
+	return err;
+}
