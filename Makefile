@@ -23,6 +23,8 @@ help: ## show this list
 	@echo 'and M=folder builds the modules of a folder of your own, in that folder; its'
 	@echo 'Kbuild says obj-m += driver.o and ccflags-y += $$(DEED_CFLAGS).'
 	@echo 'scripts/new-driver writes one to begin with; make test M=folder runs it in a guest.'
+	@echo 'make install PREFIX=/usr puts headers, scripts and a dkms.conf into src/deed-VERSION'
+	@echo 'there, where drivers outside find them and dkms builds deed.ko for each kernel.'
 	@echo 'make test ARCH=arm64 cross-compiles the modules, and runs suites and programs on'
 	@echo 'an arm64 kernel in QEMU, with a PHY of its own; SUITE=name: one suite.'
 	@echo 'make check takes M=folder, too; PATCH=mailbox or RANGE=from..to check what is'
@@ -126,6 +128,12 @@ modules: ## build the modules for the running kernel; M=folder: your own
 modules_install: modules ## and install them, as root
 	@DRIVER='$(M)' scripts/kernel/modules host modules_install
 
+install: ## put what drivers need into /usr/src/deed-VERSION; DESTDIR=, PREFIX=
+	@scripts/install/install put '$(DESTDIR)' '$(PREFIX)'
+
+uninstall: ## and take it away
+	@scripts/install/install remove '$(DESTDIR)' '$(PREFIX)'
+
 compile_commands.json: ## for clangd: how each file is compiled
 	@scripts/setup suite
 	@scripts/kernel/modules release
@@ -151,5 +159,5 @@ distclean: clean ## and the cache: kernels and their source (30 minutes to make)
 
 .DELETE_ON_ERROR:
 .PHONY: help run shell test test-all test-pass races order dma twins proof test-modules \
-	test-arm64 misuse bench modules modules_install compile_commands.json check audit docs clean \
-	distclean
+	test-arm64 misuse bench modules modules_install install uninstall compile_commands.json \
+	check audit docs clean distclean
