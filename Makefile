@@ -30,6 +30,7 @@ help: ## show this list
 	@echo 'make check takes M=folder, too; PATCH=mailbox or RANGE=from..to check what is'
 	@echo 'submitted, and FULL=1 adds coccicheck and clang. SARIF=file and JUNIT=file are for'
 	@echo 'machines. What it says, and how to silence it: Documentation/check.rst.'
+	@echo 'make check ADVISE=1 M=folder lists what deed would replace in a driver without it.'
 	@echo 'DEED_PASS=off builds without the ownership pass: nothing is checked.'
 	@echo 'A kernel under Secure Boot refuses them until they are signed with a key'
 	@echo 'that it trusts: see mokutil(1) and Debian wiki, SecureBoot.'
@@ -142,7 +143,7 @@ compile_commands.json: ## for clangd: how each file is compiled
 check: ## what can be said without running anything; M=, PATCH=, RANGE=, FULL=1
 	@scripts/setup check$(if $(FULL),-full)
 	@scripts/checker/check M='$(M)' PATCH='$(PATCH)' RANGE='$(RANGE)' \
-		FULL='$(FULL)' SARIF='$(SARIF)' JUNIT='$(JUNIT)'
+		FULL='$(FULL)' SARIF='$(SARIF)' JUNIT='$(JUNIT)' ADVISE='$(ADVISE)'
 
 audit: ## what is trusted, unsafe, silenced or without contract; JSON=file
 	@scripts/audit/audit $(if $(JSON),JSON='$(JSON)')
