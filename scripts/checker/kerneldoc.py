@@ -13,7 +13,8 @@ from tool import SOURCE, Tool, script_version
 from tree import TOP
 
 sys.path.append(str(TOP / 'scripts/docs'))
-from attributes import attributes, without          # noqa: E402 pylint: disable=wrong-import-position
+# pylint: disable-next=wrong-import-position
+from attributes import attributes, without          # noqa: E402
 
 SCRIPT = SOURCE / 'scripts/kernel-doc'
 LINE = re.compile(r'(.+?):(\d+): (error|warning): (.*)')
