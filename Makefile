@@ -23,11 +23,14 @@ help: ## show this list
 	@echo 'and M=folder builds the modules of a folder of your own, in that folder; its'
 	@echo 'Kbuild says obj-m += driver.o and ccflags-y += $$(DEED_CFLAGS).'
 	@echo 'scripts/new-driver writes one to begin with; make test M=folder runs it in a guest.'
+	@echo 'make install PREFIX=/usr puts headers, scripts and a dkms.conf into src/deed-VERSION'
+	@echo 'there, where drivers outside find them and dkms builds deed.ko for each kernel.'
 	@echo 'make test ARCH=arm64 cross-compiles the modules, and runs suites and programs on'
 	@echo 'an arm64 kernel in QEMU, with a PHY of its own; SUITE=name: one suite.'
 	@echo 'make check takes M=folder, too; PATCH=mailbox or RANGE=from..to check what is'
 	@echo 'submitted, and FULL=1 adds coccicheck and clang. SARIF=file and JUNIT=file are for'
 	@echo 'machines. What it says, and how to silence it: Documentation/check.rst.'
+	@echo 'make check ADVISE=1 M=folder lists what deed would replace in a driver without it.'
 	@echo 'DEED_PASS=off builds without the ownership pass: nothing is checked.'
 	@echo 'A kernel under Secure Boot refuses them until they are signed with a key'
 	@echo 'that it trusts: see mokutil(1) and Debian wiki, SecureBoot.'
@@ -126,6 +129,12 @@ modules: ## build the modules for the running kernel; M=folder: your own
 modules_install: modules ## and install them, as root
 	@DRIVER='$(M)' scripts/kernel/modules host modules_install
 
+install: ## put what drivers need into /usr/src/deed-VERSION; DESTDIR=, PREFIX=
+	@scripts/install/install put '$(DESTDIR)' '$(PREFIX)'
+
+uninstall: ## and take it away
+	@scripts/install/install remove '$(DESTDIR)' '$(PREFIX)'
+
 compile_commands.json: ## for clangd: how each file is compiled
 	@scripts/setup suite
 	@scripts/kernel/modules release
@@ -134,7 +143,7 @@ compile_commands.json: ## for clangd: how each file is compiled
 check: ## what can be said without running anything; M=, PATCH=, RANGE=, FULL=1
 	@scripts/setup check$(if $(FULL),-full)
 	@scripts/checker/check M='$(M)' PATCH='$(PATCH)' RANGE='$(RANGE)' \
-		FULL='$(FULL)' SARIF='$(SARIF)' JUNIT='$(JUNIT)'
+		FULL='$(FULL)' SARIF='$(SARIF)' JUNIT='$(JUNIT)' ADVISE='$(ADVISE)'
 
 audit: ## what is trusted, unsafe, silenced or without contract; JSON=file
 	@scripts/audit/audit $(if $(JSON),JSON='$(JSON)')
@@ -151,5 +160,5 @@ distclean: clean ## and the cache: kernels and their source (30 minutes to make)
 
 .DELETE_ON_ERROR:
 .PHONY: help run shell test test-all test-pass races order dma twins proof test-modules \
-	test-arm64 misuse bench modules modules_install compile_commands.json check audit docs clean \
-	distclean
+	test-arm64 misuse bench modules modules_install install uninstall compile_commands.json \
+	check audit docs clean distclean

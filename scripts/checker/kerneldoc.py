@@ -2,6 +2,7 @@
 """kernel-doc: comments that say something else than the code below them."""
 
 import re
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any, Dict, List, Set
@@ -9,11 +10,14 @@ from typing import Any, Dict, List, Set
 from cache import Answer, digest
 from findings import Finding
 from tool import SOURCE, Tool, script_version
+from tree import TOP
+
+sys.path.append(str(TOP / 'scripts/docs'))
+# pylint: disable-next=wrong-import-position
+from attributes import attributes, without          # noqa: E402
 
 SCRIPT = SOURCE / 'scripts/kernel-doc'
 LINE = re.compile(r'(.+?):(\d+): (error|warning): (.*)')
-DEFINED = re.compile(r'^[ \t]*#[ \t]*define[ \t]+((?:__)?deed_\w+)(\([^)]*\))?[ \t]+'
-                     r'(?:__deed_contract|__attribute__)\(', re.M)
 KINDS = [
     ('kernel-doc-parameter', r'not described|Excess',
      'describe each parameter and member, by the name that it has: @name: what it is'),
@@ -43,27 +47,11 @@ class KernelDoc(Tool):
     def __init__(self, tree: Any):
         super().__init__(tree)
         self.version += script_version(SCRIPT)
-        self.ours = self._attributes()
-
-    def _attributes(self) -> 're.Pattern[str]':
-        """The attributes that the abstractions define."""
-        found = {name: bool(arguments)
-                 for header in sorted((self.tree.deed / 'abstractions/deed').glob('*.h'))
-                 for name, arguments in DEFINED.findall(header.read_text(encoding='utf-8'))}
-        words = [f'{name}\\s*\\([^()]*\\)' if takes else name
-                 for name, takes in sorted(found.items())]
-        return re.compile(r'(?P<stays>/\*.*?\*/|//[^\n]*|^[ \t]*#(?:[^\n]*\\\n)*[^\n]*)|'
-                          rf'\b(?:{"|".join(words)})(?!\w)[ \t]*', re.M | re.S)
-
-    def key(self, file: str) -> str:
-        return digest(self.version, self.ours.pattern)
+        # another version of it looks at something else
+        self.version += digest(attributes(self.tree.deed).pattern)
 
     def rules(self) -> Set[str]:
         return {rule for rule, _, _ in KINDS}
-
-    def plain(self, text: str) -> str:
-        """C that it understands; comments and definitions stay what they are."""
-        return self.ours.sub(lambda found: found['stays'] or '', text)
 
     def run(self, files: List[str]) -> Dict[str, Answer]:
         answers = {file: Answer([], []) for file in files}
@@ -72,7 +60,7 @@ class KernelDoc(Tool):
                 copy = Path(folder) / file
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 text = self.tree.path(file).read_text(encoding='utf-8', errors='replace')
-                copy.write_text(self.plain(text), encoding='utf-8')
+                copy.write_text(without(text, self.tree.deed), encoding='utf-8')
             for name, text in PROBES.items():
                 (Path(folder) / name).write_text(text, encoding='ascii')
             # its status is the number of errors

@@ -3,6 +3,7 @@
 
 import itertools
 import os
+import resource
 import sys
 import textwrap
 import time
@@ -15,6 +16,12 @@ COLOURS = {'error': '1;31', 'warning': '1;35', 'note': '1;36', 'bold': '1', 'dim
            'good': '1;32'}
 PATIENCE = 15           # seconds between lines of progress where there is no terminal
 WIDTH = 100
+
+
+def worked() -> float:
+    """Processor time, of the tools too: whatever else the machine has to do."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 class Terminal:
@@ -97,4 +104,5 @@ class Terminal:
         colour = 'error' if found or failed else 'good'
         print(self.paint(f'{len(found)} findings, {len(silenced)} silenced, '
                          f'{len(failed)} could not run', colour)
-              + f', {time.monotonic() - self.start:.0f} s', flush=True)
+              + f', {time.monotonic() - self.start:.0f} s, {worked():.0f} s of processors',
+              flush=True)

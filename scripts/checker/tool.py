@@ -19,12 +19,14 @@ class Tool:
 
     name is what people read; program is what is executed, and package the Debian
     package that has it. Several files are given to it at once if that is faster.
+    environment is what it is told besides.
     """
 
     name = ''
     program = ''
     package = ''
     at_once = 1
+    environment: Dict[str, str] = {}
 
     def __init__(self, tree: Tree):
         self.tree = tree
@@ -63,7 +65,8 @@ class Tool:
                 good: Set[int] = frozenset((0,))) -> 'subprocess.CompletedProcess[str]':
         """Call a program; what ends in another way than it should could not run."""
         try:
-            run = subprocess.run(['nice', *words], cwd=folder, env=self.tree.environment(),
+            run = subprocess.run(['nice', *words], cwd=folder,
+                                 env={**self.tree.environment(), **self.environment},
                                  text=True, errors='replace', check=False,
                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                  stderr=subprocess.PIPE)

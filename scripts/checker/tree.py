@@ -35,6 +35,7 @@ class Tree:
         self.root, self.deed = root, deed
         self.folder = '' if folder == root else f'{folder.relative_to(root)}/'
         self.ours = root == deed
+        self.names: Dict[str, str] = {}     # of what was asked before: headers, mostly
         self.files = [name for name in self._listed() if name.startswith(self.folder)
                       and (root / name).is_file() and not (root / name).is_symlink()]
 
@@ -51,9 +52,11 @@ class Tree:
 
     def name(self, path: str) -> str:
         """A file's name: from the root if it is below, otherwise its path."""
-        real = os.path.realpath(self.root / path)
-        top = f'{os.path.realpath(self.root)}/'
-        return real[len(top):] if real.startswith(top) else real
+        if path not in self.names:
+            real = os.path.realpath(self.root / path)
+            top = f'{os.path.realpath(self.root)}/'
+            self.names[path] = real[len(top):] if real.startswith(top) else real
+        return self.names[path]
 
     def shown(self, name: str) -> str:
         """A file's name as people who call us would type it."""

@@ -15,6 +15,7 @@
 // Confidence: High
 // Since: Linux 6.12
 // Options: --no-includes --include-headers
+// Files: abstractions/
 
 virtual report
 virtual org

@@ -32,11 +32,13 @@ static void adds(struct kunit *test)
 static void refuses_what_is_too_much(struct kunit *test)
 {
 	deed_own(@name@_ref_box, box) = @name@_make();
+	u32 most = @NAME@_MAX;
 
 	KUNIT_ASSERT_TRUE(test, deed_ok(box));
-	KUNIT_EXPECT_EQ(test, @name@_add(@name@_ref_box_excl(&box), @NAME@_MAX), 0);
-	KUNIT_EXPECT_EQ(test, @name@_add(@name@_ref_box_excl(&box), 1), -EOVERFLOW);
-	KUNIT_EXPECT_EQ(test, @name@_sum(@name@_ref_box_excl(&box)), @NAME@_MAX);
+	KUNIT_EXPECT_EQ(test, @name@_add(@name@_ref_box_excl(&box), most), 0);
+	KUNIT_EXPECT_EQ(test, @name@_add(@name@_ref_box_excl(&box), 1),
+@(@-EOVERFLOW);
+	KUNIT_EXPECT_EQ(test, @name@_sum(@name@_ref_box_excl(&box)), most);
 }
 
 /* Fails if the driver is loaded, too: its device has the same name. */

@@ -116,7 +116,8 @@ static int @name@_probe(struct deed_pci *pci, struct @name@ *d,
 	return @name@_regs_map(&hw->regs, deed_pci_bar(pci, 0));
 }
 
-static int @name@_start(const struct @name@ *d, const struct @name@_hw *hw,
+static int @name@_start(const struct @name@ *d,
+@(@const struct @name@_hw *hw,
 @(@struct @name@_device_scope *scope)
 {
 	return @name@_node_register_numbered(scope, "deed-@name@");
@@ -124,8 +125,8 @@ static int @name@_start(const struct @name@ *d, const struct @name@_hw *hw,
 
 DEED_PCI_IDS(@name@_ids, { PCI_DEVICE(PCI_VENDOR_ID_REDHAT, 0x0005) });
 
-DEED_PCI_DRIVER(@name@_driver, "deed-@name@", @name@_ids, @name@_ref, dev,
-		@name@_probe, start, @name@_start);
+DEED_PCI_DRIVER(@name@_driver, "deed-@name@", @name@_ids,
+		@name@_ref, dev, @name@_probe, start, @name@_start);
 
 deed_module(@name@_driver, @name@_driver_register);
 

@@ -113,7 +113,8 @@ int main(void)
 	before = total(fd);
 	check(!run(fd, 0) && total(fd) == before, "nothing is counted");
 	check(!run(fd, 2) && !run(fd, 3) && total(fd) == before + 5, "two runs are counted");
-	check(!run(fd, @NAME@_MAX) && total(fd) == before + 5 + @NAME@_MAX, "a long one is");
+	check(!run(fd, @NAME@_MAX) && total(fd) == before + 5 + @NAME@_MAX,
+@(@"a long one is");
 	check(run(fd, @NAME@_MAX + 1) == EINVAL, "one that is too long is refused");
 	check(put(DRIVER, "", "unbind", device) && run(fd, 1) == ENODEV && total(fd) == -1u,
 	      "unbound, it is no device");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of @name@.c, whose source is compiled into this file, with a PHY that is memory on
- * a bus of its own. Not while the driver is loaded: it would have the PHY.
+ * Tests of @name@.c, whose source is compiled into this file, with a PHY that is memory
+ * on a bus of its own. Not while the driver is loaded: it would have the PHY.
  */
 #include <kunit/resource.h>
 #include <kunit/test.h>

@@ -98,7 +98,8 @@ DEED_PLATFORM_DRIVER(@name@_driver, "deed-@name@", @name@_ref, dev,
 		     @name@_probe, start, @name@_start);
 
 /* The module: dropped from left to right. */
-DEED_COMPOSITE(@name@_module, deed_platform_device, device, @name@_driver, driver);
+DEED_COMPOSITE(@name@_module, deed_platform_device, device,
+@(@@name@_driver, driver);
 
 static struct @name@_module @name@_load(void)
 {
@@ -111,7 +112,10 @@ static struct @name@_module @name@_load(void)
 	if (!deed_ok(device))
 		return deed_fail(@name@_module, deed_err(device));
 
-	return (struct @name@_module){ .device = deed_move(device), .driver = deed_move(driver) };
+	return (struct @name@_module){
+		.device = deed_move(device),
+		.driver = deed_move(driver),
+	};
 }
 
 deed_module(@name@_module, @name@_load);

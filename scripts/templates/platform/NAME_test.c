@@ -40,7 +40,8 @@ static bool ask(const char *what)
 
 	snprintf(path, sizeof(path), "/sys/bus/platform/drivers/deed-@name@/%s", what);
 	fd = open(path, O_WRONLY);
-	done = fd >= 0 && write(fd, "deed-@name@", sizeof("deed-@name@") - 1) > 0;
+	done = fd >= 0 &&
+	       write(fd, "deed-@name@", sizeof("deed-@name@") - 1) > 0;
 	if (fd >= 0)
 		close(fd);
 	return done;
@@ -62,6 +63,7 @@ int main(void)
 	check(add(fd, @NAME@_MAX + 1) == EINVAL, "a number that is too great is refused");
 	check(ask("unbind") && add(fd, 0) == ENODEV && sum(fd) == -1u, "unbound, it is no device");
 	check(open("/dev/deed-@name@", O_RDWR) < 0, "and has no node");
-	check(ask("bind") && sum(open("/dev/deed-@name@", O_RDWR)) == 0, "bound, it begins anew");
+	check(ask("bind") && sum(open("/dev/deed-@name@", O_RDWR)) == 0,
+@(@"bound, it begins anew");
 	return failed ? 1 : 0;
 }
