@@ -447,49 +447,6 @@ __deed_dma_list_write(struct __deed_dma_list *list, struct iov_iter *to)
 }
 EXPORT_SYMBOL_GPL(__deed_dma_list_write);
 
-/*
- * SAFETY: dma_map_sgtable() wants
- * 1. pages that nobody touches until they are unmapped, but a program its own: of a
- *    handle that was consumed, and has no other name;
- * 2. a device that is bound, and whose mask was set: the channel is open;
- * 3. to be undone with the same table, whose orig_nents is as it was, the same
- *    direction and device: __deed_dma_list_take().
- * What the processor sees in one piece it has cached under another address.
- */
-static int list_map(struct __deed_dma_list *list, const struct deed_dma *dma,
-		    enum dma_data_direction dir)
-{
-	if (list->__whole)
-		flush_kernel_vmap_range(list->__whole, list->__len);
-	if (deed_injected("dma_map_sgtable") ||
-	    dma_map_sgtable(dma->__dev, &list->__table, dir, 0))
-		return -EIO;
-	list->__at = list->__table.sgl;
-	list->__left = list->__table.nents;
-	list->__in = 0;
-	list->__told = 0;
-	return 0;
-}
-
-int __deed_dma_list_give(struct __deed_dma_work *work, const struct __deed_dma_door *door,
-			 const struct deed_dma *dma, struct __deed_dma_list *list, bool over,
-			 enum dma_data_direction dir)
-{
-	int err = __deed_dma_closed(door) ?:
-		  work->__memory ? -EBUSY :
-		  over ? -EMSGSIZE : list_map(list, dma, dir);
-
-	if (err) {
-		__deed_dma_list_free(list);
-		return err;
-	}
-	work->__memory = list;
-	work->__len = list->__len;
-	work->__dir = __DEED_DMA_IS_LIST | dir;
-	return 0;
-}
-EXPORT_SYMBOL_GPL(__deed_dma_list_give);
-
 void __deed_dma_list_end(struct __deed_dma_work *work, const struct deed_dma *dma)
 {
 	__deed_dma_list_free(__deed_dma_list_take(work, dma, work->__dir & ~__DEED_DMA_IS_LIST));

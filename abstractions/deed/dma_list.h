@@ -78,6 +78,31 @@ __deed_dma_list_write(struct __deed_dma_list *list, struct iov_iter *to);
 void __deed_dma_list_free(struct __deed_dma_list *list);
 
 /*
+ * SAFETY: dma_map_sgtable() wants
+ * 1. pages that nobody touches until they are unmapped, but a program its own: of a
+ *    handle that was consumed, and has no other name;
+ * 2. a device that is bound, and whose mask was set: the channel is open;
+ * 3. to be undone with the same table, whose orig_nents is as it was, the same
+ *    direction and device: __deed_dma_list_take().
+ * What the processor sees in one piece it has cached under another address.
+ */
+static __always_inline int
+__deed_dma_list_map(struct __deed_dma_list *list, const struct deed_dma *dma,
+		    enum dma_data_direction dir)
+{
+	if (list->__whole)
+		flush_kernel_vmap_range(list->__whole, list->__len);
+	if (deed_injected("dma_map_sgtable") ||
+	    dma_map_sgtable(dma->__dev, &list->__table, dir, 0))
+		return -EIO;
+	list->__at = list->__table.sgl;
+	list->__left = list->__table.nents;
+	list->__in = 0;
+	list->__told = 0;
+	return 0;
+}
+
+/*
  * Whether a register of @width bytes is too narrow for where the last of @len bytes
  * belongs, if the first one belongs to @from. A list has bytes.
  */
@@ -89,15 +114,27 @@ __deed_dma_list_over(u64 from, size_t len, size_t width)
 	return last < from || __deed_dma_over(last, width);
 }
 
-/*
- * To a channel, if its one more register is not @over; an errno, and then the list is gone.
- * In core/dma_list.c.
- */
-int __deed_dma_list_give(struct __deed_dma_work *work, const struct __deed_dma_door *door,
-			 const struct deed_dma *dma, struct __deed_dma_list *list, bool over,
-			 enum dma_data_direction dir);
+/* To a channel, if its one more register is not @over. */
+static __always_inline int
+__deed_dma_list_give(struct __deed_dma_work *work, const struct __deed_dma_door *door,
+		     const struct deed_dma *dma, struct __deed_dma_list *list,
+		     bool over, enum dma_data_direction dir)
+{
+	int err = __deed_dma_closed(door) ?:
+		  work->__memory ? -EBUSY :
+		  over ? -EMSGSIZE : __deed_dma_list_map(list, dma, dir);
 
-/* SAFETY: as for list_map() in core/dma_list.c; once, for the channel is empty afterwards. */
+	if (err) {
+		__deed_dma_list_free(list);
+		return err;
+	}
+	work->__memory = list;
+	work->__len = list->__len;
+	work->__dir = __DEED_DMA_IS_LIST | dir;
+	return 0;
+}
+
+/* SAFETY: as for __deed_dma_list_map(); once, for the channel is empty afterwards. */
 static __always_inline struct __deed_dma_list *
 __deed_dma_list_take(struct __deed_dma_work *work, const struct deed_dma *dma,
 		     enum dma_data_direction dir)

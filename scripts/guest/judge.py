@@ -137,10 +137,15 @@ def judge_leaks(step: Step, output: List[str]) -> List[Result]:
     return results
 
 
+# A program's page is mapped only if the device reaches it, which nobody can ask for: the
+# suite dma_list makes it fail
+BY_CHANCE = {'dma_map_sgtable'}
+
+
 def judge_sweep(step: Step, kernel: List[str]) -> List[Result]:
     """Every step that the module marks (abstractions/deed/inject.h) failed once."""
     failed = {match.group(1) for match in map(FAILED_STEP.search, kernel) if match}
-    known = sorted(fallible.steps(step.sweep))
+    known = sorted(fallible.steps(step.sweep) - BY_CHANCE)
     results = [failure(step.name, name, 'missing', 'it was never made to fail')
                for name in known if name not in failed]
     if not known:
