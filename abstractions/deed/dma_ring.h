@@ -96,11 +96,15 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
  * How a ring has the buffers that the device has, and what it does with them. Those of
  * pools: dma_pool.h.
  */
+struct __deed_dma_slot {
+	struct __deed_dma_work __work;
+};
+
 #define __DEED_DMA_SLOTS_tx(kind) __DEED_DMA_SLOTS(kind, tx)
 #define __DEED_DMA_SLOTS_rx(kind) __DEED_DMA_SLOTS(kind, rx)
 #define __DEED_DMA_SLOTS(kind, dir)					\
 	typedef struct deed_dma_##dir __##kind##_buf_t;			\
-	typedef struct __deed_dma_work __##kind##_slot_t;		\
+	typedef struct __deed_dma_slot __##kind##_slot_t;		\
 									\
 	static __always_inline size_t __##kind##_len(const __##kind##_buf_t *buf) \
 	{								\
@@ -114,29 +118,30 @@ void *__deed_dma_share(const struct deed_dma *dma, size_t size, dma_addr_t *addr
 									\
 	static __always_inline dma_addr_t __##kind##_addr(const __##kind##_slot_t *slot) \
 	{								\
-		return slot->__addr;					\
+		return slot->__work.__addr;				\
 	}								\
 									\
 	static __always_inline int					\
 	__##kind##_give(__##kind##_slot_t *slot, const struct deed_dma *dma, \
 			__##kind##_buf_t buf, size_t width)		\
 	{								\
-		return __deed_dma_map(slot, dma, buf.__ptr, buf.__len, width, \
+		return __deed_dma_map(&slot->__work, dma, buf.__ptr, buf.__len, width, \
 				      __deed_dma_dir_##dir);		\
 	}								\
 									\
 	static __always_inline __##kind##_buf_t				\
 	__##kind##_take(__##kind##_slot_t *slot, const struct deed_dma *dma) \
 	{								\
-		void *memory = __deed_dma_unmap(slot, dma, __deed_dma_dir_##dir); \
+		void *memory = __deed_dma_unmap(&slot->__work, dma,	\
+						__deed_dma_dir_##dir);	\
 									\
-		return (__##kind##_buf_t){ memory, slot->__len };	\
+		return (__##kind##_buf_t){ memory, slot->__work.__len }; \
 	}								\
 									\
 	static __always_inline bool					\
 	__##kind##_slot_end(__##kind##_slot_t *slot, const struct deed_dma *dma, bool busy) \
 	{								\
-		return __deed_dma_end(dma, slot, busy);			\
+		return __deed_dma_end(dma, &slot->__work, busy);	\
 	}								\
 									\
 	static __always_inline __##kind##_buf_t				\

@@ -160,10 +160,9 @@ static int nic_reset(const struct nic_regs *regs)
 	deed_reg_write(regs, NIC_CTRL, deed_field_prep(NIC_CTRL_RESET, 1));
 	/* it does not answer at first, and then reads its EEPROM */
 	deed_sleep_us(NIC_RESET_US);
-	return deed_reg_poll(regs, NIC_CTRL, ctrl,
-			     deed_reg_gone(NIC_CTRL, ctrl) ||
-			     !deed_field_get(NIC_CTRL_RESET, ctrl),
-			     NIC_PAUSE_US, NIC_PATIENCE_US);
+	ctrl = deed_reg_read(regs, NIC_CTRL);
+	return deed_reg_gone(NIC_CTRL, ctrl) || !deed_field_get(NIC_CTRL_RESET, ctrl) ?
+		       0 : -ETIMEDOUT;
 }
 
 static int nic_stop(const struct nic_hw *hw)
