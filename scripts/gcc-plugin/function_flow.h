@@ -215,6 +215,7 @@ private:
 	/* untrusted_tests.cc */
 	bool is_constant(const state &s, tree value, HOST_WIDE_INT &number) const;
 	void compare(state &s, tree a, tree_code code, tree b);
+	void counts_to(state &s, basic_block bb, tree a, tree_code code, tree b);
 	void compare_both(state &s, basic_block bb, tree a, tree_code code, tree b);
 	bool ends_otherwise(state &s, const std::set<basic_block> &loop, basic_block but);
 	void check_bound(state &s, basic_block bb, gcond *cond);

@@ -154,6 +154,9 @@ private:
 	void settle(int number);
 };
 
+/* A loop adds up: what comes out of its last round has no bound that can be told. */
+#define SUMS 4
+
 /* What a type alone says of a number that came from outside. */
 doubt doubt_of(tree type);
 

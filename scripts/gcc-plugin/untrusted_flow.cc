@@ -229,9 +229,6 @@ HOST_WIDE_INT function_flow::most_of(state &s, tree value)
 	return d.bad() ? -1 : d.most;
 }
 
-/* A loop adds up: what comes out of its last round has no bound that can be told. */
-#define STEPS 4
-
 /* The most that comes out of two numbers that have bounds; or -1. */
 HOST_WIDE_INT function_flow::at_most(state &s, gimple *stmt)
 {
@@ -242,7 +239,7 @@ HOST_WIDE_INT function_flow::at_most(state &s, gimple *stmt)
 	int self = number_of(stmt, 0);
 
 	if ((one < 0 && other < 0) || one == self || other == self ||
-	    std::max(s.untrusted.of(one).steps, s.untrusted.of(other).steps) >= STEPS)
+	    std::max(s.untrusted.of(one).steps, s.untrusted.of(other).steps) >= SUMS)
 		return -1;
 	if (first < 0 || second < 0 || first > INT_MAX || second > INT_MAX)
 		return -1;
@@ -301,6 +298,9 @@ bool function_flow::may_be_less(state &s, tree a, tree b, HOST_WIDE_INT less)
 	if (from < 0)	/* from something else, whose bound is not known */
 		return is_constant(s, a, least) && most > least;
 	if (b && taken < 0 && most < 0)
+		return false;
+	/* a counter, which is no more than what it counts to: n - 1 - i */
+	if (s.untrusted.of(taken).vague && s.untrusted.of(taken).most >= 0)
 		return false;
 	if (taken == from || (below != s.untrusted.below.end() && below->second.count(taken)))
 		return false;

@@ -300,12 +300,57 @@ void function_flow::untrusted_branch(state &s, gcond *cond, bool holds)
 	compare_both(s, gimple_bb(cond), a, code, b);
 }
 
+/* The most that a number can be, by what it was compared with, or by its few bits; or -1. */
+static HOST_WIDE_INT most_by_type(const doubt &d)
+{
+	if (!d.bad())
+		return d.most;
+	return d.low || d.width > 16 ? -1 : (HOST_WIDE_INT_1 << d.width) - 1;
+}
+
+/*
+ * Who counts to a number of the user's comes no further than that goes, but that far: an
+ * index that has no other bound. It is nobody's number, so it is no bound itself.
+ */
+void function_flow::counts_to(state &s, basic_block bb, tree a, tree_code code, tree b)
+{
+	tree counter = origin_of(a);
+	HOST_WIDE_INT most = most_by_type(s.untrusted.of(number_at(s, b)));
+	int number = number_at(s, counter);
+	auto fact = s.facts.find(number_variable(counter));
+	holder h;
+	doubt d;
+
+	if ((code != LT_EXPR && code != LE_EXPR) || most < 1)
+		return;
+	d.most = most - (code == LT_EXPR);
+	if (fact != s.facts.end())
+		d.most = std::min(d.most, fact->second.high);
+	d.vague = true;
+	d.steps = SUMS - 2;	/* of a round: [2 * i + 1] */
+	if (number >= 0) {
+		const doubt before = s.untrusted.of(number);
+
+		/* of a round before, which added to it */
+		if (before.vague && !before.bad() && before.most < 0)
+			s.untrusted.known[number] = d;
+		return;
+	}
+	doubt_number(s, counter, last_stmt(bb), d);
+	if (a != counter && holder_of(s, a, h) && number_at(s, counter) >= 0)
+		put_number(s, h, TREE_TYPE(a), number_at(s, counter));
+}
+
 /* What (a code b) says of both, at the end of a block. */
 void function_flow::compare_both(state &s, basic_block bb, tree a, tree_code code, tree b)
 {
 	const std::set<basic_block> *loop = loops_.left_at(bb);
 	bool order = code != EQ_EXPR && code != NE_EXPR;
 
+	if (loop && loops_.counts(*loop, origin_of(a)))
+		counts_to(s, bb, a, code, b);
+	if (loop && loops_.counts(*loop, origin_of(b)))
+		counts_to(s, bb, b, swap_tree_comparison(code), a);
 	/* how far a loop counted is no bound: the number was the loop's */
 	if (!loop || !order || !loops_.counts(*loop, origin_of(b)))
 		compare(s, a, code, b);
