@@ -15,6 +15,9 @@
  * chance, from a seed that a test can tell. All of this is under the lock of the
  * cell that the rings are in.
  *
+ * The memory is what a driver gets for it from <deed/dma.h> in this file; the device is
+ * told that it is elsewhere.
+ *
  * Source: Documentation/memory-barriers.txt.
  */
 #ifndef _DEED_KUNIT_DESC_MODEL_H
@@ -24,10 +27,15 @@
 #error "include desc_model.h before <deed/dma_ring.h>"
 #endif
 
+#include <linux/device.h>
+#include <linux/dma-mapping.h>
+#include <linux/moduleparam.h>
 #include <linux/prandom.h>
+#include <linux/random.h>
 #include <linux/string.h>
 #include <linux/types.h>
 
+static void *desc_alloc(struct device *dev, size_t size, dma_addr_t *addr, gfp_t gfp);
 static void desc_store(void *to, const void *from, size_t len);
 static void desc_write(void *to, const void *from, size_t len);
 static void desc_look(void *to, const void *from, size_t len);
@@ -59,14 +67,21 @@ static void desc_rmb(void);
 		__looked;						\
 	})
 
+#define dmam_alloc_coherent(dev, size, addr, gfp) desc_alloc(dev, size, addr, gfp)
 #include "dma_log.h"
+#undef dmam_alloc_coherent
 
 deed_unsafe_file("stands between a driver and the memory that it shares with its device");
+
+static unsigned int seed;
+module_param(seed, uint, 0444);
+MODULE_PARM_DESC(seed, "of the order in which memory is seen; 0: by chance");
 
 #define DESC_STORES	32 /* that wait; more are not held back */
 #define DESC_PIECE	8 /* bytes that are stored at once, at most */
 #define DESC_RINGS	2
 #define DESC_BYTES	256 /* of a ring, at most */
+#define DESC_ELSEWHERE	0xabc00000000ULL /* where the bus has what is at 0 */
 
 struct desc_store {
 	void *to;
@@ -86,6 +101,9 @@ struct desc_memory {
 static struct {
 	struct rnd_state random;
 	void (*device)(void); /* its turn */
+	size_t first; /* so many bytes has memory[0], and another number memory[1] */
+	void (*ends)(void *memory); /* before it is freed */
+	bool no_memory; /* says the test */
 	struct desc_memory memory[DESC_RINGS];
 	struct desc_store stores[DESC_STORES];
 	unsigned int waiting, barriers;
@@ -244,12 +262,24 @@ static void desc_rmb(void)
 	desc_step();
 }
 
-/* From here on, with nothing in it. */
-static void desc_model_start(u32 seed, void (*device)(void))
+/* From here on, with nothing in it; two memories of different size may come. */
+static void desc_model_start(struct kunit *test, void (*device)(void), size_t first,
+			     void (*ends)(void *memory))
 {
+	u32 with = seed ?: get_random_u32();
+
+	kunit_info(test, "seed=%u", with);
 	memset(&desc_model, 0, sizeof(desc_model));
-	prandom_seed_state(&desc_model.random, seed);
+	prandom_seed_state(&desc_model.random, with);
 	desc_model.device = device;
+	desc_model.first = first;
+	desc_model.ends = ends;
+}
+
+/* Nobody saw what he must not see. */
+static void desc_model_end(struct kunit *test)
+{
+	KUNIT_EXPECT_STREQ(test, desc_model.wrong ?: "", "");
 }
 
 /* Other memory than before, if @which was there: zeroed. */
@@ -269,6 +299,29 @@ static void __maybe_unused *desc_model_at(dma_addr_t addr)
 			return m->start;
 	}
 	return NULL;
+}
+
+static void desc_memory_ends(void *memory)
+{
+	might_sleep(); /* dma_free_coherent() may, here and there */
+	desc_model.ends(memory);
+}
+
+static void *desc_alloc(struct device *dev, size_t size, dma_addr_t *addr, gfp_t gfp)
+{
+	unsigned int which = size == desc_model.first ? 0 : 1;
+	void *memory;
+
+	if (desc_model.no_memory)
+		return NULL;
+	memory = dmam_alloc_coherent(dev, size, addr, gfp);
+	if (!memory)
+		return NULL;
+	*addr += DESC_ELSEWHERE;
+	if (memchr_inv(memory, 0, size))
+		desc_wrong("shared memory is not zeroed");
+	desc_model_memory(which, memory, size, *addr);
+	return devm_add_action(dev, desc_memory_ends, memory) ? NULL : memory;
 }
 
 #endif /* _DEED_KUNIT_DESC_MODEL_H */

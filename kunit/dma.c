@@ -8,9 +8,6 @@
  */
 #include "dma_log.h"
 
-#include <linux/irq.h>
-#include <linux/irq_sim.h>
-#include <linux/irqdomain.h>
 #include <linux/module.h>
 #include <linux/unaligned.h>
 
@@ -18,11 +15,8 @@
 #include <deed/pci.h>
 #include <deed/platform.h>
 
-#include "fake_pci.h"
-#include "fake_platform.h"
-#include "fault.h"
+#include "dma_toy.h"
 #include "handle.h"
-#include "thread.h"
 
 deed_unsafe_file("is the device, and looks at the memory that it is given");
 
@@ -86,11 +80,8 @@ struct toy {
 /* What a test wants of device and driver, and what they did. */
 static struct {
 	struct mmio_log *log;
-	struct irq_domain *domain;
-	int irq;
 	unsigned int bits;
-	bool can_halt;
-	bool starts_in_probe, starts_in_start, fault_in_probe;
+	bool starts_in_probe, starts_in_start;
 	int start_returns;
 	bool instant; /* the device has finished at once */
 	bool stops, stop_raises;
@@ -99,9 +90,6 @@ static struct {
 	bool starts_in_sleep;
 	int sleep_returns, sleep_err, wake_err;
 	int handler_err;
-	u16 command; /* of the PCI function, after deed_pci_dma() and before an unmap */
-	int err;
-	atomic_t states;
 } drv;
 
 static u32 *fake_reg(size_t offset)
@@ -140,19 +128,6 @@ static bool busy(const struct toy_hw *hw)
 	return deed_reg_read(&hw->regs, TOY_IN_BUSY);
 }
 
-/* Nobody else is told while it is pending. */
-static void raise(void)
-{
-	unsigned long end = jiffies + THREAD_PATIENCE;
-	bool pending = false;
-
-	irq_set_irqchip_state(drv.irq, IRQCHIP_STATE_PENDING, true);
-	do {
-		irq_get_irqchip_state(drv.irq, IRQCHIP_STATE_PENDING, &pending);
-	} while (pending && time_before(jiffies, end));
-	synchronize_irq(drv.irq);
-}
-
 /* May sleep: so the lock of the cell is not held. */
 static int fake_stop(const char *mark, size_t status)
 {
@@ -161,7 +136,7 @@ static int fake_stop(const char *mark, size_t status)
 	if (drv.stops)
 		*fake_reg(status) = 0;
 	if (drv.stop_raises)
-		raise();
+		dma_toy_raise();
 	return drv.stop_returns;
 }
 
@@ -175,15 +150,10 @@ static int in_stop(const struct toy_hw *hw)
 	return fake_stop("stop-in", 0x34);
 }
 
-static void fake_halt(void *dev)
-{
-	mmio_log_mark(drv.log, "halt");
-}
-
 static void toy_release(struct toy *t)
 {
 	deed_dma_tx_slot_drop(&deed_cell_excl(&t->engine)->next);
-	atomic_dec(&drv.states);
+	atomic_dec(&dma_toy.states);
 }
 
 DEED_DEVICE_REF(toy_ref, struct toy, dev, toy_release);
@@ -276,23 +246,22 @@ static void toy_setup(struct toy *t)
 	toy_out_init(t);
 	toy_in_init(t);
 	toy_low_init(t);
-	atomic_inc(&drv.states);
+	atomic_inc(&dma_toy.states);
 }
 
 static deed_misuses("starts too early, if a test wants it to")
 int toy_probe(struct deed_platform *dev, struct toy *t, struct toy_hw *hw)
 {
 	int err = toy_regs_map(&hw->regs, mmio_fake(drv.log->base)) ?:
-		  __deed_dma_enable(&hw->dma, dev->scope.__dev, drv.bits,
-				    drv.can_halt ? fake_halt : NULL);
+		  dma_toy_enable(&hw->dma, dev, drv.bits);
 
-	drv.err = err;
+	dma_toy.err = err;
 	if (err)
 		return err;
-	__deed_irq_fill(&hw->irq, drv.irq, 0);
+	__deed_irq_fill(&hw->irq, dma_toy.irq, 0);
 	toy_setup(t);
 	if (drv.starts_in_probe)
-		drv.err = sends(t, LEN);
+		dma_toy.err = sends(t, LEN);
 	return 0;
 }
 
@@ -330,26 +299,19 @@ static int toy_resume(const struct toy *t, const struct toy_hw *hw)
 DEED_PLATFORM_DRIVER(toy_driver, NAME, toy_ref, dev, toy_probe, start, toy_start,
 		     quiesce, toy_quiesce, suspend, toy_suspend, resume, toy_resume);
 
-static void look_at_command(void)
-{
-	drv.command = fake_pci_command();
-}
-
 /* On PCI the bus header knows how to halt it. */
 static deed_misuses("lets the next step fail, if a test wants it to")
 int toy_pci_probe(struct deed_pci *pci, struct toy *t, struct toy_hw *hw)
 {
 	int err = toy_regs_map(&hw->regs, mmio_fake(drv.log->base));
 
-	if (drv.fault_in_probe)
-		fault_at(1);
-	drv.err = err ?: deed_pci_dma(pci, drv.bits, &hw->dma);
-	look_at_command();
-	if (drv.fault_in_probe)
-		fault_hit();
-	if (drv.err)
-		return drv.err;
-	__deed_irq_fill(&hw->irq, drv.irq, 0);
+	dma_toy_fault_begin();
+	dma_toy.err = err ?: deed_pci_dma(pci, drv.bits, &hw->dma);
+	dma_toy_look_at_command();
+	dma_toy_fault_end();
+	if (dma_toy.err)
+		return dma_toy.err;
+	__deed_irq_fill(&hw->irq, dma_toy.irq, 0);
 	toy_setup(t);
 	return 0;
 }
@@ -369,17 +331,11 @@ static deed_misuses("what a module's start does, for each test")
 int dma_test_init(struct kunit *test)
 {
 	memset(&drv, 0, sizeof(drv));
-	drv.log = mmio_log_start(test, NULL, 0x40);
+	drv.log = dma_toy_start(test, 0x40);
 	drv.log->write = fake_write;
-	dma_log_start(drv.log);
-	dma_log.unmaps = look_at_command;
 	drv.bits = 64;
 	drv.stops = true;
-	drv.can_halt = true;
-	drv.domain = irq_domain_create_sim(NULL, 1);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, drv.domain);
-	drv.irq = irq_create_mapping(drv.domain, 0);
-	KUNIT_ASSERT_GT(test, drv.irq, 0);
+	dma_toy_irq_start(test);
 	registered = toy_driver_register();
 	KUNIT_ASSERT_TRUE(test, deed_ok(registered));
 	pci_registered = toy_pci_driver_register();
@@ -392,45 +348,35 @@ void dma_test_exit(struct kunit *test)
 {
 	toy_driver_drop(&registered);
 	toy_pci_driver_drop(&pci_registered);
-	irq_dispose_mapping(drv.irq);
-	irq_domain_remove_sim(drv.domain);
-	KUNIT_EXPECT_EQ(test, atomic_read(&drv.states), 0);
-	dma_log_end(test);
+	dma_toy_irq_end();
+	dma_toy_end(test);
 }
 
 /* The state of a device that was bound. */
 static deed_returns_live struct toy_ref bind(struct kunit *test)
 {
-	struct platform_device *pdev = fake_device(test, NAME, -1, NULL, 0);
-
-	KUNIT_ASSERT_TRUE(test, fake_device_is_bound(pdev));
-	mmio_log_clear(drv.log);
-	return toy_ref_get(platform_get_drvdata(pdev));
+	return toy_ref_get(dma_toy_bind(test, NAME, -1));
 }
 
 static void unbind(const struct toy *t)
 {
-	device_release_driver((struct device *)deed_dev(&t->dev));
+	dma_toy_unbind(deed_dev(&t->dev));
 }
 
 /* Around system sleep, of what the test has bound. */
 static int sleeps(const struct toy *t)
 {
-	return deed_dev(&t->dev)->bus->pm->suspend((struct device *)deed_dev(&t->dev));
+	return dma_toy_suspend(deed_dev(&t->dev));
 }
 
 static int wakes(const struct toy *t)
 {
-	return deed_dev(&t->dev)->bus->pm->resume((struct device *)deed_dev(&t->dev));
+	return dma_toy_resume(deed_dev(&t->dev));
 }
 
 static deed_returns_live struct toy_ref bind_pci(struct kunit *test)
 {
-	struct pci_dev *pdev = fake_pci_plug(test);
-
-	KUNIT_ASSERT_TRUE(test, fake_pci_is_bound());
-	mmio_log_clear(drv.log);
-	return toy_ref_get(pci_get_drvdata(pdev));
+	return toy_ref_get(dma_toy_bind_pci(test));
 }
 
 /* What the log says of a start, whose addresses no test knows before. */
@@ -641,7 +587,7 @@ static void nothing_starts_before_the_state_is_shared(struct kunit *test)
 
 	deed_own(toy_ref, ref) = bind(test);
 
-	KUNIT_EXPECT_EQ(test, drv.err, -ENODEV);
+	KUNIT_EXPECT_EQ(test, dma_toy.err, -ENODEV);
 	KUNIT_EXPECT_EQ(test, sends(toy_ref_borrow(&ref), LEN), 0);
 }
 
@@ -1039,7 +985,7 @@ static void interrupt_starts_nothing_at_unbind(struct kunit *test)
 	drv.handler_starts = true;
 	drv.handler_err = 1;
 	KUNIT_EXPECT_EQ(test, puts_aside(t), 0);
-	raise();
+	dma_toy_raise();
 	KUNIT_EXPECT_EQ(test, drv.handler_err, 0);
 
 	KUNIT_EXPECT_EQ(test, puts_aside(t), 0);
@@ -1098,7 +1044,7 @@ static void device_that_stays_busy_is_halted(struct kunit *test)
 /* The test is what kmemleak would miss: it knows where the memory is. */
 static void device_that_cannot_be_halted_keeps_its_memory(struct kunit *test)
 {
-	drv.can_halt = false;
+	dma_toy.can_halt = false;
 	drv.stops = false;
 
 	deed_own(toy_ref, ref) = bind(test);
@@ -1126,7 +1072,7 @@ static void device_that_cannot_be_halted_keeps_its_memory(struct kunit *test)
 /* It stops: so it need not be halted. */
 static void device_without_halt_is_stopped(struct kunit *test)
 {
-	drv.can_halt = false;
+	dma_toy.can_halt = false;
 
 	deed_own(toy_ref, ref) = bind(test);
 	const struct toy *t = toy_ref_borrow(&ref);
@@ -1137,13 +1083,10 @@ static void device_without_halt_is_stopped(struct kunit *test)
 	EXPECT_ACCESSES(test, drv.log, IN_ENDS " quiesce");
 }
 
-/* Unbind comes within this, even on a busy host. */
-#define SEND_PATIENCE (20 * HZ)
-
 /* Starts and reclaims until the device has gone. */
 static int keeps_sending(void *arg)
 {
-	unsigned long end = jiffies + SEND_PATIENCE;
+	unsigned long end = jiffies + DMA_TOY_PATIENCE;
 	const struct toy *t = arg;
 	int err;
 
@@ -1165,17 +1108,9 @@ static void others_send_while_the_device_goes(struct kunit *test)
 	drv.instant = true;
 	for (int i = 0; i < 20; i++) {
 		deed_own(toy_ref, ref) = toy_ref_get(platform_get_drvdata(pdev));
-		struct thread *t = thread_start(test, keeps_sending,
-						(void *)toy_ref_borrow(&ref));
 
-		mmio_log_clear(drv.log);
-		if (i % 4)
-			fsleep(i * 200);
-		unbind(toy_ref_borrow(&ref));
-		KUNIT_ASSERT_EQ(test, thread_join(test, t), -ENODEV);
+		dma_toy_goes(test, pdev, i, keeps_sending, (void *)toy_ref_borrow(&ref));
 		KUNIT_EXPECT_TRUE(test, idle(toy_ref_borrow(&ref), true));
-		for (int m = 0; m < DMA_LOG_BUFFERS; m++)
-			KUNIT_EXPECT_NULL(test, dma_log.mappings[m].dev);
 		KUNIT_ASSERT_EQ(test, device_attach(&pdev->dev), 1);
 	}
 }
@@ -1185,7 +1120,7 @@ static int pci_with_bits(struct pci_dev *pdev, unsigned int bits)
 {
 	device_release_driver(&pdev->dev);
 	drv.bits = bits;
-	return device_attach(&pdev->dev) == 1 ? 0 : drv.err;
+	return device_attach(&pdev->dev) == 1 ? 0 : dma_toy.err;
 }
 
 static void function_has_as_many_bits_as_it_says(struct kunit *test)
@@ -1210,7 +1145,7 @@ static void function_with_too_few_or_many_bits_is_refused(struct kunit *test)
 
 	for (int i = 0; i < ARRAY_SIZE(wrong); i++) {
 		KUNIT_EXPECT_EQ(test, pci_with_bits(pdev, wrong[i]), -EINVAL);
-		KUNIT_EXPECT_FALSE(test, drv.command & PCI_COMMAND_MASTER);
+		KUNIT_EXPECT_FALSE(test, dma_toy.command & PCI_COMMAND_MASTER);
 	}
 }
 
@@ -1223,7 +1158,7 @@ static void function_reaches_memory_as_long_as_it_is_bound(struct kunit *test)
 	mmio_log_clear(drv.log);
 	unbind(toy_ref_borrow(&ref));
 	EXPECT_ACCESSES(test, drv.log, OUT_ENDS " quiesce");
-	KUNIT_EXPECT_TRUE(test, drv.command & PCI_COMMAND_MASTER);
+	KUNIT_EXPECT_TRUE(test, dma_toy.command & PCI_COMMAND_MASTER);
 	KUNIT_EXPECT_FALSE(test, fake_pci_command() & PCI_COMMAND_MASTER);
 }
 
@@ -1236,7 +1171,7 @@ static void function_that_does_not_stop_is_no_master_any_more(struct kunit *test
 	mmio_log_clear(drv.log);
 	unbind(toy_ref_borrow(&ref));
 	EXPECT_ACCESSES(test, drv.log, "stop-out r32 10=1 unmap-tx free quiesce");
-	KUNIT_EXPECT_FALSE(test, drv.command & PCI_COMMAND_MASTER);
+	KUNIT_EXPECT_FALSE(test, dma_toy.command & PCI_COMMAND_MASTER);
 }
 
 /* Nothing answers when it is halted, and nothing can write any more. */
@@ -1257,10 +1192,10 @@ static void function_whose_mask_fails_is_no_master(struct kunit *test)
 	struct pci_dev *pdev = fake_pci_plug(test);
 
 	faults_on(test);
-	drv.fault_in_probe = true;
+	dma_toy.fault_in_probe = -1;
 	KUNIT_EXPECT_EQ(test, pci_with_bits(pdev, 64), -EIO);
 	faults_off(test);
-	KUNIT_EXPECT_FALSE(test, drv.command & PCI_COMMAND_MASTER);
+	KUNIT_EXPECT_FALSE(test, dma_toy.command & PCI_COMMAND_MASTER);
 }
 
 static struct kunit_case dma_cases[] = {

@@ -9,18 +9,13 @@
  */
 #include "list_log.h"
 
-#include <linux/irq.h>
-#include <linux/irq_sim.h>
-#include <linux/irqdomain.h>
 #include <linux/module.h>
 
 #include <deed/irq.h>
 #include <deed/platform.h>
 
-#include "fake_platform.h"
-#include "fault.h"
+#include "dma_toy.h"
 #include "handle.h"
-#include "thread.h"
 
 deed_unsafe_file("is the device, and looks at the memory that it is given");
 
@@ -75,16 +70,12 @@ struct toy {
 /* What a test wants of device and driver, and what they did. */
 static struct {
 	struct mmio_log *log;
-	struct irq_domain *domain;
-	int irq;
 	unsigned int segment, bits;
-	bool can_halt, stops, stop_raises, starts_in_probe;
+	bool stops, stop_raises, starts_in_probe;
 	bool waits; /* the device is busy until the test says that it has finished */
 	bool handler_advances, handler_reclaims;
 	bool advanced;
-	int err;
 	u8 bytes[4 * PAGE_SIZE]; /* the device's own */
-	atomic_t states;
 } drv;
 
 static u32 *fake_reg(size_t offset)
@@ -142,18 +133,6 @@ static bool toy_short_busy(const struct toy_hw *hw)
 	return deed_reg_read(&hw->regs, TOY_SHORT_BUSY);
 }
 
-static void raise(void)
-{
-	unsigned long end = jiffies + THREAD_PATIENCE;
-	bool pending = false;
-
-	irq_set_irqchip_state(drv.irq, IRQCHIP_STATE_PENDING, true);
-	do {
-		irq_get_irqchip_state(drv.irq, IRQCHIP_STATE_PENDING, &pending);
-	} while (pending && time_before(jiffies, end));
-	synchronize_irq(drv.irq);
-}
-
 static int toy_stop(const struct toy_hw *hw)
 {
 	mmio_log_mark(drv.log, "stop");
@@ -161,7 +140,7 @@ static int toy_stop(const struct toy_hw *hw)
 	if (drv.stops)
 		*fake_reg(BUSY) = 0;
 	if (drv.stop_raises)
-		raise();
+		dma_toy_raise();
 	return 0;
 }
 
@@ -170,14 +149,9 @@ static int toy_short_stop(const struct toy_hw *hw)
 	return 0;
 }
 
-static void fake_halt(void *dev)
-{
-	mmio_log_mark(drv.log, "halt");
-}
-
 static void toy_release(struct toy *t)
 {
-	atomic_dec(&drv.states);
+	atomic_dec(&dma_toy.states);
 }
 
 DEED_DEVICE_REF(toy_ref, struct toy, dev, toy_release);
@@ -263,17 +237,16 @@ int toy_probe(struct deed_platform *dev, struct toy *t, struct toy_hw *hw)
 
 	dma_set_max_seg_size(dev->scope.__dev, drv.segment);
 	err = toy_regs_map(&hw->regs, mmio_fake(drv.log->base)) ?:
-	      __deed_dma_enable(&hw->dma, dev->scope.__dev, drv.bits,
-				drv.can_halt ? fake_halt : NULL);
+	      dma_toy_enable(&hw->dma, dev, drv.bits);
 	if (err)
 		return err;
-	__deed_irq_fill(&hw->irq, drv.irq, 0);
+	__deed_irq_fill(&hw->irq, dma_toy.irq, 0);
 	deed_cell_init(&t->engine);
 	toy_dma_init(t);
 	toy_short_init(t);
-	atomic_inc(&drv.states);
+	atomic_inc(&dma_toy.states);
 	if (drv.starts_in_probe)
-		drv.err = gives(t, toy_out_alloc(t, PAGE_SIZE));
+		dma_toy.err = gives(t, toy_out_alloc(t, PAGE_SIZE));
 	return 0;
 }
 
@@ -298,19 +271,15 @@ static deed_misuses("what a module's start does, for each test")
 int dma_list_test_init(struct kunit *test)
 {
 	memset(&drv, 0, sizeof(drv));
-	drv.log = mmio_log_start(test, NULL, 0x40);
+	drv.log = dma_toy_start(test, 0x40);
 	drv.log->write = fake_write;
-	list_log_start(drv.log);
+	list_log_start();
 	for (int i = 0; i < sizeof(drv.bytes); i++)
 		drv.bytes[i] = i * 7 + i / 251;
 	drv.segment = PAGE_SIZE;
 	drv.bits = 64;
 	drv.stops = true;
-	drv.can_halt = true;
-	drv.domain = irq_domain_create_sim(NULL, 1);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, drv.domain);
-	drv.irq = irq_create_mapping(drv.domain, 0);
-	KUNIT_ASSERT_GT(test, drv.irq, 0);
+	dma_toy_irq_start(test);
 	registered = toy_driver_register();
 	KUNIT_ASSERT_TRUE(test, deed_ok(registered));
 	return 0;
@@ -320,25 +289,20 @@ static deed_misuses("what a module's exit does, for each test")
 void dma_list_test_exit(struct kunit *test)
 {
 	toy_driver_drop(&registered);
-	irq_dispose_mapping(drv.irq);
-	irq_domain_remove_sim(drv.domain);
-	KUNIT_EXPECT_EQ(test, atomic_read(&drv.states), 0);
+	dma_toy_irq_end();
 	list_log_finish(test);
+	dma_toy_end(test);
 }
 
 /* The state of a device that was bound. */
 static deed_returns_live struct toy_ref bind(struct kunit *test)
 {
-	struct platform_device *pdev = fake_device(test, NAME, -1, NULL, 0);
-
-	KUNIT_ASSERT_TRUE(test, fake_device_is_bound(pdev));
-	mmio_log_clear(drv.log);
-	return toy_ref_get(platform_get_drvdata(pdev));
+	return toy_ref_get(dma_toy_bind(test, NAME, -1));
 }
 
 static void unbind(const struct toy *t)
 {
-	device_release_driver((struct device *)deed_dev(&t->dev));
+	dma_toy_unbind(deed_dev(&t->dev));
 }
 
 /* Pages of a program that runs the test, with a hole behind them. */
@@ -1144,7 +1108,7 @@ static void nothing_starts_before_and_after(struct kunit *test)
 	deed_own(toy_ref, ref) = bind(test);
 	const struct toy *t = toy_ref_borrow(&ref);
 
-	KUNIT_EXPECT_EQ(test, drv.err, -ENODEV);
+	KUNIT_EXPECT_EQ(test, dma_toy.err, -ENODEV);
 	/* a list outlives the device */
 	deed_own(deed_dma_list_tx, list) = toy_out_alloc(t, PAGE_SIZE);
 	KUNIT_ASSERT_TRUE(test, deed_ok(list));
@@ -1181,7 +1145,7 @@ static void interrupt_advances_nothing_at_unbind(struct kunit *test)
 
 	drv.handler_advances = true;
 	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, 3 * PAGE_SIZE)), 0);
-	raise();
+	dma_toy_raise();
 	KUNIT_EXPECT_TRUE(test, drv.advanced);
 	drv.stop_raises = true;
 	mmio_log_clear(drv.log);
@@ -1210,7 +1174,7 @@ void device_that_cannot_be_halted_keeps_its_pages(struct kunit *test)
 	char __user *memory = user_pages(test);
 	struct __deed_dma_list *list;
 
-	drv.can_halt = false;
+	dma_toy.can_halt = false;
 	drv.waits = true;
 	drv.stops = false;
 
@@ -1238,17 +1202,17 @@ static void list_ends_in_an_interrupt(struct kunit *test)
 
 	drv.handler_reclaims = true;
 	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, 2 * PAGE_SIZE)), 0);
-	raise();
+	dma_toy_raise();
 	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 0);
 	KUNIT_EXPECT_EQ(test, gives(t, pins_out(t, memory, PAGE_SIZE, SIZE_MAX)), 0);
-	raise();
+	dma_toy_raise();
 	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
 	KUNIT_EXPECT_EQ(test, gets(t, pins_in(t, memory, PAGE_SIZE, SIZE_MAX)), 0);
-	raise();
+	dma_toy_raise();
 	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
 	/* the one piece that the processor saw is undone by somebody who may sleep */
 	KUNIT_EXPECT_EQ(test, gets(t, toy_in_alloc_whole(t, 2 * PAGE_SIZE)), 0);
-	raise();
+	dma_toy_raise();
 	KUNIT_EXPECT_TRUE(test, idle(t));
 	flush_work(&later_work);
 	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 0);
@@ -1273,15 +1237,15 @@ static void long_list_ends_after_the_lock(struct kunit *test)
 
 	drv.handler_reclaims = true;
 	KUNIT_EXPECT_EQ(test, gives(t, toy_out_alloc(t, len)), 0);
-	raise();
+	dma_toy_raise();
 	KUNIT_EXPECT_EQ(test, gives(t, pins_out(t, (char __user *)memory, len, len)), 0);
-	raise();
+	dma_toy_raise();
 	KUNIT_EXPECT_EQ(test, gets(t, pins_in(t, (char __user *)memory, len, len)), 0);
-	raise();
+	dma_toy_raise();
 	/* pages, not bytes */
 	iov_iter_init(&call.iter, ITER_SOURCE, parts, ARRAY_SIZE(parts), ARRAY_SIZE(parts));
 	KUNIT_EXPECT_EQ(test, gives(t, toy_out_pin(t, &reader, SIZE_MAX)), 0);
-	raise();
+	dma_toy_raise();
 	KUNIT_EXPECT_TRUE(test, idle(t));
 	/* what could not start, too; four times it was unmapped, and that is all */
 	drv.waits = true;
@@ -1332,7 +1296,7 @@ static void page_that_was_cleaned_is_dirty_in_the_end(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, PageDirty(page));
 	get_page(page);
 	ClearPageDirty(page);
-	raise();
+	dma_toy_raise();
 	flush_work(&later_work);
 	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
 	KUNIT_EXPECT_TRUE(test, PageDirty(page));
@@ -1396,13 +1360,10 @@ static void list_without_memory_fails(struct kunit *test)
 	}
 }
 
-/* Unbind comes within this, even on a busy host. */
-#define SEND_PATIENCE (20 * HZ)
-
 /* Starts, advances and reclaims until the device has gone. */
 static int keeps_sending(void *arg)
 {
-	unsigned long end = jiffies + SEND_PATIENCE;
+	unsigned long end = jiffies + DMA_TOY_PATIENCE;
 	const struct toy *t = arg;
 	int err = 0;
 
@@ -1425,14 +1386,8 @@ static void others_send_while_the_device_goes(struct kunit *test)
 
 	for (int i = 0; i < 20; i++) {
 		deed_own(toy_ref, ref) = toy_ref_get(platform_get_drvdata(pdev));
-		struct thread *t = thread_start(test, keeps_sending,
-						(void *)toy_ref_borrow(&ref));
 
-		mmio_log_clear(drv.log);
-		if (i % 4)
-			fsleep(i * 200);
-		unbind(toy_ref_borrow(&ref));
-		KUNIT_ASSERT_EQ(test, thread_join(test, t), -ENODEV);
+		dma_toy_goes(test, pdev, i, keeps_sending, (void *)toy_ref_borrow(&ref));
 		KUNIT_EXPECT_TRUE(test, idle(toy_ref_borrow(&ref)));
 		KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 0);
 		KUNIT_ASSERT_EQ(test, device_attach(&pdev->dev), 1);

@@ -116,14 +116,26 @@ static inline void dma_log_start(struct mmio_log *log)
 	dma_log.log = log;
 }
 
+/* No device has a buffer. */
+static inline void dma_log_expect_unmapped(struct kunit *test)
+{
+	for (int i = 0; i < DMA_LOG_BUFFERS; i++)
+		KUNIT_EXPECT_NULL(test, dma_log.mappings[i].dev);
+}
+
+/* Nor has anybody else. */
+static inline void dma_log_expect_freed(struct kunit *test)
+{
+	dma_log_expect_unmapped(test);
+	for (int i = 0; i < DMA_LOG_BUFFERS; i++)
+		KUNIT_EXPECT_NULL(test, dma_log.buffers[i]);
+}
+
 /* Whatever a test did, no memory is left, mapped or not. */
 static inline void dma_log_end(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, atomic_read(&dma_log.wrong), 0);
-	for (int i = 0; i < DMA_LOG_BUFFERS; i++) {
-		KUNIT_EXPECT_NULL(test, dma_log.buffers[i]);
-		KUNIT_EXPECT_NULL(test, dma_log.mappings[i].dev);
-	}
+	dma_log_expect_freed(test);
 }
 
 /* Puts a buffer into an empty place, or takes it out. */

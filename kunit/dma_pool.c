@@ -17,11 +17,8 @@
 #include <deed/pci.h>
 #include <deed/platform.h>
 
-#include "fake_pci.h"
-#include "fake_platform.h"
-#include "fault.h"
+#include "dma_toy.h"
 #include "handle.h"
-#include "thread.h"
 
 deed_unsafe_file("is the device, and looks at the memory that it is given");
 
@@ -85,14 +82,9 @@ struct toy {
 /* What a test wants of device and driver, and what they did. */
 static struct {
 	struct mmio_log *log;
-	bool can_halt;
 	int stop_returns;
-	int fault_in_probe; /* which step, or allocation if it is negative */
 	size_t size; /* of the buffers that are received */
 	unsigned int count;
-	int err;
-	u16 command; /* of the PCI function, at the last unmap */
-	atomic_t states;
 	u8 bounce[DMA_LOG_BUFFERS][OUT_SIZE]; /* what the device has of each mapping */
 } drv;
 
@@ -104,11 +96,6 @@ static void fake_sync(struct dma_log_mapping *m, size_t len, bool to_device)
 		memcpy(bounce, m->memory, min_t(size_t, len, OUT_SIZE));
 	else if (m->dir == DMA_FROM_DEVICE)
 		memcpy(m->memory, bounce, min_t(size_t, len, OUT_SIZE));
-}
-
-static void look_at_command(void)
-{
-	drv.command = fake_pci_command();
 }
 
 static void fill(struct toy_desc *d, u32 len)
@@ -128,14 +115,9 @@ static int stop(const struct toy_hw *hw)
 	return drv.stop_returns;
 }
 
-static void fake_halt(void *dev)
-{
-	mmio_log_mark(drv.log, "halt");
-}
-
 static void toy_release(struct toy *t)
 {
-	atomic_dec(&drv.states);
+	atomic_dec(&dma_toy.states);
 }
 
 DEED_DEVICE_REF(toy_ref, struct toy, dev, toy_release);
@@ -241,16 +223,12 @@ int toy_memory(struct toy_hw *hw)
 {
 	int err;
 
-	if (drv.fault_in_probe < 0)
-		fault_at(-drv.fault_in_probe);
-	else if (drv.fault_in_probe)
-		step_at(drv.fault_in_probe);
+	dma_toy_fault_begin();
 	err = toy_out_descs_alloc(&hw->out, &hw->dma) ?:
 	      toy_in_descs_alloc(&hw->in, &hw->dma) ?:
 	      deed_dma_tx_pool_alloc(&hw->outs, &hw->dma, OUT_SIZE, OUTS) ?:
 	      deed_dma_rx_pool_alloc(&hw->ins, &hw->dma, drv.size, drv.count);
-	if (drv.fault_in_probe && !(drv.fault_in_probe < 0 ? fault_hit() : step_hit()))
-		drv.fault_in_probe = 0;
+	dma_toy_fault_end();
 	return err;
 }
 
@@ -259,18 +237,17 @@ static void toy_setup(struct toy *t)
 	deed_cell_init(&t->rings);
 	toy_out_init(t);
 	toy_in_init(t);
-	atomic_inc(&drv.states);
+	atomic_inc(&dma_toy.states);
 }
 
 static deed_misuses("lets the next step fail, if a test wants it to")
 int toy_probe(struct deed_platform *dev, struct toy *t, struct toy_hw *hw)
 {
 	int err = toy_regs_map(&hw->regs, mmio_fake(drv.log->base)) ?:
-		  __deed_dma_enable(&hw->dma, dev->scope.__dev, 64,
-				    drv.can_halt ? fake_halt : NULL) ?:
+		  dma_toy_enable(&hw->dma, dev, 64) ?:
 		  toy_memory(hw);
 
-	drv.err = err;
+	dma_toy.err = err;
 	if (err)
 		return err;
 	toy_setup(t);
@@ -312,11 +289,8 @@ static deed_misuses("what a module's start does, for each test")
 int pool_test_init(struct kunit *test)
 {
 	memset(&drv, 0, sizeof(drv));
-	drv.log = mmio_log_start(test, NULL, 0x20);
-	dma_log_start(drv.log);
+	drv.log = dma_toy_start(test, 0x20);
 	dma_log.syncs = fake_sync;
-	dma_log.unmaps = look_at_command;
-	drv.can_halt = true;
 	drv.size = IN_SIZE;
 	drv.count = INS;
 	registered = toy_driver_register();
@@ -331,18 +305,13 @@ void pool_test_exit(struct kunit *test)
 {
 	toy_driver_drop(&registered);
 	toy_pci_driver_drop(&pci_registered);
-	KUNIT_EXPECT_EQ(test, atomic_read(&drv.states), 0);
-	dma_log_end(test);
+	dma_toy_end(test);
 }
 
 /* The state of a device that was bound. */
 static deed_returns_live struct toy_ref bind_nr(struct kunit *test, int nr)
 {
-	struct platform_device *pdev = fake_device(test, NAME, nr, NULL, 0);
-
-	KUNIT_ASSERT_TRUE(test, fake_device_is_bound(pdev));
-	mmio_log_clear(drv.log);
-	return toy_ref_get(platform_get_drvdata(pdev));
+	return toy_ref_get(dma_toy_bind(test, NAME, nr));
 }
 
 static deed_returns_live struct toy_ref bind(struct kunit *test)
@@ -352,7 +321,7 @@ static deed_returns_live struct toy_ref bind(struct kunit *test)
 
 static void unbind(const struct toy *t)
 {
-	device_release_driver((struct device *)deed_dev(&t->dev));
+	dma_toy_unbind(deed_dev(&t->dev));
 }
 
 static struct device *device_of(const struct toy *t)
@@ -583,7 +552,7 @@ static void unbind_unmaps_buffers_in_each_state(struct kunit *test)
 	/* its memory is ours, and with it goes the pool */
 	memset(deed_dma_pooled_rx_bytes(&held).__start, 1, IN_SIZE);
 	toy_ref_drop(&ref);
-	KUNIT_EXPECT_EQ(test, atomic_read(&drv.states), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&dma_toy.states), 0);
 	KUNIT_EXPECT_EQ(test, deed_dma_pooled_rx_len(&held), IN_SIZE);
 	deed_dma_pooled_rx_drop(&held);
 	EXPECT_ACCESSES(test, drv.log, "free" FREE);
@@ -629,7 +598,7 @@ static void device_that_cannot_be_halted_keeps_its_buffers(struct kunit *test)
 	struct __deed_dma_pooled *buf;
 	struct __deed_dma_pool *pool;
 
-	drv.can_halt = false;
+	dma_toy.can_halt = false;
 
 	deed_own(toy_ref, ref) = bind(test);
 	const struct toy *t = toy_ref_borrow(&ref);
@@ -660,13 +629,9 @@ static void pool_of_nothing_is_refused(struct kunit *test)
 	};
 
 	for (int i = 0; i < ARRAY_SIZE(wrong); i++) {
-		struct platform_device *pdev;
-
 		drv.size = wrong[i].size;
 		drv.count = wrong[i].count;
-		pdev = fake_device(test, NAME, i, NULL, 0);
-		KUNIT_EXPECT_FALSE(test, fake_device_is_bound(pdev));
-		KUNIT_EXPECT_EQ(test, drv.err, wrong[i].err);
+		dma_toy_expect_refused(test, NAME, i, wrong[i].err);
 		EXPECT_ACCESSES(test, drv.log, MAPS_OUT " halt " UNMAPS_OUT FREES_OUT
 				" halt halt");
 	}
@@ -674,13 +639,19 @@ static void pool_of_nothing_is_refused(struct kunit *test)
 
 static void pool_that_cannot_be_mapped_is_freed(struct kunit *test)
 {
-	struct platform_device *pdev;
-
 	dma_log.map_fails = true;
-	pdev = fake_device(test, NAME, -1, NULL, 0);
-	KUNIT_EXPECT_FALSE(test, fake_device_is_bound(pdev));
-	KUNIT_EXPECT_EQ(test, drv.err, -EIO);
+	dma_toy_expect_refused(test, NAME, -1, -EIO);
 	EXPECT_ACCESSES(test, drv.log, "map-fails" FREE FREE " halt halt");
+}
+
+/* Unbinds it, if it is bound: whatever may have failed, nothing is mapped. */
+static void ends_as_it_should(struct kunit *test, struct platform_device *pdev)
+{
+	if (!fake_device_is_bound(pdev))
+		KUNIT_EXPECT_TRUE(test, dma_toy.err == -ENOMEM || dma_toy.err == -EIO);
+	device_release_driver(&pdev->dev);
+	mmio_log_clear(drv.log);
+	dma_log_expect_unmapped(test);
 }
 
 /* Each step of it, and each allocation; what was done before is undone. */
@@ -690,24 +661,7 @@ static void any_step_of_probe_may_fail(struct kunit *test)
 	int failed[2] = {};
 
 	device_release_driver(&pdev->dev);
-	faults_on(test);
-	for (int sign = -1; sign <= 1; sign += 2) {
-		for (int nr = 1; nr < 80; nr++) {
-			drv.fault_in_probe = sign * nr;
-			if (device_attach(&pdev->dev) != 1) {
-				failed[sign > 0]++;
-				KUNIT_EXPECT_TRUE(test, drv.err == -ENOMEM || drv.err == -EIO);
-			}
-			device_release_driver(&pdev->dev);
-			mmio_log_clear(drv.log);
-			for (int m = 0; m < DMA_LOG_BUFFERS; m++)
-				KUNIT_EXPECT_NULL(test, dma_log.mappings[m].dev);
-			if (!drv.fault_in_probe)
-				break;
-		}
-		drv.fault_in_probe = 0;
-	}
-	faults_off(test);
+	dma_toy_fail_each(test, pdev, failed, ends_as_it_should);
 	/* of both pools: memory for it, for each buffer, and notes of the close and the halt */
 	KUNIT_EXPECT_GE(test, failed[0], OUTS + INS + 6);
 	/* the descriptors; each mapping, and the note */
@@ -717,7 +671,7 @@ static void any_step_of_probe_may_fail(struct kunit *test)
 /* Takes, posts and drops, until the device has gone, and then what it still has. */
 static int keeps_going(void *arg)
 {
-	unsigned long end = jiffies + 20 * HZ;
+	unsigned long end = jiffies + DMA_TOY_PATIENCE;
 	const struct toy *t = arg;
 	int err = 0;
 
@@ -755,10 +709,7 @@ static void others_hold_buffers_while_the_device_goes(struct kunit *test)
 		unbind(toy_ref_borrow(&ref));
 		KUNIT_ASSERT_EQ(test, thread_join(test, a), -ENODEV);
 		KUNIT_ASSERT_EQ(test, thread_join(test, b), -ENODEV);
-		for (int m = 0; m < DMA_LOG_BUFFERS; m++) {
-			KUNIT_EXPECT_NULL(test, dma_log.mappings[m].dev);
-			KUNIT_EXPECT_NULL(test, dma_log.buffers[m]);
-		}
+		dma_log_expect_freed(test);
 		mmio_log_clear(drv.log);
 		KUNIT_ASSERT_EQ(test, device_attach(&pdev->dev), 1);
 	}
@@ -767,17 +718,13 @@ static void others_hold_buffers_while_the_device_goes(struct kunit *test)
 /* It has stopped; but it knows the addresses, so it loses its right before. */
 static void function_is_no_master_when_its_pool_is_unmapped(struct kunit *test)
 {
-	struct pci_dev *pdev = fake_pci_plug(test);
-
-	KUNIT_ASSERT_TRUE(test, fake_pci_is_bound());
-
-	deed_own(toy_ref, ref) = toy_ref_get(pci_get_drvdata(pdev));
+	deed_own(toy_ref, ref) = toy_ref_get(dma_toy_bind_pci(test));
 
 	KUNIT_EXPECT_EQ(test, lets_in(toy_ref_borrow(&ref)), 0);
 	KUNIT_EXPECT_TRUE(test, fake_pci_command() & PCI_COMMAND_MASTER);
-	drv.command = PCI_COMMAND_MASTER;
+	dma_toy.command = PCI_COMMAND_MASTER;
 	unbind(toy_ref_borrow(&ref));
-	KUNIT_EXPECT_FALSE(test, drv.command & PCI_COMMAND_MASTER);
+	KUNIT_EXPECT_FALSE(test, dma_toy.command & PCI_COMMAND_MASTER);
 }
 
 static struct kunit_case pool_cases[] = {

@@ -5,39 +5,23 @@
  * that buffers come back in order, once; and what becomes of them when the device
  * goes.
  *
- * There are two rings, as devices have them: of ``out`` the device has a descriptor
- * whose last word says so, at any time; of ``in`` it has those before the doorbell.
- * How memory is seen is in desc_model.h; what is done with buffers, in dma_log.h.
+ * The device is in dma_ring_device.h: it has a ring ``out`` and a ring ``in``. How memory
+ * is seen is in desc_model.h; what is done with buffers, in dma_log.h.
  */
-#include <linux/device.h>
-#include <linux/dma-mapping.h>
-
-static void *ring_memory(struct device *dev, size_t size, dma_addr_t *addr, gfp_t gfp);
-
-#define dmam_alloc_coherent(dev, size, addr, gfp) ring_memory(dev, size, addr, gfp)
 #define DMA_LOG_BUFFERS 16
-#include "desc_model.h"
-#undef dmam_alloc_coherent
+#include "dma_ring_device.h"
 
 #include <linux/module.h>
 
-#include <deed/dma_ring.h>
 #include <deed/pci.h>
 #include <deed/platform.h>
 
-#include "fake_pci.h"
-#include "fake_platform.h"
-#include "fault.h"
+#include "dma_toy.h"
 #include "handle.h"
-#include "thread.h"
 
 deed_unsafe_file("is the device, and looks at the memory that it is given");
 
 #define NAME		"deed-ring-toy"
-#define OUTS		8 /* descriptors */
-#define INS		4
-#define IN_SIZE		64 /* bytes of each buffer */
-#define ELSEWHERE	0xabc00000000ULL /* where the bus has what is at 0 */
 #define ROUNDS		30000
 
 /* What the log says of the ends of rings, and then of a device that can be halted. */
@@ -46,39 +30,6 @@ deed_unsafe_file("is the device, and looks at the memory that it is given");
 #define FREE_RX			"unmap-rx free "
 #define FREE_TX			"unmap-tx free "
 #define DEVICE_ENDS		"quiesce halt descs halt descs"
-
-static unsigned int seed;
-module_param(seed, uint, 0444);
-MODULE_PARM_DESC(seed, "of the order in which memory is seen; 0: by chance");
-
-DEED_MMIO_DMA(toy_regs, 0x40);
-DEED_REG_SPLIT(toy_regs, TOY_OUT_DESCS, 0x00, dma, struct deed_dma_addr);
-DEED_REG(toy_regs, TOY_OUT_TAIL, 0x08, dma, u32);
-DEED_REG(toy_regs, TOY_OUT_SIZE, 0x0c, dma, u32);
-DEED_REG(toy_regs, TOY_IN_DESCS, 0x10, dma, struct deed_dma_addr);
-DEED_REG(toy_regs, TOY_IN_TAIL, 0x18, dma, u32);
-DEED_REG(toy_regs, TOY_IN_SIZE, 0x1c, dma, u16);
-DEED_REG(toy_regs, TOY_IN_HEAD, 0x1e, dma, u16);
-
-struct out_desc {
-	struct deed_dma_le64 address;
-	struct deed_dma_le16 len;
-	__le16 more; /* nothing when it is posted */
-	__le32 rest; /* nothing when it is posted */
-	__le64 word;
-};
-
-#define OUT_OWN		BIT_ULL(63) /* the device has it */
-
-struct in_desc {
-	struct deed_dma_le64 address;
-	__le16 got;
-	u8 status;
-	u8 errors;
-	__le32 number;
-};
-
-#define IN_DONE		BIT(0)
 
 DEED_DMA_RING_TYPE(toy_out, tx, struct out_desc, OUTS, 0);
 DEED_DMA_RING_TYPE(toy_in, rx, struct in_desc, INS, IN_SIZE);
@@ -107,261 +58,23 @@ struct toy {
 	struct rings_cell rings;
 };
 
-/* What the device knows of a ring. All count descriptors, and wrap around. */
-struct fake_ring {
-	unsigned int number, count;
-	size_t size, low, tail; /* of a descriptor; of its registers */
-	unsigned int word, width; /* in a descriptor: the one that is written last */
-	u32 told; /* by the doorbell */
-	u32 taken, finished;
-	u32 serial; /* of the next buffer that it takes */
-	struct dma_log_mapping buffers[OUTS]; /* that it has taken */
-	u8 image[sizeof(struct out_desc)]; /* that it writes back */
-	u32 left; /* bytes of that, but for the word; 0 between two */
-};
-
 /* What a test wants of device and driver, and what they did. */
 static struct {
 	struct mmio_log *log;
 	const struct toy *toy; /* that is bound */
-	bool can_halt, no_memory;
-	int fault_in_probe; /* which step, or allocation if it is negative */
 	bool posts_in_probe;
 	bool fills_in_start;
 	int start_returns;
-	bool busy; /* the device finishes what it has, sooner or later */
-	bool stopped;
 	bool stop_posts, stop_reaps, stop_finishes, stop_tells;
 	int stop_returns, stop_err;
-	u16 command, command_at_end; /* of the PCI function: at an unmap, at the end */
-	int err;
-	u32 posted[2], reaped[2]; /* buffers */
-	struct fake_ring out, in;
-	atomic_t states;
+	u16 command_at_end; /* of the PCI function */
 } drv;
-
-static struct out_desc *fake_out(u32 at)
-{
-	struct out_desc *first = desc_model.memory[0].start;
-
-	return &first[at % OUTS];
-}
-
-static struct in_desc *fake_in(u32 at)
-{
-	struct in_desc *first = desc_model.memory[1].start;
-
-	return &first[at % INS];
-}
-
-static void *fake_desc(const struct fake_ring *r, u32 at)
-{
-	return r->number ? (void *)fake_in(at) : (void *)fake_out(at);
-}
-
-/* It was told where the descriptors are, and it is not another's. */
-static bool fake_knows(const struct fake_ring *r)
-{
-	u32 *regs = (u32 __force *)(drv.log->base + r->low);
-	u64 addr = regs[0] | (u64)regs[1] << 32;
-
-	return addr && desc_model_at(addr) == desc_model.memory[r->number].start;
-}
-
-static bool fake_may_take(const struct fake_ring *r)
-{
-	if (r->taken - r->finished >= r->count)
-		return false;
-	return r->number ? r->taken % INS != r->told :
-			   !!(fake_out(r->taken)->word & cpu_to_le64(OUT_OWN));
-}
-
-static void fake_check_out(const struct out_desc *d, const struct dma_log_mapping *m)
-{
-	if (le16_to_cpu(d->len.__number) != m->len || m->dir != DMA_TO_DEVICE)
-		desc_wrong("out: the length is not that of the buffer");
-	else if (*(u32 *)m->memory != drv.out.serial)
-		desc_wrong("out: not the buffer whose turn it is");
-	if (d->more || d->rest || d->word != cpu_to_le64(OUT_OWN | 1))
-		desc_wrong("out: more than what was filled in");
-}
-
-static void fake_check_in(const struct in_desc *d, const struct dma_log_mapping *m)
-{
-	if (m->len != IN_SIZE || m->dir != DMA_FROM_DEVICE)
-		desc_wrong("in: the length is not that of all buffers");
-	if (d->got || d->status || d->errors || d->number)
-		desc_wrong("in: more than what was filled in");
-}
-
-/* Takes what it has: that must be complete. */
-static void fake_take(struct fake_ring *r)
-{
-	while (fake_may_take(r)) {
-		__le64 *d = fake_desc(r, r->taken); /* both begin with the address */
-		struct dma_log_mapping *m = dma_log_at(le64_to_cpu(*d));
-
-		if (!m) {
-			desc_wrong("a descriptor without a buffer");
-			return;
-		}
-		if (r->number)
-			fake_check_in((void *)d, m);
-		else
-			fake_check_out((void *)d, m);
-		r->buffers[r->taken++ % r->count] = *m;
-		r->serial++;
-	}
-}
-
-/* A buffer that it has is mapped, and the same. */
-static bool fake_is_mapped(const struct fake_ring *r, u32 at)
-{
-	const struct dma_log_mapping *was = &r->buffers[at % r->count];
-	const struct dma_log_mapping *is = dma_log_at(was->addr);
-
-	if (is && is->memory == was->memory)
-		return true;
-	desc_wrong("the device's buffer was unmapped");
-	return false;
-}
-
-/* What is written back; all of it differs from what was posted. */
-static void fake_begin_to_finish(struct fake_ring *r)
-{
-	u32 serial = r->serial - (r->taken - r->finished);
-	struct out_desc out = {
-		.address = { cpu_to_le64(~0ULL - serial) },
-		.len = { cpu_to_le16(~serial) },
-		.more = cpu_to_le16(~serial),
-		.rest = cpu_to_le32(serial + 1),
-		.word = cpu_to_le64(serial + 1),
-	};
-	struct in_desc in = {
-		.address = { cpu_to_le64(~0ULL - serial) },
-		.got = cpu_to_le16(IN_SIZE - serial % 7),
-		.status = IN_DONE | (serial % 8) << 1,
-		.errors = serial | 1,
-		.number = cpu_to_le32(serial + 1),
-	};
-
-	if (fake_is_mapped(r, r->finished) && r->number)
-		memset(r->buffers[r->finished % r->count].memory, serial, IN_SIZE);
-	memcpy(r->image, r->number ? (void *)&in : (void *)&out, r->size);
-	r->left = GENMASK(r->size - 1, 0) & ~GENMASK(r->word + r->width - 1, r->word);
-}
-
-/* One step of it: a byte, or, after all of them, the word. */
-static void fake_finish_more(struct fake_ring *r)
-{
-	u8 *d = fake_desc(r, r->finished);
-	u32 at;
-
-	if (!r->left) {
-		fake_begin_to_finish(r);
-		return;
-	}
-	do {
-		at = desc_random(r->size);
-	} while (!(r->left & BIT(at)));
-	d[at] = r->image[at];
-	r->left &= ~BIT(at);
-	if (!r->left) {
-		memcpy(d + r->word, r->image + r->word, r->width);
-		r->finished++;
-	}
-}
-
-static void fake_turn(struct fake_ring *r)
-{
-	if (drv.stopped || !fake_knows(r))
-		return;
-	for (u32 i = r->finished; i != r->taken; i++)
-		fake_is_mapped(r, i);
-	fake_take(r);
-	for (u32 n = desc_random(24); drv.busy && n && r->finished != r->taken; n--)
-		fake_finish_more(r);
-}
-
-static void fake_device_turn(void)
-{
-	fake_turn(&drv.out);
-	fake_turn(&drv.in);
-}
-
-/* Finishes so many of those that it has, or all of them. */
-static void fake_finish(struct fake_ring *r, u32 count)
-{
-	for (count += r->finished; r->finished != count && r->finished != r->taken;)
-		fake_finish_more(r);
-}
-
-/* It was told anew: it begins with the first descriptor, and the next buffer. */
-static void fake_begin(struct fake_ring *r)
-{
-	r->taken = 0;
-	r->finished = 0;
-	r->left = 0;
-	r->serial = drv.posted[r->number];
-	drv.reaped[r->number] = drv.posted[r->number];
-	drv.stopped = false;
-}
-
-static void fake_write(struct mmio_log *log, size_t offset, size_t width, u64 value)
-{
-	struct fake_ring *r = offset == 0x08 ? &drv.out : offset == 0x18 ? &drv.in : NULL;
-
-	__deed_mmio_raw_store(log->base + offset, width, value, false);
-	if (offset == 0x0c)
-		fake_begin(&drv.out);
-	if (offset == 0x1c)
-		fake_begin(&drv.in);
-	if (!r)
-		return;
-	if (value >= r->count)
-		desc_wrong("the doorbell says more than there are");
-	desc_all_visible();
-	r->told = value;
-	fake_device_turn();
-}
-
-/* The device is reset, as far as a ring is concerned. */
-static void fake_reset(void)
-{
-	drv.out = (struct fake_ring){
-		.count = OUTS, .size = sizeof(struct out_desc), .low = 0x00,
-		.word = offsetof(struct out_desc, word), .width = sizeof(u64),
-	};
-	drv.in = (struct fake_ring){
-		.number = 1, .count = INS, .size = sizeof(struct in_desc), .low = 0x10,
-		.word = offsetof(struct in_desc, status), .width = sizeof(u8),
-	};
-	memset((void __force *)drv.log->base, 0, drv.log->size);
-	memset(drv.posted, 0, sizeof(drv.posted));
-	memset(drv.reaped, 0, sizeof(drv.reaped));
-	drv.stopped = false;
-}
 
 /* Before the memory of a ring is freed. */
 static void ring_memory_ends(void *unused)
 {
-	might_sleep(); /* dma_free_coherent() may, here and there */
 	drv.command_at_end = fake_pci_command();
 	mmio_log_mark(drv.log, "descs");
-}
-
-static void *ring_memory(struct device *dev, size_t size, dma_addr_t *addr, gfp_t gfp)
-{
-	unsigned int which = size == OUTS * sizeof(struct out_desc) ? 0 : 1;
-	void *memory = drv.no_memory ? NULL : dmam_alloc_coherent(dev, size, addr, gfp);
-
-	if (!memory)
-		return NULL;
-	*addr += ELSEWHERE;
-	if (memchr_inv(memory, 0, size))
-		desc_wrong("descriptors are not zeroed");
-	desc_model_memory(which, memory, size, *addr);
-	return devm_add_action(dev, ring_memory_ends, NULL) ? NULL : memory;
 }
 
 /* It is zeroed, or that is told to the device, which finds it wrong. */
@@ -398,14 +111,9 @@ static int in_stop(const struct toy_hw *hw)
 	return fake_stop("stop-in");
 }
 
-static void fake_halt(void *dev)
-{
-	mmio_log_mark(drv.log, "halt");
-}
-
 static void toy_release(struct toy *t)
 {
-	atomic_dec(&drv.states);
+	atomic_dec(&dma_toy.states);
 }
 
 DEED_DEVICE_REF(toy_ref, struct toy, dev, toy_release);
@@ -428,7 +136,7 @@ static int tells(const struct toy *t)
 /* Posts a buffer that says which it is, or tells what is wrong. */
 static int posts_out(const struct toy *t)
 {
-	u32 serial = drv.posted[0];
+	u32 serial = ring_device.posted[0];
 	int err;
 
 	deed_own(deed_dma_tx, buf) = toy_out_alloc(t, 4 + serial % 100);
@@ -440,7 +148,7 @@ static int posts_out(const struct toy *t)
 	deed_lock(spin_irq, d, &t->rings);
 	err = toy_out_post(d, deed_move(buf));
 	if (!err)
-		drv.posted[0]++;
+		ring_device.posted[0]++;
 	return err;
 }
 
@@ -455,7 +163,7 @@ static int posts_in_of(const struct toy *t, size_t len)
 	deed_lock(spin_irq, d, &t->rings);
 	err = toy_in_post(d, deed_move(buf));
 	if (!err)
-		drv.posted[1]++;
+		ring_device.posted[1]++;
 	return err;
 }
 
@@ -493,8 +201,8 @@ static void finishes(const struct toy *t, u32 out, u32 in)
 {
 	deed_lock(spin_irq, d, &t->rings);
 	desc_all_visible();
-	fake_finish(&drv.out, out);
-	fake_finish(&drv.in, in);
+	ring_device_finish(&ring_device.out, out);
+	ring_device_finish(&ring_device.in, in);
 }
 
 static int fake_stop(const char *mark)
@@ -505,7 +213,7 @@ static int fake_stop(const char *mark)
 	might_sleep();
 	if (drv.stop_finishes)
 		finishes(drv.toy, OUTS, INS);
-	drv.stopped = true;
+	ring_device.stopped = true;
 	if (drv.stop_posts) {
 		drv.stop_err = posts_in(drv.toy) | posts_out(drv.toy);
 		kicks_in(drv.toy);
@@ -521,30 +229,11 @@ static int fake_stop(const char *mark)
 	return drv.stop_returns;
 }
 
-/* What the processor is told by a descriptor is what the device wrote for it. */
-static void expect_out_desc(struct kunit *test, const struct out_desc *d, u32 serial)
-{
-	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->address.__number), 0); /* nobody gets one */
-	KUNIT_EXPECT_EQ(test, le16_to_cpu(d->len.__number), (u16)~serial);
-	KUNIT_EXPECT_EQ(test, le16_to_cpu(d->more), (u16)~serial);
-	KUNIT_EXPECT_EQ(test, le32_to_cpu(d->rest), serial + 1);
-	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->word), serial + 1);
-}
-
-static void expect_in_desc(struct kunit *test, const struct in_desc *d, u32 serial)
-{
-	KUNIT_EXPECT_EQ(test, le64_to_cpu(d->address.__number), 0); /* nobody gets one */
-	KUNIT_EXPECT_EQ(test, le16_to_cpu(d->got), IN_SIZE - serial % 7);
-	KUNIT_EXPECT_EQ(test, d->status, (IN_DONE | (serial % 8) << 1));
-	KUNIT_EXPECT_EQ(test, d->errors, (u8)(serial | 1));
-	KUNIT_EXPECT_EQ(test, le32_to_cpu(d->number), serial + 1);
-}
-
 /* Reaps one, whose turn it must be; or the errno. */
 static int gets_out(struct kunit *test, const struct toy *t)
 {
 	struct out_desc desc = {};
-	u32 serial = drv.reaped[0];
+	u32 serial = ring_device.reaped[0];
 
 	deed_own(deed_dma_tx, buf) = reaps_out(t, &desc);
 	if (!deed_ok(buf))
@@ -552,14 +241,14 @@ static int gets_out(struct kunit *test, const struct toy *t)
 	KUNIT_EXPECT_EQ(test, *(u32 *)buf.__ptr, serial);
 	KUNIT_EXPECT_EQ(test, deed_dma_tx_len(&buf), 4 + serial % 100);
 	expect_out_desc(test, &desc, serial);
-	drv.reaped[0]++;
+	ring_device.reaped[0]++;
 	return 0;
 }
 
 static int gets_in(struct kunit *test, const struct toy *t)
 {
 	struct in_desc desc = {};
-	u32 serial = drv.reaped[1];
+	u32 serial = ring_device.reaped[1];
 
 	deed_own(deed_dma_rx, buf) = reaps_in(t, &desc);
 	if (!deed_ok(buf))
@@ -567,7 +256,7 @@ static int gets_in(struct kunit *test, const struct toy *t)
 	KUNIT_EXPECT_EQ(test, deed_dma_rx_len(&buf), IN_SIZE);
 	KUNIT_EXPECT_NULL(test, memchr_inv(buf.__ptr, serial, IN_SIZE));
 	expect_in_desc(test, &desc, serial);
-	drv.reaped[1]++;
+	ring_device.reaped[1]++;
 	return 0;
 }
 
@@ -577,7 +266,7 @@ static void toy_setup(struct toy *t)
 	toy_out_init(t);
 	toy_in_init(t);
 	drv.toy = t;
-	atomic_inc(&drv.states);
+	atomic_inc(&dma_toy.states);
 }
 
 static deed_misuses("lets the next step fail, if a test wants it to")
@@ -585,14 +274,10 @@ int toy_descs(struct toy_hw *hw)
 {
 	int err;
 
-	if (drv.fault_in_probe < 0)
-		fault_at(-drv.fault_in_probe);
-	else if (drv.fault_in_probe)
-		step_at(drv.fault_in_probe);
+	dma_toy_fault_begin();
 	err = toy_out_descs_alloc(&hw->out, &hw->dma) ?:
 	      toy_in_descs_alloc(&hw->in, &hw->dma);
-	if (drv.fault_in_probe && !(drv.fault_in_probe < 0 ? fault_hit() : step_hit()))
-		drv.fault_in_probe = 0;
+	dma_toy_fault_end();
 	return err;
 }
 
@@ -601,17 +286,16 @@ int toy_probe(struct deed_platform *dev, struct toy *t, struct toy_hw *hw)
 {
 	int err;
 
-	fake_reset();
+	ring_device_reset();
 	err = toy_regs_map(&hw->regs, mmio_fake(drv.log->base)) ?:
-	      __deed_dma_enable(&hw->dma, dev->scope.__dev, 64,
-				drv.can_halt ? fake_halt : NULL) ?:
+	      dma_toy_enable(&hw->dma, dev, 64) ?:
 	      toy_descs(hw);
-	drv.err = err;
+	dma_toy.err = err;
 	if (err)
 		return err;
 	toy_setup(t);
 	if (drv.posts_in_probe) {
-		drv.err = posts_out(t);
+		dma_toy.err = posts_out(t);
 		drv.stop_err = posts_in(t);
 		kicks_out(t);
 		kicks_in(t);
@@ -655,7 +339,7 @@ int toy_pci_probe(struct deed_pci *pci, struct toy *t, struct toy_hw *hw)
 {
 	int err;
 
-	fake_reset();
+	ring_device_reset();
 	err = toy_regs_map(&hw->regs, mmio_fake(drv.log->base)) ?:
 	      deed_pci_dma(pci, 64, &hw->dma) ?: toy_descs(hw);
 	if (err)
@@ -675,25 +359,12 @@ struct toy_driver registered;
 static deed_misuses("registered before each test, and dropped after it")
 struct toy_pci_driver pci_registered;
 
-static void look_at_command(void)
-{
-	drv.command = fake_pci_command();
-}
-
 static deed_misuses("what a module's start does, for each test")
 int ring_test_init(struct kunit *test)
 {
-	u32 with = seed ?: get_random_u32();
-
-	kunit_info(test, "seed=%u", with);
 	memset(&drv, 0, sizeof(drv));
-	drv.log = mmio_log_start(test, NULL, 0x40);
-	drv.log->write = fake_write;
-	dma_log_start(drv.log);
-	dma_log.unmaps = look_at_command;
-	drv.can_halt = true;
-	fake_reset();
-	desc_model_start(with, fake_device_turn);
+	drv.log = dma_toy_start(test, 0x40);
+	ring_device_start(test, drv.log, ring_memory_ends);
 	registered = toy_driver_register();
 	KUNIT_ASSERT_TRUE(test, deed_ok(registered));
 	pci_registered = toy_pci_driver_register();
@@ -706,33 +377,24 @@ void ring_test_exit(struct kunit *test)
 {
 	toy_driver_drop(&registered);
 	toy_pci_driver_drop(&pci_registered);
-	KUNIT_EXPECT_EQ(test, atomic_read(&drv.states), 0);
-	KUNIT_EXPECT_STREQ(test, desc_model.wrong ?: "", "");
-	dma_log_end(test);
+	desc_model_end(test);
+	dma_toy_end(test);
 }
 
 /* The state of a device that was bound. */
 static deed_returns_live struct toy_ref bind(struct kunit *test)
 {
-	struct platform_device *pdev = fake_device(test, NAME, -1, NULL, 0);
-
-	KUNIT_ASSERT_TRUE(test, fake_device_is_bound(pdev));
-	mmio_log_clear(drv.log);
-	return toy_ref_get(platform_get_drvdata(pdev));
+	return toy_ref_get(dma_toy_bind(test, NAME, -1));
 }
 
 static void unbind(const struct toy *t)
 {
-	device_release_driver((struct device *)deed_dev(&t->dev));
+	dma_toy_unbind(deed_dev(&t->dev));
 }
 
 static deed_returns_live struct toy_ref bind_pci(struct kunit *test)
 {
-	struct pci_dev *pdev = fake_pci_plug(test);
-
-	KUNIT_ASSERT_TRUE(test, fake_pci_is_bound());
-	mmio_log_clear(drv.log);
-	return toy_ref_get(pci_get_drvdata(pdev));
+	return toy_ref_get(dma_toy_bind_pci(test));
 }
 
 static u32 room_out(const struct toy *t)
@@ -776,7 +438,7 @@ static void device_is_told_both_halves_of_the_address(struct kunit *test)
 	KUNIT_ASSERT_TRUE(test, fake_device_is_bound(pdev));
 	KUNIT_EXPECT_EQ(test, regs[0] | (u64)regs[1] << 32, desc_model.memory[0].addr);
 	KUNIT_EXPECT_EQ(test, regs[4] | (u64)regs[5] << 32, desc_model.memory[1].addr);
-	KUNIT_EXPECT_GE(test, regs[1], ELSEWHERE >> 32);
+	KUNIT_EXPECT_GE(test, regs[1], DESC_ELSEWHERE >> 32);
 	KUNIT_EXPECT_EQ(test, strncmp(drv.log->text, "w32 0=", 6), 0);
 	KUNIT_EXPECT_NOT_NULL(test, strstr(drv.log->text,
 					   with_number(" w32 4=%x w32 c=c0 w32 8=0 ",
@@ -859,7 +521,7 @@ static void address_above_4_gib_is_not_cut_off(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tells_low(test, 0xfffff000), 0);
 	EXPECT_ACCESSES(test, drv.log, "w32 20=fffff000 w32 24=2 w32 28=0");
 	KUNIT_EXPECT_EQ(test, tells_low(test, 0x100000000), -EMSGSIZE);
-	KUNIT_EXPECT_EQ(test, tells_low(test, ELSEWHERE + 0x1000), -EMSGSIZE);
+	KUNIT_EXPECT_EQ(test, tells_low(test, DESC_ELSEWHERE + 0x1000), -EMSGSIZE);
 	EXPECT_ACCESSES(test, drv.log, "");
 }
 
@@ -870,10 +532,10 @@ static void post_tells_nobody_and_kick_does(struct kunit *test)
 
 	for (u32 i = 1; i < INS; i++) {
 		KUNIT_EXPECT_EQ(test, posts_in(t), 0);
-		KUNIT_EXPECT_EQ(test, drv.in.taken, i - 1);
+		KUNIT_EXPECT_EQ(test, ring_device.in.taken, i - 1);
 		EXPECT_ACCESSES(test, drv.log, "map-rx");
 		kicks_in(t);
-		KUNIT_EXPECT_EQ(test, drv.in.taken, i);
+		KUNIT_EXPECT_EQ(test, ring_device.in.taken, i);
 		EXPECT_ACCESSES(test, drv.log, with_number("w32 18=%x", i));
 	}
 }
@@ -888,7 +550,7 @@ static void kick_tells_of_all_that_was_posted(struct kunit *test)
 	EXPECT_ACCESSES(test, drv.log, "map-tx map-tx map-tx");
 	kicks_out(t);
 	EXPECT_ACCESSES(test, drv.log, "w32 8=3");
-	KUNIT_EXPECT_EQ(test, drv.out.taken, 3);
+	KUNIT_EXPECT_EQ(test, ring_device.out.taken, 3);
 	/* and nothing is wrong in doing it once more */
 	kicks_out(t);
 	EXPECT_ACCESSES(test, drv.log, "w32 8=3");
@@ -902,7 +564,7 @@ static void device_may_take_what_was_published(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
 	finishes(t, 1, 0);
-	KUNIT_EXPECT_EQ(test, drv.out.finished, 1);
+	KUNIT_EXPECT_EQ(test, ring_device.out.finished, 1);
 	KUNIT_EXPECT_EQ(test, gets_out(test, t), 0);
 }
 
@@ -1031,8 +693,8 @@ static void counters_wrap_around(struct kunit *test)
 		deed_lock(spin_irq, d, &t->rings);
 		d->out.__ring.__head = -4U;
 		d->out.__ring.__tail = -4U;
-		drv.out.taken = -4U;
-		drv.out.finished = -4U;
+		ring_device.out.taken = -4U;
+		ring_device.out.finished = -4U;
 	}
 	for (int i = 0; i < OUTS - 1; i++)
 		KUNIT_EXPECT_EQ(test, posts_out(t), 0);
@@ -1080,7 +742,7 @@ static void any_order_is_a_right_one(struct kunit *test)
 	deed_own(toy_ref, ref) = bind(test);
 	const struct toy *t = toy_ref_borrow(&ref);
 
-	drv.busy = true;
+	ring_device.busy = true;
 	for (int i = 0; i < ROUNDS; i++)
 		KUNIT_ASSERT_EQ(test, does_something(test, t), 0);
 	kicks_out(t);
@@ -1090,10 +752,10 @@ static void any_order_is_a_right_one(struct kunit *test)
 		gets_out(test, t);
 		gets_in(test, t);
 	}
-	KUNIT_EXPECT_EQ(test, drv.reaped[0], drv.posted[0]);
-	KUNIT_EXPECT_EQ(test, drv.reaped[1], drv.posted[1]);
-	KUNIT_EXPECT_GT(test, drv.reaped[0], 2 * OUTS);
-	KUNIT_EXPECT_GT(test, drv.reaped[1], 2 * INS);
+	KUNIT_EXPECT_EQ(test, ring_device.reaped[0], ring_device.posted[0]);
+	KUNIT_EXPECT_EQ(test, ring_device.reaped[1], ring_device.posted[1]);
+	KUNIT_EXPECT_GT(test, ring_device.reaped[0], 2 * OUTS);
+	KUNIT_EXPECT_GT(test, ring_device.reaped[1], 2 * INS);
 	KUNIT_EXPECT_EQ(test, room_out(t), OUTS - 1);
 	KUNIT_EXPECT_EQ(test, room_in(t), INS - 1);
 }
@@ -1106,11 +768,11 @@ static struct {
 
 static void finish_at_its_turn(void)
 {
-	fake_device_turn();
+	ring_device_turn();
 	if (finish_at.turns++ != finish_at.at)
 		return;
-	fake_finish(&drv.out, 1);
-	fake_finish(&drv.in, 1);
+	ring_device_finish(&ring_device.out, 1);
+	ring_device_finish(&ring_device.in, 1);
 }
 
 /* How often the driver looks until the device has finished, from here. */
@@ -1272,9 +934,9 @@ static void nothing_is_posted_before_the_state_is_shared(struct kunit *test)
 
 	deed_own(toy_ref, ref) = bind(test);
 
-	KUNIT_EXPECT_EQ(test, drv.err, -ENODEV);
+	KUNIT_EXPECT_EQ(test, dma_toy.err, -ENODEV);
 	KUNIT_EXPECT_EQ(test, drv.stop_err, -ENODEV);
-	KUNIT_EXPECT_EQ(test, drv.out.told + drv.in.told, 0);
+	KUNIT_EXPECT_EQ(test, ring_device.out.told + ring_device.in.told, 0);
 	KUNIT_EXPECT_EQ(test, posts_out(toy_ref_borrow(&ref)), 0);
 	KUNIT_EXPECT_EQ(test, posts_in(toy_ref_borrow(&ref)), 0);
 }
@@ -1295,7 +957,7 @@ static void ring_may_be_filled_in_start(struct kunit *test)
 
 	deed_own(toy_ref, ref) = bind(test);
 
-	KUNIT_EXPECT_EQ(test, drv.in.taken, 1);
+	KUNIT_EXPECT_EQ(test, ring_device.in.taken, 1);
 	finishes(toy_ref_borrow(&ref), 0, 1);
 	KUNIT_EXPECT_EQ(test, gets_in(test, toy_ref_borrow(&ref)), 0);
 }
@@ -1330,7 +992,7 @@ static int posts_so_many(const struct toy *t, size_t len)
 	deed_own(deed_dma_tx, buf) = toy_out_alloc(t, len);
 	if (!deed_ok(buf))
 		return deed_err(buf);
-	*(u32 *)deed_dma_tx_bytes(&buf).__start = drv.posted[0];
+	*(u32 *)deed_dma_tx_bytes(&buf).__start = ring_device.posted[0];
 
 	deed_lock(spin_irq, d, &t->rings);
 	return toy_out_post(d, deed_move(buf));
@@ -1346,7 +1008,7 @@ static void buffer_is_not_longer_than_a_descriptor_says(struct kunit *test)
 	EXPECT_ACCESSES(test, drv.log, "free free");
 	KUNIT_EXPECT_EQ(test, posts_so_many(t, U16_MAX), 0);
 	finishes(t, 1, 0);
-	KUNIT_EXPECT_EQ(test, drv.out.finished, 1);
+	KUNIT_EXPECT_EQ(test, ring_device.out.finished, 1);
 }
 
 /* It would begin with the first descriptor, and buffers are in others. */
@@ -1469,9 +1131,9 @@ static void nothing_is_posted_or_told_after_a_halt(struct kunit *test)
 		kicks_in(t);
 		EXPECT_ACCESSES(test, drv.log, "free free");
 		if (i == 0)
-			KUNIT_EXPECT_EQ(test, dev->bus->pm->suspend((struct device *)dev), 0);
+			KUNIT_EXPECT_EQ(test, dma_toy_suspend(dev), 0);
 		if (i == 1)
-			KUNIT_EXPECT_EQ(test, dev->bus->pm->resume((struct device *)dev), 0);
+			KUNIT_EXPECT_EQ(test, dma_toy_resume(dev), 0);
 	}
 	unbind(t);
 	KUNIT_EXPECT_EQ(test, posts_out(t), -ENODEV);
@@ -1501,11 +1163,11 @@ static void ring_is_told_of_a_device_that_is_there(struct kunit *test)
 	const struct toy *t = toy_ref_borrow(&ref);
 	const struct device *dev = deed_dev(&t->dev);
 
-	KUNIT_EXPECT_EQ(test, dev->bus->pm->suspend((struct device *)dev), 0);
+	KUNIT_EXPECT_EQ(test, dma_toy_suspend(dev), 0);
 	mmio_log_clear(drv.log);
 	KUNIT_EXPECT_EQ(test, tells(t), -EHOSTUNREACH);
 	EXPECT_ACCESSES(test, drv.log, "");
-	KUNIT_EXPECT_EQ(test, dev->bus->pm->resume((struct device *)dev), 0);
+	KUNIT_EXPECT_EQ(test, dma_toy_resume(dev), 0);
 	KUNIT_EXPECT_EQ(test, tells(t), 0);
 	unbind(t);
 	mmio_log_clear(drv.log);
@@ -1524,7 +1186,7 @@ static void ring_is_closed_while_the_device_sleeps(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
 	kicks_in(t);
 	finishes(t, 0, 1);
-	KUNIT_EXPECT_EQ(test, dev->bus->pm->suspend((struct device *)dev), 0);
+	KUNIT_EXPECT_EQ(test, dma_toy_suspend(dev), 0);
 	mmio_log_clear(drv.log);
 	KUNIT_EXPECT_EQ(test, posts_out(t), -EHOSTUNREACH);
 	KUNIT_EXPECT_EQ(test, posts_in(t), -EHOSTUNREACH);
@@ -1533,7 +1195,7 @@ static void ring_is_closed_while_the_device_sleeps(struct kunit *test)
 	EXPECT_ACCESSES(test, drv.log, "free free");
 	KUNIT_EXPECT_EQ(test, gets_in(test, t), 0);
 	KUNIT_EXPECT_EQ(test, gets_in(test, t), -EBUSY);
-	KUNIT_EXPECT_EQ(test, dev->bus->pm->resume((struct device *)dev), 0);
+	KUNIT_EXPECT_EQ(test, dma_toy_resume(dev), 0);
 	KUNIT_EXPECT_EQ(test, posts_out(t), 0);
 	KUNIT_EXPECT_EQ(test, posts_in(t), 0);
 }
@@ -1578,12 +1240,8 @@ static void mapping_is_a_step_that_fails(struct kunit *test)
 
 static void probe_without_memory_for_descriptors_fails(struct kunit *test)
 {
-	struct platform_device *pdev;
-
-	drv.no_memory = true;
-	pdev = fake_device(test, NAME, -1, NULL, 0);
-	KUNIT_EXPECT_FALSE(test, fake_device_is_bound(pdev));
-	KUNIT_EXPECT_EQ(test, drv.err, -ENOMEM);
+	desc_model.no_memory = true;
+	dma_toy_expect_refused(test, NAME, -1, -ENOMEM);
 	EXPECT_ACCESSES(test, drv.log, "");
 }
 
@@ -1591,6 +1249,7 @@ static void probe_without_memory_for_descriptors_fails(struct kunit *test)
 static void ends_as_it_should(struct kunit *test, struct platform_device *pdev)
 {
 	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_TRUE(test, !dma_toy.err || dma_toy.err == -ENOMEM);
 	if (!fake_device_is_bound(pdev))
 		return;
 	device_release_driver(&pdev->dev);
@@ -1604,21 +1263,7 @@ static void any_step_of_probe_may_fail(struct kunit *test)
 	int failed[2] = {};
 
 	ends_as_it_should(test, pdev);
-	faults_on(test);
-	for (int sign = -1; sign <= 1; sign += 2) {
-		for (int nr = 1; nr < 50; nr++) {
-			drv.fault_in_probe = sign * nr;
-			/* some allocations of the kernel may fail without harm */
-			if (device_attach(&pdev->dev) != 1)
-				failed[sign > 0]++;
-			KUNIT_EXPECT_TRUE(test, !drv.err || drv.err == -ENOMEM);
-			ends_as_it_should(test, pdev);
-			if (!drv.fault_in_probe)
-				break;
-		}
-		drv.fault_in_probe = 0;
-	}
-	faults_off(test);
+	dma_toy_fail_each(test, pdev, failed, ends_as_it_should);
 	/* of both: the step, its memory, a note of it in ours, the halt */
 	KUNIT_EXPECT_GE(test, failed[0], 8);
 	KUNIT_EXPECT_EQ(test, failed[1], 2);
@@ -1715,7 +1360,7 @@ static void device_that_cannot_be_halted_keeps_its_buffers(struct kunit *test)
 {
 	struct dma_log_mapping m[2];
 
-	drv.can_halt = false;
+	dma_toy.can_halt = false;
 
 	deed_own(toy_ref, ref) = bind(test);
 	const struct toy *t = toy_ref_borrow(&ref);
@@ -1767,13 +1412,10 @@ static void ring_begins_anew_when_it_is_bound_again(struct kunit *test)
 	}
 }
 
-/* Unbind comes within this, even on a busy host. */
-#define RING_PATIENCE (20 * HZ)
-
 /* Keeps both rings going until the device has gone. */
 static int keeps_going(void *arg)
 {
-	unsigned long end = jiffies + RING_PATIENCE;
+	unsigned long end = jiffies + DMA_TOY_PATIENCE;
 	const struct toy *t = arg;
 	int err;
 
@@ -1796,19 +1438,11 @@ static void others_use_the_rings_while_the_device_goes(struct kunit *test)
 {
 	struct platform_device *pdev = fake_device(test, NAME, -1, NULL, 0);
 
-	drv.busy = true;
+	ring_device.busy = true;
 	for (int i = 0; i < 20; i++) {
 		deed_own(toy_ref, ref) = toy_ref_get(platform_get_drvdata(pdev));
-		struct thread *t = thread_start(test, keeps_going,
-						(void *)toy_ref_borrow(&ref));
 
-		mmio_log_clear(drv.log);
-		if (i % 4)
-			fsleep(i * 200);
-		unbind(toy_ref_borrow(&ref));
-		KUNIT_ASSERT_EQ(test, thread_join(test, t), -ENODEV);
-		for (int m = 0; m < DMA_LOG_BUFFERS; m++)
-			KUNIT_EXPECT_NULL(test, dma_log.mappings[m].dev);
+		dma_toy_goes(test, pdev, i, keeps_going, (void *)toy_ref_borrow(&ref));
 		KUNIT_ASSERT_EQ(test, device_attach(&pdev->dev), 1);
 	}
 }
@@ -1824,7 +1458,7 @@ static void function_is_no_master_when_its_descriptors_go(struct kunit *test)
 	mmio_log_clear(drv.log);
 	unbind(t);
 	EXPECT_ACCESSES(test, drv.log, "stop-in stop-out unmap-tx free quiesce descs descs");
-	KUNIT_EXPECT_TRUE(test, drv.command & PCI_COMMAND_MASTER);
+	KUNIT_EXPECT_TRUE(test, dma_toy.command & PCI_COMMAND_MASTER);
 	KUNIT_EXPECT_FALSE(test, drv.command_at_end & PCI_COMMAND_MASTER);
 }
 
@@ -1838,7 +1472,7 @@ static void function_that_does_not_stop_is_no_master_any_more(struct kunit *test
 	mmio_log_clear(drv.log);
 	unbind(t);
 	EXPECT_ACCESSES(test, drv.log, "stop-in unmap-rx free stop-out quiesce descs descs");
-	KUNIT_EXPECT_FALSE(test, drv.command & PCI_COMMAND_MASTER);
+	KUNIT_EXPECT_FALSE(test, dma_toy.command & PCI_COMMAND_MASTER);
 }
 
 static void function_that_was_unplugged_gives_back(struct kunit *test)

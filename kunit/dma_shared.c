@@ -6,14 +6,7 @@
  *
  * The device is a mailbox: it answers requests. How memory is seen is in desc_model.h.
  */
-#include <linux/device.h>
-#include <linux/dma-mapping.h>
-
-static void *shared_memory(struct device *dev, size_t size, dma_addr_t *addr, gfp_t gfp);
-
-#define dmam_alloc_coherent(dev, size, addr, gfp) shared_memory(dev, size, addr, gfp)
 #include "desc_model.h"
-#undef dmam_alloc_coherent
 
 /* What is read is there now, or older; but not than the last barrier. */
 #define __deed_shared_load(from)					\
@@ -36,21 +29,14 @@ static void *shared_memory(struct device *dev, size_t size, dma_addr_t *addr, gf
 #include <deed/platform.h>
 #include <deed/poll.h>
 
-#include "fake_pci.h"
-#include "fake_platform.h"
-#include "fault.h"
+#include "dma_toy.h"
 #include "handle.h"
 
 deed_unsafe_file("is the device, and looks at the memory that it is given");
 
 #define NAME		"deed-shared-toy"
-#define ELSEWHERE	0xabc00000000ULL /* where the bus has what is at 0 */
 #define ROUNDS		20000
 #define ARGS		4
-
-static unsigned int seed;
-module_param(seed, uint, 0444);
-MODULE_PARM_DESC(seed, "of the order in which memory is seen; 0: by chance");
 
 DEED_BITS(toy_flags, u16);
 DEED_FIELD(toy_flags, TOY_FLAGS_LOW, GENMASK(7, 0));
@@ -104,14 +90,10 @@ struct toy {
 /* What a test wants of device and driver, and what they did. */
 static struct {
 	struct mmio_log *log;
-	bool can_halt, no_memory;
-	int fault_in_probe; /* which step, or allocation if it is negative */
-	int err;
 	bool answers; /* the device, at any time; or when the bell rings */
 	u32 taken, answered; /* requests */
 	u32 left; /* of the answer: bytes that are not written */
 	u16 command_at_end; /* of the PCI function, when the last memory went */
-	atomic_t states;
 } drv;
 
 /* What belongs to a request, and to its answer. */
@@ -187,33 +169,13 @@ static void fake_write(struct mmio_log *log, size_t offset, size_t width, u64 va
 
 static void shared_memory_ends(void *memory)
 {
-	might_sleep(); /* dma_free_coherent() may, here and there */
 	drv.command_at_end = fake_pci_command();
 	mmio_log_mark(drv.log, memory == desc_model.memory[0].start ? "mail" : "more");
 }
 
-static void *shared_memory(struct device *dev, size_t size, dma_addr_t *addr, gfp_t gfp)
-{
-	unsigned int which = size == sizeof(struct mail) ? 0 : 1;
-	void *memory = drv.no_memory ? NULL : dmam_alloc_coherent(dev, size, addr, gfp);
-
-	if (!memory)
-		return NULL;
-	*addr += ELSEWHERE;
-	if (memchr_inv(memory, 0, size))
-		desc_wrong("shared memory is not zeroed");
-	desc_model_memory(which, memory, size, *addr);
-	return devm_add_action(dev, shared_memory_ends, memory) ? NULL : memory;
-}
-
-static void fake_halt(void *dev)
-{
-	mmio_log_mark(drv.log, "halt");
-}
-
 static void toy_release(struct toy *t)
 {
-	atomic_dec(&drv.states);
+	atomic_dec(&dma_toy.states);
 }
 
 DEED_DEVICE_REF(toy_ref, struct toy, dev, toy_release);
@@ -223,13 +185,9 @@ int toy_memory(struct toy_hw *hw)
 {
 	int err;
 
-	if (drv.fault_in_probe < 0)
-		fault_at(-drv.fault_in_probe);
-	else if (drv.fault_in_probe)
-		step_at(drv.fault_in_probe);
+	dma_toy_fault_begin();
 	err = toy_mail_alloc(&hw->mail, &hw->dma) ?: toy_more_alloc(&hw->more, &hw->dma);
-	if (drv.fault_in_probe && !(drv.fault_in_probe < 0 ? fault_hit() : step_hit()))
-		drv.fault_in_probe = 0;
+	dma_toy_fault_end();
 	return err;
 }
 
@@ -237,14 +195,13 @@ static deed_misuses("lets the next step fail, if a test wants it to")
 int toy_probe(struct deed_platform *dev, struct toy *t, struct toy_hw *hw)
 {
 	int err = toy_regs_map(&hw->regs, mmio_fake(drv.log->base)) ?:
-		  __deed_dma_enable(&hw->dma, dev->scope.__dev, 64,
-				    drv.can_halt ? fake_halt : NULL) ?:
+		  dma_toy_enable(&hw->dma, dev, 64) ?:
 		  toy_memory(hw);
 
-	drv.err = err;
+	dma_toy.err = err;
 	if (err)
 		return err;
-	atomic_inc(&drv.states);
+	atomic_inc(&dma_toy.states);
 	return 0;
 }
 
@@ -271,7 +228,7 @@ int toy_pci_probe(struct deed_pci *pci, struct toy *t, struct toy_hw *hw)
 
 	if (err)
 		return err;
-	atomic_inc(&drv.states);
+	atomic_inc(&dma_toy.states);
 	return 0;
 }
 
@@ -289,15 +246,10 @@ struct toy_pci_driver pci_registered;
 static deed_misuses("what a module's start does, for each test")
 int shared_test_init(struct kunit *test)
 {
-	u32 with = seed ?: get_random_u32();
-
-	kunit_info(test, "seed=%u", with);
 	memset(&drv, 0, sizeof(drv));
-	drv.log = mmio_log_start(test, NULL, 0x20);
+	drv.log = dma_toy_start(test, 0x20);
 	drv.log->write = fake_write;
-	dma_log_start(drv.log);
-	drv.can_halt = true;
-	desc_model_start(with, fake_device_turn);
+	desc_model_start(test, fake_device_turn, sizeof(struct mail), shared_memory_ends);
 	registered = toy_driver_register();
 	KUNIT_ASSERT_TRUE(test, deed_ok(registered));
 	pci_registered = toy_pci_driver_register();
@@ -310,20 +262,15 @@ void shared_test_exit(struct kunit *test)
 {
 	toy_driver_drop(&registered);
 	toy_pci_driver_drop(&pci_registered);
-	KUNIT_EXPECT_EQ(test, atomic_read(&drv.states), 0);
-	KUNIT_EXPECT_STREQ(test, desc_model.wrong ?: "", "");
-	dma_log_end(test);
+	desc_model_end(test);
+	dma_toy_end(test);
 }
 
 /* The hardware of a device that was bound, until the test ends. */
 static const struct toy_hw *bind(struct kunit *test)
 {
-	struct platform_device *pdev = fake_device(test, NAME, -1, NULL, 0);
-	const struct toy *t;
+	const struct toy *t = dma_toy_bind(test, NAME, -1);
 
-	KUNIT_ASSERT_TRUE(test, fake_device_is_bound(pdev));
-	mmio_log_clear(drv.log);
-	t = platform_get_drvdata(pdev);
 	return &t->dev.__hw;
 }
 
@@ -339,7 +286,7 @@ static void device_is_told_where_its_memory_is(struct kunit *test)
 	bind(test);
 	KUNIT_EXPECT_EQ(test, regs[0] | (u64)regs[1] << 32, desc_model.memory[0].addr);
 	KUNIT_EXPECT_EQ(test, regs[2] | (u64)regs[3] << 32, desc_model.memory[1].addr);
-	KUNIT_EXPECT_GE(test, regs[1], ELSEWHERE >> 32);
+	KUNIT_EXPECT_GE(test, regs[1], DESC_ELSEWHERE >> 32);
 }
 
 /* One that a register of 32 bits has to say: by hand, for where it is matters only. */
@@ -368,7 +315,7 @@ static void address_above_4_gib_is_not_cut_off(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tells_low(0xfffff000), 0);
 	EXPECT_ACCESSES(test, drv.log, "w32 18=fffff000");
 	KUNIT_EXPECT_EQ(test, tells_low(0x100000000), -EMSGSIZE);
-	KUNIT_EXPECT_EQ(test, tells_low(ELSEWHERE + 0x1000), -EMSGSIZE);
+	KUNIT_EXPECT_EQ(test, tells_low(DESC_ELSEWHERE + 0x1000), -EMSGSIZE);
 	EXPECT_ACCESSES(test, drv.log, "");
 }
 
@@ -543,24 +490,25 @@ static void memory_goes_after_the_right_to_reach_it(struct kunit *test)
 /* It could write to memory that is freed. */
 static void device_that_cannot_be_halted_shares_nothing(struct kunit *test)
 {
-	struct platform_device *pdev;
-
-	drv.can_halt = false;
-	pdev = fake_device(test, NAME, -1, NULL, 0);
-	KUNIT_EXPECT_FALSE(test, fake_device_is_bound(pdev));
-	KUNIT_EXPECT_EQ(test, drv.err, -EOPNOTSUPP);
+	dma_toy.can_halt = false;
+	dma_toy_expect_refused(test, NAME, -1, -EOPNOTSUPP);
 	EXPECT_ACCESSES(test, drv.log, "");
 }
 
 static void probe_without_memory_fails(struct kunit *test)
 {
-	struct platform_device *pdev;
-
-	drv.no_memory = true;
-	pdev = fake_device(test, NAME, -1, NULL, 0);
-	KUNIT_EXPECT_FALSE(test, fake_device_is_bound(pdev));
-	KUNIT_EXPECT_EQ(test, drv.err, -ENOMEM);
+	desc_model.no_memory = true;
+	dma_toy_expect_refused(test, NAME, -1, -ENOMEM);
 	EXPECT_ACCESSES(test, drv.log, "");
+}
+
+/* Unbinds it, if it is bound. */
+static void ends_as_it_should(struct kunit *test, struct platform_device *pdev)
+{
+	if (!fake_device_is_bound(pdev))
+		KUNIT_EXPECT_EQ(test, dma_toy.err, -ENOMEM);
+	device_release_driver(&pdev->dev);
+	mmio_log_clear(drv.log);
 }
 
 static void any_step_of_probe_may_fail(struct kunit *test)
@@ -569,22 +517,7 @@ static void any_step_of_probe_may_fail(struct kunit *test)
 	int failed[2] = {};
 
 	device_release_driver(&pdev->dev);
-	faults_on(test);
-	for (int sign = -1; sign <= 1; sign += 2) {
-		for (int nr = 1; nr < 50; nr++) {
-			drv.fault_in_probe = sign * nr;
-			if (device_attach(&pdev->dev) != 1) {
-				failed[sign > 0]++;
-				KUNIT_EXPECT_EQ(test, drv.err, -ENOMEM);
-			}
-			device_release_driver(&pdev->dev);
-			mmio_log_clear(drv.log);
-			if (!drv.fault_in_probe)
-				break;
-		}
-		drv.fault_in_probe = 0;
-	}
-	faults_off(test);
+	dma_toy_fail_each(test, pdev, failed, ends_as_it_should);
 	/* of both: the memory, the kernel's note of it, ours, the halt */
 	KUNIT_EXPECT_GE(test, failed[0], 8);
 	KUNIT_EXPECT_EQ(test, failed[1], 2);
@@ -593,12 +526,11 @@ static void any_step_of_probe_may_fail(struct kunit *test)
 /* It may still be at work; nobody has told it to stop. */
 static void function_is_no_master_when_its_memory_goes(struct kunit *test)
 {
-	struct pci_dev *pdev = fake_pci_plug(test);
+	const struct toy *t = dma_toy_bind_pci(test);
 
-	KUNIT_ASSERT_TRUE(test, fake_pci_is_bound());
 	KUNIT_EXPECT_TRUE(test, fake_pci_command() & PCI_COMMAND_MASTER);
 	drv.command_at_end = PCI_COMMAND_MASTER;
-	device_release_driver(&pdev->dev);
+	dma_toy_unbind(deed_dev(&t->dev));
 	KUNIT_EXPECT_FALSE(test, drv.command_at_end & PCI_COMMAND_MASTER);
 }
 

@@ -76,9 +76,8 @@ static struct {
 	atomic_t mappings, wrong;
 } list_log;
 
-static inline void list_log_start(struct mmio_log *log)
+static inline void list_log_start(void)
 {
-	dma_log_start(log);
 	memset(&list_log, 0, sizeof(list_log));
 }
 
@@ -90,7 +89,6 @@ static inline void list_log_finish(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.mappings), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.wrong), 0);
-	dma_log_end(test);
 }
 
 static struct page *list_log_alloc(gfp_t gfp, unsigned int order)
