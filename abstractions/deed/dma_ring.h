@@ -178,7 +178,7 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 #undef __deed_desc_piece
 }
 
-/* Tests put theirs in between: kunit/dma_ring.c. */
+/* Tests put theirs in between: kunit/desc_model.h. */
 #ifndef __deed_desc_wmb
 #define __deed_desc_write(to, from, len) __deed_desc_copy(to, from, len)
 #define __deed_desc_read_but(to, from, last)				\
