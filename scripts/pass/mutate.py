@@ -264,6 +264,7 @@ FORMS = [
 
 
 PUNS = [form for form in FORMS if form[0] == 'deed-pun']
+RAW = [form for form in FORMS if form[0] == 'deed-raw-member']
 
 
 def wrong(rng: random.Random, program: tree.Program) -> bool:
@@ -272,7 +273,7 @@ def wrong(rng: random.Random, program: tree.Program) -> bool:
     if not handles:
         return False
     place, kind = rng.choice(handles)
-    rule, form, shape = rng.choice(FORMS[:5] * 2 + FORMS[5:] + PUNS * 2)
+    rule, form, shape = rng.choice(FORMS[:5] * 2 + FORMS[5:] + PUNS * 2 + RAW)
     if rng.random() < 0.2:
         rule, form, shape, kind = 'deed-escape', 'pass_word_box = {1}', False, WORD
     body, index = rng.choice(list(places(program)))
