@@ -194,11 +194,33 @@ static bool reads(gimple *stmt, tree variable)
 	return false;
 }
 
-/* Whether somebody reads what a statement has written, before it is written anew. */
+/* Whether a statement only puts a variable where the function's result is. */
+static bool hands_back(function *fun, gimple *stmt, tree variable)
+{
+	edge_iterator i;
+	edge e;
+
+	if (!gimple_assign_single_p(stmt) || gimple_assign_rhs1(stmt) != variable)
+		return false;
+	FOR_EACH_EDGE(e, i, EXIT_BLOCK_PTR_FOR_FN(fun)->preds) {
+		gimple *last = last_stmt(e->src);
+
+		if (last && gimple_code(last) == GIMPLE_RETURN &&
+		    gimple_return_retval(as_a<greturn *>(last)) == gimple_assign_lhs(stmt))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether somebody reads what a statement has written, before it is written anew. To return
+ * it says nothing to what comes between.
+ */
 static bool is_read_after(function *fun, gimple *writer, tree variable)
 {
 	std::vector<gimple_stmt_iterator> from = { gsi_for_stmt(writer) };
 	std::set<basic_block> entered;
+	bool between = false;
 
 	gsi_next(&from.back());
 	while (!from.empty()) {
@@ -209,10 +231,15 @@ static bool is_read_after(function *fun, gimple *writer, tree variable)
 
 		from.pop_back();
 		while (!gsi_end_p(g) && gimple_get_lhs(gsi_stmt(g)) != variable &&
-		       !reads(gsi_stmt(g), variable))
+		       !reads(gsi_stmt(g), variable)) {
+			between |= is_gimple_call(gsi_stmt(g)) ||
+				   (is_gimple_assign(gsi_stmt(g)) &&
+				    !gimple_clobber_p(gsi_stmt(g)));
 			gsi_next(&g);
+		}
 		if (!gsi_end_p(g)) {
-			if (reads(gsi_stmt(g), variable))
+			if (reads(gsi_stmt(g), variable) &&
+			    !(between && hands_back(fun, gsi_stmt(g), variable)))
 				return true;
 			continue;
 		}
