@@ -236,10 +236,14 @@ void function_flow::statement(gimple *stmt, state s, std::vector<state> &out)
 	case GIMPLE_CALL:
 		call(s, as_a<gcall *>(stmt), out);
 		return;
-	case GIMPLE_ASSIGN:
+	case GIMPLE_ASSIGN: {
+		const auto says = truth(s, stmt);
+
 		untrusted_assignment(s, stmt);
 		assignment(s, stmt);
+		keep_truth(s, stmt, says);
 		break;
+	}
 	case GIMPLE_RETURN:
 		leave(s, as_a<greturn *>(stmt));
 		return;

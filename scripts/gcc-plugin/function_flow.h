@@ -43,8 +43,6 @@ struct lent_object {
 	bool wanted;
 };
 
-struct looks;
-
 class function_flow {
 public:
 	explicit function_flow(function *fun) : fun_(fun), paths_(fun), loops_(fun) {}
@@ -174,28 +172,41 @@ private:
 	bool copied_bytes(state &s, gcall *stmt);
 	void untrusted_assignment(state &s, gimple *stmt);
 
-	/* untrusted_calls.cc: what functions get, check, return and leave */
+	/* untrusted_calls.cc: what functions are passed, and what calls leave and say */
 	std::vector<std::pair<holder, int>> numbers_of(state &s, tree arg);
 	bool passes_doubtful(state &s, gcall *stmt);
-	void untrusted_result(state &s, gcall *stmt, tree callee, bool ours, bool passed);
-	void left_behind(state &s, gcall *stmt, unsigned int i, tree callee,
-			 const untrusted_output &out);
-	void left_by(state &s, gcall *stmt, tree callee, bool passed);
-	bool returned(state &s, gcall *stmt, tree callee, bool passed);
-	void note_left(state &s, tree value);
-	void handed_on(state &s, gcall *stmt, tree callee);
 	void pass_fields(state &s, int word, unsigned int i, HOST_WIDE_INT at, tree callee);
 	void pass_untrusted(state &s, gcall *stmt, unsigned int i, tree callee);
 	void pass_by_pointer(state &s, gcall *stmt);
-	bool is_asked(gcall *stmt);
-	void fields_looked_at(state &s, const void *maker, HOST_WIDE_INT offset, int word,
-			      const looks &theirs);
-	void looked_at(state &s, gcall *stmt, unsigned int i, tree callee);
+	void put_input(state &s, tree p, const untrusted_input &in, int number);
+	void untrusted_entry(state &s);
+	void told_of(state &s, gcall *stmt, int number, const outcomes &left);
+	void left_behind(state &s, gcall *stmt, unsigned int i, tree callee,
+			 const untrusted_output &out);
+	void said_of_value(state &s, gcall *stmt, unsigned int i, tree callee);
+	void left_by(state &s, gcall *stmt, tree callee, bool passed);
+	bool returned(state &s, gcall *stmt, tree callee, bool passed);
+	void untrusted_result(state &s, gcall *stmt, tree callee, bool ours, bool passed);
+	void handed_on(state &s, gcall *stmt, tree callee);
 	void untrusted_arithmetic(state &s, gcall *stmt);
 	void untrusted_call(state &s, gcall *stmt);
 	region_id fetches_of(state &s, gcall *stmt);
 	void fetch_once(gcall *stmt, std::vector<state> &out);
-	void untrusted_entry(state &s);
+
+	/* untrusted_returns.cc: what the function leaves its caller */
+	struct leaving;
+	void note_output(leaving &now, int classes, int parameter, const holder &at,
+			 const outcome &left);
+	void note_fields(leaving &now, int parameter, const holder &word, int number);
+	void note_outputs(leaving &now, int parameter, tree p);
+	bool assume_returned(state &s, tree value, int c);
+	void note_left(state &s, tree value);
+
+	/* untrusted_answers.cc: what results say */
+	int result_of_statement(state &s, gimple *stmt);
+	bool take_truth(state &s, gimple *stmt, bool holds);
+	std::map<int, outcomes> truth(state &s, gimple *stmt);
+	void keep_truth(state &s, gimple *stmt, const std::map<int, outcomes> &about);
 
 	/* untrusted_bits.cc: words of DEED_BITS(), and their fields */
 	int number_of_word(state &s, tree arg);
@@ -254,7 +265,8 @@ private:
 	paths paths_;
 	hint hint_;
 	loops loops_;
-	std::map<gimple *, bool> asked_; /* calls: whether somebody reads the result */
+	/* words of parameters, and the classes in which they were left */
+	std::map<std::pair<int, HOST_WIDE_INT>, int> noted_words_;
 	places places_;
 	tree result_ = NULL_TREE;	/* the variable that is returned */
 	int node_ = -1;

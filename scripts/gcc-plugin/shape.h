@@ -32,10 +32,10 @@ void check_puns(tree expression, const setting &where);
 
 /* A register's type, and that of shared memory; a member that hides an address in a union. */
 void check_device_words(tree type);
+void check_address_in_union(tree record, tree field);
 
 /* Whether there is something in it that only the abstractions make: a register's name. */
 bool has_made_values(tree type);
-void check_address_in_union(tree record, tree field);
 
 /* A declaration's name, or "(unnamed)"; and one in quotes. */
 std::string name_of(tree decl);

@@ -19,6 +19,20 @@ int doubts::at(const holder &h) const
 	return found == numbers.end() ? -1 : found->second;
 }
 
+std::vector<std::pair<holder, int>> doubts::in_region(int where, HOST_WIDE_INT from,
+						      HOST_WIDE_INT size) const
+{
+	std::vector<std::pair<holder, int>> found;
+
+	for (const auto &n : numbers) {
+		HOST_WIDE_INT at = n.first.offset - from;
+
+		if (n.first.where == where && where >= 0 && at >= 0 && at < size)
+			found.push_back({ { 0, where, at, n.first.bit }, n.second });
+	}
+	return found;
+}
+
 doubt doubts::of(int number) const
 {
 	auto found = known.find(number);
@@ -68,6 +82,11 @@ void doubts::keep(const std::set<unsigned int> &live)
 		k = is_held(k->first) ? std::next(k) : sums.erase(k);
 	for (auto k = fields.begin(); k != fields.end();)
 		k = is_held(k->first) && is_held(k->second.word) ? std::next(k) : fields.erase(k);
+	for (auto k = said.begin(); k != said.end();) {
+		for (auto n = k->second.about.begin(); n != k->second.about.end();)
+			n = is_held(n->first) ? std::next(n) : k->second.about.erase(n);
+		k = is_held(k->first) && !k->second.about.empty() ? std::next(k) : said.erase(k);
+	}
 	for (auto k = less.begin(); k != less.end();)
 		k = is_held(k->first) && is_held(k->second.first) ? std::next(k) : less.erase(k);
 	for (auto k = below.begin(); k != below.end();) {
@@ -126,6 +145,9 @@ void doubts::make(int number, const doubt &d, bool not_zero)
 {
 	known[number] = d;
 	forget_facts(number);
+	said.erase(number);
+	for (auto &s : said)
+		s.second.about.erase(number);
 	fields.erase(number);
 	forget_fields(number);
 	if (not_zero)
@@ -229,8 +251,25 @@ void doubts::rename(int number, int before)
 		held |= n.second == number;
 		n.second = n.second == number ? before : n.second;
 	}
-	if (held)
-		make(before, known[number], not_zero(number));
+	if (!held)
+		return;
+	make(before, known[number], not_zero(number));
+
+	/* what one of the round before said, and what was said of it */
+	auto mine = said.find(number);
+
+	if (mine != said.end()) {
+		said[before] = mine->second;
+		said.erase(number);
+	}
+	for (auto &s : said) {
+		auto of_it = s.second.about.find(number);
+
+		if (of_it == s.second.about.end())
+			continue;
+		s.second.about[before] = of_it->second;
+		s.second.about.erase(of_it);
+	}
 }
 
 void doubts::widen(const doubts &o)
@@ -280,6 +319,7 @@ bool doubts::join(const doubts &o)
 		k = holds ? std::next(k) : fields.erase(k);
 	}
 	intersect(less, o.less, o.known);
+	join_answers(o);
 	for (auto k = least.begin(); k != least.end();) {
 		if (o.known.count(k->first))
 			k->second = std::min(k->second, o.least_of(k->first));
@@ -302,8 +342,8 @@ bool doubts::join(const doubts &o)
 
 bool doubts::same_facts(const doubts &o) const
 {
-	return std::tie(least, below, sums, less, fields) ==
-	       std::tie(o.least, o.below, o.sums, o.less, o.fields);
+	return std::tie(least, below, sums, less, fields, said) ==
+	       std::tie(o.least, o.below, o.sums, o.less, o.fields, o.said);
 }
 
 /* What (number code bound) says that it is at least, without a sign. */
@@ -334,6 +374,8 @@ void doubts::tested(int number, bool is_unsigned, tree_code code, HOST_WIDE_INT 
 		    bool constant)
 {
 	known[number].tested(is_unsigned, code, bound, constant);
+	if (constant)
+		asked(number, is_unsigned, code, bound);
 	at_least(number, least_by(is_unsigned, code, bound, constant));
 	pass_on(number);
 }
@@ -402,71 +444,24 @@ tree narrow_type(tree number)
 	return TREE_TYPE(number);
 }
 
-doubt untrusted_output::worst() const
-{
-	bool first = true;
-	doubt d;
-
-	for (const auto &one : left) {
-		if (!one.there)
-			continue;
-		if (first)
-			d = one.what;
-		d.unite(one.what);
-		first = false;
-	}
-	return d;
-}
-
-doubt untrusted_output::best() const
-{
-	untrusted_output good = *this;
-	bool any = false;
-
-	for (auto &one : good.left) {
-		one.there &= !one.what.bad();
-		any |= one.there;
-	}
-	return any ? good.worst() : worst();
-}
-
-bool untrusted_output::unite(const untrusted_output &o)
-{
-	bool changed = not_zero && !o.not_zero;
-
-	not_zero &= o.not_zero;
-	for (int c = 0; c < CLASSES; c++) {
-		const doubt before = left[c].what;
-		bool was_there = left[c].there;
-
-		if (!o.left[c].there)
-			continue;
-		if (was_there)
-			left[c].what.unite(o.left[c].what);
-		else
-			left[c] = o.left[c];
-		changed |= !was_there || !(left[c].what == before);
-	}
-	return changed;
-}
-
 bool add_output(std::vector<untrusted_output> &all, const untrusted_output &out)
 {
 	for (auto &one : all) {
 		if (one.is_of(out))
-			return one.unite(out);
+			return one.left.unite(out.left);
 	}
 	all.push_back(out);
 	return true;
 }
 
-bool untrusted_outputs::has(int parameter, HOST_WIDE_INT offset, int bit) const
+const untrusted_output *untrusted_outputs::find(int parameter, HOST_WIDE_INT offset,
+						int bit) const
 {
 	for (const auto &one : any) {
 		if (one.parameter == parameter && one.offset == offset && one.bit == bit)
-			return true;
+			return &one;
 	}
-	return false;
+	return NULL;
 }
 
 int bit_of(tree field)

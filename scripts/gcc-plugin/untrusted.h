@@ -78,6 +78,54 @@ struct sum {
 	bool has(int number) const { return first == number || second == number; }
 };
 
+/* Results below, at and above 0, as a set. */
+#define CLASSES 3
+#define BELOW_ZERO 1
+#define ZERO 2
+#define ABOVE_ZERO 4
+#define ALL_CLASSES ((1 << CLASSES) - 1)
+
+/* What is known of a number if some result is in a class. */
+struct outcome {
+	bool there = false;		/* whether it ever is */
+	doubt what;
+	HOST_WIDE_INT least = 0;
+
+	/* What holds in either of two. */
+	void unite(const outcome &o);
+	bool operator==(const outcome &o) const
+	{
+		return there == o.there && what == o.what && least == o.least;
+	}
+};
+
+/* By the class of a result. */
+struct outcomes {
+	outcome in[CLASSES];
+
+	/* What holds in all classes of a set. */
+	outcome of(int classes) const;
+	/* The same of what may be good, if anything is. */
+	outcome best() const;
+	/* True if that is more than was known. */
+	bool unite(const outcomes &o);
+	bool operator==(const outcomes &o) const
+	{
+		return std::equal(in, in + CLASSES, o.in);
+	}
+};
+
+/* What a result says of numbers, to who asks it. */
+struct answers {
+	int classes = ALL_CLASSES;	/* that it can still be in */
+	std::map<int, outcomes> about;
+
+	bool operator==(const answers &o) const
+	{
+		return classes == o.classes && about == o.about;
+	}
+};
+
 /* A field of a word of bits: by the word's number, and the function that gets it. */
 struct field_of_word {
 	int word;
@@ -100,10 +148,14 @@ struct doubts {
 	std::map<int, sum> sums;		/* of which two it is one */
 	std::map<int, std::pair<int, HOST_WIDE_INT>> less;	/* than which, and by how much */
 	std::map<int, field_of_word> fields;	/* of which word it is one */
+	std::map<int, answers> said;		/* by results: what they say of others */
 
 	bool empty() const { return numbers.empty(); }
 	/* The identity of what is held there, or -1. */
 	int at(const holder &h) const;
+	/* The numbers of a region, from an offset on, and how far from there they are. */
+	std::vector<std::pair<holder, int>> in_region(int where, HOST_WIDE_INT from,
+						      HOST_WIDE_INT size) const;
 	/* What is known of a number; nothing is wrong with -1. */
 	doubt of(int number) const;
 	void put(const holder &h, int number);
@@ -132,6 +184,16 @@ struct doubts {
 	void rename(int number, int before);
 	/* Nothing is wrong with a number any more. */
 	void trust(int number);
+	/* What is known of a number, as something that a result would say. */
+	outcome outcome_of(int number) const { return { true, of(number), least_of(number) }; }
+	/* Whether there are others beside which something is known of it. */
+	bool is_related(int number) const;
+	/* A result says that of a number, to who asks it. */
+	void answer(int result, int number, const outcomes &all);
+	/* Whether what says something of a number is never in one of the classes. */
+	bool never(int result, int number, int classes) const;
+	/* That holds of a number, too. */
+	void also(int number, const outcome &o);
 	/* (number code bound) holds, where the bound may be known. */
 	void tested(int number, bool is_unsigned, tree_code code, HOST_WIDE_INT bound,
 		    bool constant);
@@ -150,6 +212,8 @@ struct doubts {
 
 private:
 	void forget_facts(int number);
+	void asked(int result, bool is_unsigned, tree_code code, HOST_WIDE_INT bound);
+	void join_answers(const doubts &o);
 	void pass_on(int number);
 	void settle(int number);
 };
@@ -187,6 +251,9 @@ enum word_operation { NO_OPERATION, PREPARES, SETS, GETS, NUMBER, ANY, OR, AND, 
 
 word_operation operation_on_word(tree fndecl);
 
+/* What is known of a field by what is known of its word. */
+doubt doubt_of_field(tree getter, const doubt &word);
+
 /* A place for a field of a word at an offset, which can be moved; and its getter, or NULL. */
 HOST_WIDE_INT place_of_field(HOST_WIDE_INT word, tree getter);
 tree field_at(HOST_WIDE_INT place);
@@ -221,40 +288,28 @@ extern std::map<std::tuple<tree, unsigned int, HOST_WIDE_INT>, std::set<tree>> f
 /* What is returned, as the parameter that a function leaves something in. */
 #define RESULT (-1)
 
-/* Returns below, at and above 0; of those that return nothing it is all of them. */
-#define CLASSES 3
-#define ALL_CLASSES ((1 << CLASSES) - 1)
-
 /*
- * A number that is not trusted, and that a function of this file returns, or has put or left
- * behind what it got: by what it returns then, since that may tell whether it is good.
+ * A number that is not trusted, and that a function of this file returns, that it got, or
+ * has put or left behind what it got: by what it returns then.
  */
 struct untrusted_output {
 	int parameter;		/* from 0, or RESULT */
-	HOST_WIDE_INT offset;
+	HOST_WIDE_INT offset;	/* behind the pointer, or in the struct; or -1: itself */
 	int bit;
-	bool is_unsigned = false, not_zero = false;
-	struct {
-		bool there = false;
-		doubt what;
-	} left[CLASSES] = {};
+	bool is_unsigned = false;
+	outcomes left;
 
-	/* In all that it returns, or in what may be good. */
-	doubt worst() const;
-	doubt best() const;
 	bool is_of(const untrusted_output &o) const
 	{
 		return parameter == o.parameter && offset == o.offset && bit == o.bit;
 	}
-	/* True if that is more than was known. */
-	bool unite(const untrusted_output &o);
 };
 
 struct untrusted_outputs {
 	std::vector<untrusted_output> any;	/* whatever callers passed */
 	std::vector<untrusted_output> own;	/* when they passed nothing that is not trusted */
 
-	bool has(int parameter, HOST_WIDE_INT offset, int bit) const;
+	const untrusted_output *find(int parameter, HOST_WIDE_INT offset, int bit) const;
 };
 
 extern std::map<tree, untrusted_outputs> untrusted_left;

@@ -7,7 +7,6 @@
  */
 #include "function_flow.h"
 
-#include "looks.h"
 #include "origin.h"
 
 tree bits_of(tree type)
@@ -74,16 +73,17 @@ HOST_WIDE_INT word_at(HOST_WIDE_INT place)
 	return place % FIELD;
 }
 
-/* The most that a getter returns of a word that is at most @most: a mask, and a shift. */
-static unsigned HOST_WIDE_INT most_of_field(tree getter, unsigned HOST_WIDE_INT most)
+/* The bits of a word that a getter takes, or that a setter leaves; and how far a getter shifts. */
+static bool bits_in(tree fndecl, unsigned HOST_WIDE_INT &mask, int &shift)
 {
-	function *fun = DECL_STRUCT_FUNCTION(getter);
-	unsigned int width = TYPE_PRECISION(TREE_TYPE(TREE_TYPE(getter)));
+	function *fun = DECL_STRUCT_FUNCTION(fndecl);
+	bool masked = false;
 	basic_block bb;
 
-	most = std::min(most, HOST_WIDE_INT_M1U >> (HOST_BITS_PER_WIDE_INT - width));
+	mask = HOST_WIDE_INT_M1U;
+	shift = 0;
 	if (!fun || !fun->cfg)
-		return most;
+		return false;
 	FOR_EACH_BB_FN(bb, fun) {
 		for (auto i = gsi_start_bb(bb); !gsi_end_p(i); gsi_next(&i)) {
 			gimple *stmt = gsi_stmt(i);
@@ -91,22 +91,33 @@ static unsigned HOST_WIDE_INT most_of_field(tree getter, unsigned HOST_WIDE_INT 
 
 			if (!by || TREE_CODE(by) != INTEGER_CST)
 				continue;
-			if (gimple_assign_rhs_code(stmt) == BIT_AND_EXPR)
-				most = std::min(most, TREE_INT_CST_LOW(by));
-			else if (gimple_assign_rhs_code(stmt) == RSHIFT_EXPR)
-				most >>= TREE_INT_CST_LOW(by);
+			if (gimple_assign_rhs_code(stmt) == BIT_AND_EXPR && !masked) {
+				mask = TREE_INT_CST_LOW(by) << shift;
+				masked = true;
+			} else if (gimple_assign_rhs_code(stmt) == RSHIFT_EXPR) {
+				shift += TREE_INT_CST_LOW(by);
+			}
 		}
 	}
-	return most;
+	return masked;
 }
 
-/*
- * What is known of a field, by what is known of its word. So few bits are a bound for a
- * loop, and for what has a size that is known; more are none.
- */
+/* The most that a getter returns of a word that is at most @most. */
+static unsigned HOST_WIDE_INT most_of_field(tree getter, unsigned HOST_WIDE_INT most)
+{
+	unsigned int width = TYPE_PRECISION(TREE_TYPE(TREE_TYPE(getter)));
+	unsigned HOST_WIDE_INT mask;
+	int shift;
+
+	bits_in(getter, mask, shift);
+	mask &= HOST_WIDE_INT_M1U >> (HOST_BITS_PER_WIDE_INT - width);
+	return std::min(most, mask) >> shift;
+}
+
+/* So few bits are a bound for a loop, and for what has a size that is known; more are none. */
 #define FEW_BITS 16
 
-static doubt doubt_of_field(tree getter, const doubt &word)
+doubt doubt_of_field(tree getter, const doubt &word)
 {
 	unsigned HOST_WIDE_INT most = most_of_field(getter, HOST_WIDE_INT_M1U);
 	int bits = floor_log2(most) + 1;
@@ -152,31 +163,6 @@ int function_flow::number_of_field(state &s, const void *maker, int word, HOST_W
 	return number;
 }
 
-/* The bits that a getter takes, or that a setter leaves. */
-static unsigned HOST_WIDE_INT mask_in(tree fndecl, unsigned HOST_WIDE_INT otherwise)
-{
-	function *fun = DECL_STRUCT_FUNCTION(fndecl);
-	int shift = 0;
-	basic_block bb;
-
-	if (!fun || !fun->cfg)
-		return otherwise;
-	FOR_EACH_BB_FN(bb, fun) {
-		for (auto i = gsi_start_bb(bb); !gsi_end_p(i); gsi_next(&i)) {
-			gimple *stmt = gsi_stmt(i);
-			tree by = is_gimple_assign(stmt) ? gimple_assign_rhs2(stmt) : NULL_TREE;
-
-			if (!by || TREE_CODE(by) != INTEGER_CST)
-				continue;
-			if (gimple_assign_rhs_code(stmt) == BIT_AND_EXPR)
-				return TREE_INT_CST_LOW(by) << shift;
-			if (gimple_assign_rhs_code(stmt) == RSHIFT_EXPR)
-				shift += TREE_INT_CST_LOW(by);
-		}
-	}
-	return otherwise;
-}
-
 /*
  * A field was set: the word is another, and as bad as what was put there. Of its other
  * fields is known what was.
@@ -189,7 +175,8 @@ void function_flow::word_set(state &s, gcall *stmt)
 	int before = number_of_word(s, word), number = number_of(stmt, 0);
 	bool users = number_of_word(s, gimple_call_arg(stmt, 1)) >= 0;
 	const doubt d = users ? doubt_of(type) : s.untrusted.of(before);
-	const unsigned HOST_WIDE_INT left = mask_in(setter, 0);
+	unsigned HOST_WIDE_INT left, mask;
+	int shift;
 
 	if (p.where < 0 || (before < 0 && !users))
 		return s.untrusted.forget_fields(before);
@@ -197,8 +184,11 @@ void function_flow::word_set(state &s, gcall *stmt)
 	before = number_of_word(s, word);
 	put_number(s, { 0, p.where, p.offset }, type, number);
 	s.untrusted.make(number, d, false);
+	if (!bits_in(setter, left, shift))
+		return;
 	for (const auto &field : s.untrusted.fields_of(before)) {
-		if (mask_in(field.first, HOST_WIDE_INT_M1U) & ~left)
+		bits_in(field.first, mask, shift);
+		if (mask & ~left)
 			continue;
 
 		int same = number_of(stmt, place_of_field(0, field.first));

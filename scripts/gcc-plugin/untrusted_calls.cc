@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Numbers from user memory and calls: what functions are passed, what they check, and what
- * they return and leave behind what they got.
+ * Numbers from user memory and calls: what functions are passed, and what calls return,
+ * leave behind what they got, and say of it.
  */
 #include "function_flow.h"
 
 #include "kernel.h"
-#include "looks.h"
 #include "origin.h"
 #include "rules.h"
+#include "writes.h"
 
 /* Whether the pass follows a function, and knows what it does. */
 static bool is_followed(tree fndecl)
@@ -53,21 +53,6 @@ void function_flow::untrusted_arithmetic(state &s, gcall *stmt)
 		note_sum(s, lhs, gimple_call_arg(stmt, 0), gimple_call_arg(stmt, 1));
 }
 
-/* The numbers of a region, from an offset on, and how far from there they are. */
-static std::vector<std::pair<holder, int>> numbers_in(const doubts &all, region_id in,
-						      HOST_WIDE_INT from, HOST_WIDE_INT size)
-{
-	std::vector<std::pair<holder, int>> found;
-
-	for (const auto &n : all.numbers) {
-		HOST_WIDE_INT at = n.first.offset - from;
-
-		if (n.first.where == in && in >= 0 && at >= 0 && at < size)
-			found.push_back({ { 0, in, at, n.first.bit }, n.second });
-	}
-	return found;
-}
-
 /* The numbers that an argument is, has or leads to; itself at -1. */
 std::vector<std::pair<holder, int>> function_flow::numbers_of(state &s, tree arg)
 {
@@ -81,15 +66,15 @@ std::vector<std::pair<holder, int>> function_flow::numbers_of(state &s, tree arg
 	if (RECORD_OR_UNION_TYPE_P(TREE_TYPE(arg))) {
 		memory m = resolve(s, arg);
 
-		return numbers_in(s.untrusted, m.where, m.offset + m.within,
-				  int_size_in_bytes(TREE_TYPE(arg)));
+		return s.untrusted.in_region(m.where, m.offset + m.within,
+					     int_size_in_bytes(TREE_TYPE(arg)));
 	}
 	if (!POINTER_TYPE_P(TREE_TYPE(arg)))
 		return {};
 
 	pointer p = points_to(s, arg);
 
-	return numbers_in(s.untrusted, p.where, p.offset, HOST_WIDE_INT_MAX);
+	return s.untrusted.in_region(p.where, p.offset, HOST_WIDE_INT_MAX);
 }
 
 /* What is known of the fields of a word that is passed, if all who pass it know of them. */
@@ -127,6 +112,8 @@ void function_flow::pass_untrusted(state &s, gcall *stmt, unsigned int i, tree c
 	size_t before = all.size();
 
 	for (const auto &n : numbers_of(s, gimple_call_arg(stmt, i))) {
+		if (s.untrusted.of(n.second) == doubt())
+			continue;
 		all.insert({ i, n.first.offset, n.first.bit, s.untrusted.of(n.second),
 			     s.untrusted.not_zero(n.second) });
 		pass_fields(s, n.second, i, n.first.offset, callee);
@@ -179,157 +166,63 @@ bool function_flow::passes_doubtful(state &s, gcall *stmt)
 	return false;
 }
 
-static tree is_this(tree *at, int *, void *variable)
-{
-	return *at == variable ? *at : NULL_TREE;
-}
-
-/* Whether a statement reads a variable; to write all of it is not to read it. */
-static bool reads(gimple *stmt, tree variable)
-{
-	for (unsigned int i = gimple_get_lhs(stmt) == variable; i < gimple_num_ops(stmt); i++) {
-		if (walk_tree(gimple_op_ptr(stmt, i), is_this, variable, NULL))
-			return true;
-	}
-	return false;
-}
-
-/* Whether a statement only puts a variable where the function's result is. */
-static bool hands_back(function *fun, gimple *stmt, tree variable)
-{
-	edge_iterator i;
-	edge e;
-
-	if (!gimple_assign_single_p(stmt) || gimple_assign_rhs1(stmt) != variable)
-		return false;
-	FOR_EACH_EDGE(e, i, EXIT_BLOCK_PTR_FOR_FN(fun)->preds) {
-		gimple *last = last_stmt(e->src);
-
-		if (last && gimple_code(last) == GIMPLE_RETURN &&
-		    gimple_return_retval(as_a<greturn *>(last)) == gimple_assign_lhs(stmt))
-			return true;
-	}
-	return false;
-}
-
-/*
- * Whether somebody reads what a statement has written, before it is written anew. To return
- * it says nothing to what comes between.
- */
-static bool is_read_after(function *fun, gimple *writer, tree variable)
-{
-	std::vector<gimple_stmt_iterator> from = { gsi_for_stmt(writer) };
-	std::set<basic_block> entered;
-	bool between = false;
-
-	gsi_next(&from.back());
-	while (!from.empty()) {
-		gimple_stmt_iterator g = from.back();
-		basic_block bb = gsi_bb(g);
-		edge_iterator i;
-		edge e;
-
-		from.pop_back();
-		while (!gsi_end_p(g) && gimple_get_lhs(gsi_stmt(g)) != variable &&
-		       !reads(gsi_stmt(g), variable)) {
-			between |= is_gimple_call(gsi_stmt(g)) ||
-				   (is_gimple_assign(gsi_stmt(g)) &&
-				    !gimple_clobber_p(gsi_stmt(g)));
-			gsi_next(&g);
-		}
-		if (!gsi_end_p(g)) {
-			if (reads(gsi_stmt(g), variable) &&
-			    !(between && hands_back(fun, gsi_stmt(g), variable)))
-				return true;
-			continue;
-		}
-		FOR_EACH_EDGE(e, i, bb->succs) {
-			if (e->dest != EXIT_BLOCK_PTR_FOR_FN(fun) &&
-			    entered.insert(e->dest).second)
-				from.push_back(gsi_start_bb(e->dest));
-		}
-	}
-	return false;
-}
-
-/*
- * Whether somebody looks at the result: "int err = check(&r);" alone asks nothing, and
- * neither does it if err was looked at before.
- */
-bool function_flow::is_asked(gcall *stmt)
+/* A number of the caller's, of which a call says that; whether it says when shows later. */
+void function_flow::told_of(state &s, gcall *stmt, int number, const outcomes &left)
 {
 	tree lhs = gimple_call_lhs(stmt);
 
-	if (!lhs || !VAR_P(lhs))
-		return lhs;
-
-	auto known = asked_.find(stmt);
-
-	if (known != asked_.end())
-		return known->second;
-	return asked_[stmt] = TREE_ADDRESSABLE(lhs) || is_read_after(fun_, stmt, lhs);
-}
-
-/* The fields of a word, at an offset, that a function compares. */
-void function_flow::fields_looked_at(state &s, const void *maker, HOST_WIDE_INT offset, int word,
-				     const looks &theirs)
-{
-	for (HOST_WIDE_INT at : theirs.compared) {
-		int field = !field_at(at) || word_at(at) != offset ? -1 :
-			number_of_field(s, maker, word, at);
-
-		if (theirs.says && field >= 0)
-			s.untrusted.trust(field);
-	}
-}
-
-/* What a function of this file compares, it has checked, if it says so or its caller asks. */
-void function_flow::looked_at(state &s, gcall *stmt, unsigned int i, tree callee)
-{
-	bool asked = is_asked(stmt);
-	const looks &theirs = looks_of(callee, i);
-
-	if (!asked)
+	if (number < 0)
 		return;
-	for (const auto &n : numbers_of(s, gimple_call_arg(stmt, i))) {
-		if (theirs.is_checked(n.first.offset))
-			s.untrusted.trust(n.second);
-		else if (theirs.tested.count(n.first.offset))
-			s.untrusted.at_least(n.second, 1);
-		fields_looked_at(s, gimple_call_arg_ptr(stmt, i), n.first.offset, n.second, theirs);
-	}
+	/* whether a handle, a pointer or a struct says that all is well is not followed */
+	if (lhs && !INTEGRAL_TYPE_P(TREE_TYPE(lhs)))
+		return s.untrusted.also(number, left.best());
+	s.untrusted.also(number, left.of(ALL_CLASSES));
+	if (lhs)
+		s.untrusted.answer(result_of_statement(s, stmt), number, left);
 }
 
 /* A number that a function has put behind argument @i, or left there. */
 void function_flow::left_behind(state &s, gcall *stmt, unsigned int i, tree callee,
 				const untrusted_output &out)
 {
-	const looks &theirs = looks_of(callee, i);
 	pointer p = points_to(s, gimple_call_arg(stmt, i));
 	const region &r = places_.region_at(p.where);
 	const void *maker = gimple_call_arg_ptr(stmt, i);
 	holder h = { r.what == region::LOCAL ? variable(r.decl) : 0, p.where,
-		     out.offset + p.offset, out.bit, out.is_unsigned };
-	doubt d = is_asked(stmt) ? out.best() : out.worst();
+		     word_at(out.offset) + p.offset, out.bit, out.is_unsigned };
+	const outcome worst = out.left.of(ALL_CLASSES);
 	int number = s.untrusted.at(h);
 
-	/* what it has put there may be another than what it compared: its paths tell */
-	bool compared = is_asked(stmt) && !theirs.written.count(out.offset);
-
-	if (compared && theirs.is_checked(out.offset))
-		return;
-	if (number >= 0 && !theirs.may_write(out.offset)) {
-		if (s.untrusted.of(number).bad() && !d.bad())
-			s.untrusted.make(number, d, out.not_zero);
-		return;
+	if (field_at(out.offset))
+		return told_of(s, stmt, number_of_field(s, maker, number, out.offset), out.left);
+	if (number < 0 || writes_of(callee, i).may(out.offset)) {
+		number = number_of(maker, out.offset, out.bit);
+		s.untrusted.forget(h);
+		s.untrusted.rename(number, number_of(maker, out.offset, -1 - out.bit));
+		s.untrusted.put(h, number);
+		s.untrusted.make(number, worst.what, false);
 	}
-	number = number_of(maker, out.offset, out.bit);
-	s.untrusted.forget(h);
-	s.untrusted.rename(number, number_of(maker, out.offset, -1 - out.bit));
-	s.untrusted.put(h, number);
-	s.untrusted.make(number, d, out.not_zero);
-	if (compared)
-		fields_looked_at(s, maker, out.offset, number, theirs);
+	told_of(s, stmt, number, out.left);
+}
+
+/* What a function says of what it got by value. */
+void function_flow::said_of_value(state &s, gcall *stmt, unsigned int i, tree callee)
+{
+	const untrusted_outputs &all = untrusted_left[callee];
+	const void *maker = gimple_call_arg_ptr(stmt, i);
+
+	for (const auto &n : numbers_of(s, gimple_call_arg(stmt, i))) {
+		for (const untrusted_output &out : all.any) {
+			if (out.parameter != (int)i || word_at(out.offset) != n.first.offset ||
+			    out.bit != n.first.bit)
+				continue;
+			told_of(s, stmt, !field_at(out.offset) ? n.second :
+				number_of_field(s, maker, n.second, out.offset), out.left);
+		}
+		/* its body was not followed with that yet */
+		if (!all.find(i, n.first.offset, n.first.bit))
+			s.untrusted.trust(n.second);
+	}
 }
 
 /* What a function of this file leaves behind what it gets: @passed, it got doubtful numbers. */
@@ -340,22 +233,32 @@ void function_flow::left_by(state &s, gcall *stmt, tree callee, bool passed)
 	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
 		tree arg = gimple_call_arg(stmt, i);
 		pointer p = points_to(s, arg);
-		const looks &theirs = looks_of(callee, i);
+		const writes &theirs = writes_of(callee, i);
 
-		if (!POINTER_TYPE_P(TREE_TYPE(arg)) || p.where < 0)
+		if (!POINTER_TYPE_P(TREE_TYPE(arg))) {
+			said_of_value(s, stmt, i, callee);
+			continue;
+		}
+		if (p.where < 0)
 			continue;
 		for (const auto &n : numbers_of(s, arg)) {
 			holder h = { 0, p.where, n.first.offset + p.offset, n.first.bit };
 			const region &r = places_.region_at(p.where);
 
+			if (all.find(i, n.first.offset, n.first.bit))
+				continue;
 			h.variable = r.what == region::LOCAL ? variable(r.decl) : 0;
-			if (theirs.may_write(n.first.offset) &&
-			    !all.has(i, n.first.offset, n.first.bit))
+			if (theirs.may(n.first.offset))
 				s.untrusted.forget(h);
+			else	/* its body was not followed with that yet */
+				s.untrusted.trust(n.second);
 		}
-		for (const untrusted_output &out : passed ? all.any : all.own) {
-			if (out.parameter == (int)i)
-				left_behind(s, stmt, i, callee, out);
+		/* a field is the word's that is there now */
+		for (int fields = 0; fields < 2; fields++) {
+			for (const untrusted_output &out : passed ? all.any : all.own) {
+				if (out.parameter == (int)i && !field_at(out.offset) == !fields)
+					left_behind(s, stmt, i, callee, out);
+			}
 		}
 	}
 }
@@ -371,8 +274,11 @@ bool function_flow::returned(state &s, gcall *stmt, tree callee, bool passed)
 		if (out.parameter != RESULT)
 			continue;
 		any = true;
+
+		const outcome worst = out.left.of(ALL_CLASSES);
+
 		if (INTEGRAL_TYPE_P(TREE_TYPE(lhs))) {
-			doubt_number(s, lhs, stmt, out.worst(), out.not_zero);
+			doubt_number(s, lhs, stmt, worst.what, worst.least);
 			continue;
 		}
 		if (!RECORD_OR_UNION_TYPE_P(TREE_TYPE(lhs)))
@@ -385,62 +291,17 @@ bool function_flow::returned(state &s, gcall *stmt, tree callee, bool passed)
 			continue;
 		put_number(s, { 0, m.where, m.offset + m.within + out.offset, out.bit },
 			   out.is_unsigned ? unsigned_type_node : integer_type_node, number);
-		s.untrusted.make(number, out.worst(), out.not_zero);
+		s.untrusted.make(number, worst.what, worst.least);
 	}
 	return any;
 }
 
-/* The sign of what is returned, for the classes of untrusted_output. */
-static int classes_of(const state &s, tree value)
+/* Whether a function says that what it got is good, when it returns something or other. */
+static bool checks(tree callee, unsigned int i, const holder &at)
 {
-	unsigned int v = number_variable(value);
+	const untrusted_output *out = untrusted_left[callee].find(i, at.offset, at.bit);
 
-	if (!value || VOID_TYPE_P(TREE_TYPE(value)))
-		return ALL_CLASSES;
-	if (TREE_CODE(value) == INTEGER_CST)
-		return 1 << (tree_int_cst_sgn(value) + 1);
-	if (!v)
-		return ALL_CLASSES;
-	return (known(s, v, LT_EXPR, 0) ? 1 : 0) | (known(s, v, EQ_EXPR, 0) ? 2 : 0) |
-	       (known(s, v, GT_EXPR, 0) ? 4 : 0);
-}
-
-/* What the function leaves its caller when it returns @value. */
-void function_flow::note_left(state &s, tree value)
-{
-	bool own = !untrusted_inputs.count(fun_->decl), changed = false;
-	int classes = classes_of(s, value), n = 0;
-	untrusted_outputs &all = untrusted_left[fun_->decl];
-	auto note = [&](int parameter, const std::vector<std::pair<holder, int>> &numbers) {
-		for (const auto &at : numbers) {
-			untrusted_output out = { parameter,
-				std::max<HOST_WIDE_INT>(at.first.offset, 0), at.first.bit };
-
-			/* what was checked is as good as what others return */
-			if (parameter == RESULT && s.untrusted.of(at.second) == doubt())
-				continue;
-			out.is_unsigned = at.first.is_unsigned;
-			out.not_zero = s.untrusted.not_zero(at.second);
-			for (int c = 0; c < CLASSES; c++) {
-				if (classes & 1 << c)
-					out.left[c] = { true, s.untrusted.of(at.second) };
-			}
-			changed |= add_output(all.any, out);
-			if (own)
-				add_output(all.own, out);
-		}
-	};
-
-	if (value && !POINTER_TYPE_P(TREE_TYPE(value)))
-		note(RESULT, numbers_of(s, value));
-	for (tree p = DECL_ARGUMENTS(fun_->decl); p; p = DECL_CHAIN(p), n++) {
-		if (POINTER_TYPE_P(TREE_TYPE(p)))
-			note(n, numbers_in(s.untrusted, places_.foreign(p), 0, HOST_WIDE_INT_MAX));
-	}
-	if (!changed)
-		return;
-	for (cgraph_edge *e = cgraph_node::get(fun_->decl)->callers; e; e = e->next_caller)
-		follow_again.insert(e->caller->decl);
+	return !out || !out->left.best().what.bad();
 }
 
 /* What the call returns: the user's number, or one that was made of his. */
@@ -463,7 +324,7 @@ void function_flow::untrusted_result(state &s, gcall *stmt, tree callee, bool ou
 	for (unsigned int i = 0; ours && i < gimple_call_num_args(stmt); i++) {
 		for (const auto &n : numbers_of(s, gimple_call_arg(stmt, i)))
 			d.vague |= s.untrusted.of(n.second).bad() &&
-				   !looks_of(callee, i).is_checked(n.first.offset) &&
+				   !checks(callee, i, n.first) &&
 				   INTEGRAL_TYPE_P(TREE_TYPE(gimple_call_arg(stmt, i)));
 	}
 	if (d.vague && INTEGRAL_TYPE_P(TREE_TYPE(lhs)))
@@ -521,10 +382,8 @@ void function_flow::untrusted_call(state &s, gcall *stmt)
 		promise p = promise_of(callee, i);
 		tree arg = gimple_call_arg(stmt, i);
 
-		if (ours && !s.untrusted.empty()) {
+		if (ours && !s.untrusted.empty())
 			pass_untrusted(s, stmt, i, callee);
-			looked_at(s, stmt, i, callee);
-		}
 		if (p.fetches)
 			fetched(s, stmt, arg);
 		else if (p.checks)
@@ -577,6 +436,18 @@ void function_flow::fetch_once(gcall *stmt, std::vector<state> &out)
 	out.push_back(failed);
 }
 
+/* Where the function finds what it was passed; and what it says of it, if it is a value. */
+void function_flow::put_input(state &s, tree p, const untrusted_input &in, int number)
+{
+	bool value = !POINTER_TYPE_P(TREE_TYPE(p));
+	HOST_WIDE_INT offset = std::max<HOST_WIDE_INT>(in.offset, 0);
+
+	put_number(s, { 0, value ? places_.local(p) : places_.foreign(p), offset, in.bit },
+		   TREE_TYPE(p), number);
+	if (value)
+		put_number(s, { 0, places_.foreign(p), in.offset, in.bit }, TREE_TYPE(p), number);
+}
+
 /* What is known of the parameters, by those who call it. */
 void function_flow::untrusted_entry(state &s)
 {
@@ -596,16 +467,12 @@ void function_flow::untrusted_entry(state &s)
 			int number = number_of(p, in.offset, in.bit);
 			tree getter = field_at(in.offset);
 			HOST_WIDE_INT word = word_at(in.offset);
-			bool value = !POINTER_TYPE_P(TREE_TYPE(p));
-			region_id there = value ? places_.local(p) : places_.foreign(p);
 
-			if (in.parameter != n)
-				continue;
-			if (getter && !fields_passed[std::make_tuple(fun_->decl, n, word)].count(getter))
+			if (in.parameter != n ||
+			    (getter && !fields_passed[{ fun_->decl, n, word }].count(getter)))
 				continue;
 			if (!getter)
-				put_number(s, { 0, there, std::max<HOST_WIDE_INT>(in.offset, 0), in.bit },
-				   TREE_TYPE(p), number);
+				put_input(s, p, in, number);
 			if (made.insert(number).second) {
 				s.untrusted.make(number, in.what, in.not_zero);
 				if (getter)
