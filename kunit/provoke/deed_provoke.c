@@ -14,6 +14,7 @@
 #include <linux/platform_device.h>
 #include <linux/rcupdate.h>
 #include <linux/refcount.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/timer.h>
 
@@ -162,15 +163,15 @@ static void provoke_list(void)
 }
 
 /*
- * Several, for a stale copy of one address may lie on some stack; and zeroed, for what
- * the memory was before may have led from one to the next.
+ * Of several sizes, for memory that nobody cleared may still have the addresses of all that
+ * was once in a page; and zeroed, for what was there may have led from one to the next.
  */
 static void provoke_kmemleak(void)
 {
-	int i;
+	size_t size;
 
-	for (i = 0; i < 8; i++) {
-		void *lost = kzalloc(48, GFP_KERNEL);
+	for (size = 32; size <= SZ_4K; size *= 2) {
+		void *lost = kzalloc(size, GFP_KERNEL);
 
 		OPTIMIZER_HIDE_VAR(lost);
 	}
