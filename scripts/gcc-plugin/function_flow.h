@@ -150,6 +150,8 @@ private:
 	bool holder_of(state &s, tree ref, holder &h);
 	int number_at(state &s, tree ref);
 	int number_of(const void *maker, HOST_WIDE_INT offset, int bit = 0);
+	void set_apart(state &s, int number);
+	int new_number(state &s, const void *maker, HOST_WIDE_INT offset, int bit = 0);
 	void doubt_number(state &s, tree to, gimple *stmt, const doubt &d,
 			  bool not_zero = false);
 	void fill_with_numbers(state &s, const void *maker, tree type, region_id in,
@@ -274,6 +276,7 @@ private:
 	handle given_;			/* to a function that replaces another by it */
 	/* by their maker, and the place and bit in what it fills */
 	std::map<std::tuple<const void *, HOST_WIDE_INT, int>, int> numbers_;
+	std::map<holder, int> old_numbers_;	/* of the round of a loop before, by who holds them */
 	std::set<place_id> lost_;			/* reported once each */
 	std::vector<place_id> slots_;			/* of what is released, or filled */
 	std::vector<lent_object> lent_members_;

@@ -243,6 +243,15 @@ void doubts::not_more(int number, int than)
 	pass_on(than);
 }
 
+const holder *doubts::holder_of(int number) const
+{
+	for (const auto &n : numbers) {
+		if (n.second == number)
+			return &n.first;
+	}
+	return NULL;
+}
+
 void doubts::rename(int number, int before)
 {
 	bool held = false;

@@ -180,6 +180,8 @@ struct doubts {
 	void forget_fields(int word);
 	/* Without a sign, one is not more than the other; and the rest of a sum, if it is one. */
 	void not_more(int number, int than);
+	/* The first that holds a number, or NULL. */
+	const holder *holder_of(int number) const;
 	/* What holds one number holds another: the same, of the round of a loop before. */
 	void rename(int number, int before);
 	/* Nothing is wrong with a number any more. */

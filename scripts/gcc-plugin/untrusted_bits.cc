@@ -156,8 +156,7 @@ int function_flow::number_of_field(state &s, const void *maker, int word, HOST_W
 
 	if (number >= 0 || (!d.bad() && d.most < 0))
 		return number;
-	number = number_of(maker, place);
-	s.untrusted.rename(number, number_of(maker, place, -1));
+	number = new_number(s, maker, place);
 	s.untrusted.make(number, d, false);
 	s.untrusted.fields[number] = { word, getter };
 	return number;
@@ -172,7 +171,7 @@ void function_flow::word_set(state &s, gcall *stmt)
 	tree setter = gimple_call_fndecl(stmt), word = gimple_call_arg(stmt, 0);
 	pointer p = points_to(s, word);
 	tree type = bits_of(TREE_TYPE(TREE_TYPE(DECL_ARGUMENTS(setter))));
-	int before = number_of_word(s, word), number = number_of(stmt, 0);
+	int before = number_of_word(s, word);
 	bool users = number_of_word(s, gimple_call_arg(stmt, 1)) >= 0;
 	const doubt d = users ? doubt_of(type) : s.untrusted.of(before);
 	unsigned HOST_WIDE_INT left, mask;
@@ -180,8 +179,10 @@ void function_flow::word_set(state &s, gcall *stmt)
 
 	if (p.where < 0 || (before < 0 && !users))
 		return s.untrusted.forget_fields(before);
-	s.untrusted.rename(number, number_of(stmt, 0, -1));
-	before = number_of_word(s, word);
+
+	int number = new_number(s, stmt, 0);
+
+	before = number_of_word(s, word);	/* it may have been that of the round before */
 	put_number(s, { 0, p.where, p.offset }, type, number);
 	s.untrusted.make(number, d, false);
 	if (!bits_in(setter, left, shift))
@@ -191,7 +192,7 @@ void function_flow::word_set(state &s, gcall *stmt)
 		if (mask & ~left)
 			continue;
 
-		int same = number_of(stmt, place_of_field(0, field.first));
+		int same = new_number(s, stmt, place_of_field(0, field.first));
 
 		s.untrusted.make(same, s.untrusted.of(field.second),
 				 s.untrusted.not_zero(field.second));
@@ -246,8 +247,7 @@ bool function_flow::word_call(state &s, gcall *stmt)
 
 	if (!d.bad())
 		return true;
-	number = number_of(stmt, 0);
-	s.untrusted.rename(number, number_of(stmt, 0, -1));
+	number = new_number(s, stmt, 0);
 	put_number(s, h, bits, number);
 	s.untrusted.make(number, d, false);
 	return true;

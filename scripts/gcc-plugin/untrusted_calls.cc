@@ -196,9 +196,8 @@ void function_flow::left_behind(state &s, gcall *stmt, unsigned int i, tree call
 	if (field_at(out.offset))
 		return told_of(s, stmt, number_of_field(s, maker, number, out.offset), out.left);
 	if (number < 0 || writes_of(callee, i).may(out.offset)) {
-		number = number_of(maker, out.offset, out.bit);
 		s.untrusted.forget(h);
-		s.untrusted.rename(number, number_of(maker, out.offset, -1 - out.bit));
+		number = new_number(s, maker, out.offset, out.bit);
 		s.untrusted.put(h, number);
 		s.untrusted.make(number, worst.what, false);
 	}
@@ -285,7 +284,7 @@ bool function_flow::returned(state &s, gcall *stmt, tree callee, bool passed)
 			continue;
 
 		memory m = resolve(s, lhs);
-		int number = number_of(stmt, out.offset, out.bit);
+		int number = new_number(s, stmt, out.offset, out.bit);
 
 		if (m.where < 0)
 			continue;

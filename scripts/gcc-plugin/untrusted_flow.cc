@@ -43,9 +43,38 @@ int function_flow::number_at(state &s, tree ref)
 /* A number by the statement that makes it, and the place in what it fills. */
 int function_flow::number_of(const void *maker, HOST_WIDE_INT offset, int bit)
 {
-	int next = numbers_.size();
+	int next = numbers_.size() + old_numbers_.size();
 
 	return numbers_.insert({ { maker, offset, bit }, next }).first->second;
+}
+
+/*
+ * A number is made once more, in the next round of a loop: who still holds the one of before
+ * has another, by the name of the first who does.
+ */
+void function_flow::set_apart(state &s, int number)
+{
+	const holder *first = s.untrusted.holder_of(number);
+	int next = numbers_.size() + old_numbers_.size();
+
+	if (!first)
+		return;
+
+	int old = old_numbers_.insert({ *first, next }).first->second;
+
+	/* who has that name has it from an older round, and does not hold this number */
+	if (old != number)
+		set_apart(s, old);
+	s.untrusted.rename(number, old);
+}
+
+/* The same of a number that is new. */
+int function_flow::new_number(state &s, const void *maker, HOST_WIDE_INT offset, int bit)
+{
+	int number = number_of(maker, offset, bit);
+
+	set_apart(s, number);
+	return number;
 }
 
 /* A place holds a number of that type. */
@@ -62,12 +91,13 @@ void function_flow::put_number(state &s, holder h, tree type, int number)
 void function_flow::doubt_number(state &s, tree to, gimple *stmt, const doubt &d, bool not_zero)
 {
 	holder h;
-	int number = number_of(stmt, 0);
 
 	if (!holder_of(s, to, h))
 		return;
 	s.untrusted.forget(h);
-	s.untrusted.rename(number, number_of(stmt, 0, -1));
+
+	int number = new_number(s, stmt, 0);
+
 	put_number(s, h, TREE_TYPE(to), number);
 	s.untrusted.make(number, d, not_zero);
 }
@@ -92,9 +122,12 @@ void function_flow::fill_with_numbers(state &s, const void *maker, tree type, re
 	each_number(type, from, 0, all);
 	for (const auto &one : all) {
 		int number = number_of(maker, one.offset, one.bit);
+		bool first = made.insert(number).second;
 
+		if (first)
+			set_apart(s, number);
 		put_number(s, { 0, in, one.offset, one.bit }, one.type, number);
-		if (made.insert(number).second)
+		if (first)
 			s.untrusted.make(number, doubt_of(one.type), false);
 		else	/* of a union, the worst that it may be */
 			s.untrusted.known[number].unite(doubt_of(one.type));
