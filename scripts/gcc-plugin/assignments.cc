@@ -318,6 +318,9 @@ void function_flow::number(state &s, unsigned int to, gimple *stmt)
 	if (!b && TREE_CODE(a) == INTEGER_CST) {
 		if (tree_fits_shwi_p(a))
 			f = fact::number(tree_to_shwi(a));
+		f.nonzero = !integer_zerop(a);
+	} else if (code == BIT_IOR_EXPR && TREE_CODE(b) == INTEGER_CST) {
+		f.nonzero = !integer_zerop(b);
 	} else if (b && TREE_CODE_CLASS(code) == tcc_comparison) {
 		if (number_variable(a) && TREE_CODE(b) == INTEGER_CST && tree_fits_shwi_p(b) &&
 		    INTEGRAL_TYPE_P(TREE_TYPE(a))) {

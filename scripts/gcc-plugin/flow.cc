@@ -172,6 +172,9 @@ static void check_initialisers()
 /* What was proven of the drops of each function. */
 static std::map<tree, hint> proven;
 
+/* Those that are followed at this moment: one calls the next. */
+static std::set<tree> following;
+
 static void follow(tree fndecl, bool releases)
 {
 	function *fun = DECL_STRUCT_FUNCTION(fndecl);
@@ -180,9 +183,17 @@ static void follow(tree fndecl, bool releases)
 	    misuses_on_purpose(fndecl) || !concerns(fun))
 		return;
 	push_cfun(fun);
+	following.insert(fndecl);
 	proven[fndecl] = function_flow(fun).run(releases);
+	following.erase(fndecl);
 	entered.insert(fndecl);
 	pop_cfun();
+}
+
+void follow_now(tree fndecl)
+{
+	if (!following.count(fndecl) && follow_again.erase(fndecl))
+		follow(fndecl, releases.count(fndecl));
 }
 
 /* What a function fills and returns, and when, shows when it was followed. */
@@ -197,14 +208,24 @@ static void follow_callees_first(cgraph_node *node, std::set<cgraph_node *> &don
 	follow(node->decl, false);
 }
 
-/* What callers pass may be worse than was known when a function was followed. */
+/* Whether a function calls one that is to be followed again, too. */
+static bool waits_for_another(tree fndecl)
+{
+	for (cgraph_edge *e = cgraph_node::get(fndecl)->callees; e; e = e->next_callee) {
+		if (e->callee->decl != fndecl && follow_again.count(e->callee->decl))
+			return true;
+	}
+	return false;
+}
+
+/* What callers pass, or callees leave, may be worse than was known when one was followed. */
 static void follow_callees()
 {
 	while (!follow_again.empty()) {
-		tree fndecl = *follow_again.begin();
+		auto next = std::find_if_not(follow_again.begin(), follow_again.end(),
+					     waits_for_another);
 
-		follow_again.erase(fndecl);
-		follow(fndecl, releases.count(fndecl));
+		follow_now(next == follow_again.end() ? *follow_again.begin() : *next);
 	}
 }
 

@@ -16,6 +16,9 @@ void note_addresses(tree fndecl);
 /* Checks all functions of the file that the user wrote. */
 void check_flow();
 
+/* Follows a function of the file, if it gets what was not known when it was followed. */
+void follow_now(tree fndecl);
+
 /*
  * Writes a symbol for the contract of each external function of the user's, and of
  * those that take or give handles, so that files of one module that disagree do not link.

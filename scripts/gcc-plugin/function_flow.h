@@ -191,6 +191,7 @@ private:
 	void untrusted_result(state &s, gcall *stmt, tree callee, bool ours, bool passed);
 	void handed_on(state &s, gcall *stmt, tree callee);
 	void untrusted_arithmetic(state &s, gcall *stmt);
+	void untrusted_arguments(state &s, gcall *stmt, tree callee, bool ours);
 	void untrusted_call(state &s, gcall *stmt);
 	region_id fetches_of(state &s, gcall *stmt);
 	void fetch_once(gcall *stmt, std::vector<state> &out);
@@ -205,6 +206,7 @@ private:
 	void note_left(state &s, tree value);
 
 	/* untrusted_answers.cc: what results say */
+	bool says_the_same(state &s, int result, tree from, tree into);
 	int result_of_statement(state &s, gimple *stmt);
 	bool take_truth(state &s, gimple *stmt, bool holds);
 	std::map<int, outcomes> truth(state &s, gimple *stmt);

@@ -192,8 +192,12 @@ struct doubts {
 	bool is_related(int number) const;
 	/* A result says that of a number, to who asks it. */
 	void answer(int result, int number, const outcomes &all);
-	/* Whether what says something of a number is never in one of the classes. */
-	bool never(int result, int number, int classes) const;
+	/* Whether a result says something in one of the classes. */
+	bool may_say(int result, int classes) const;
+	/* Whether what says something of a number is never as it is here. */
+	bool never(int result, int number) const;
+	/* Another says the same in a type of another sign; a narrower one may be 0, too. */
+	void answer_in(int result, int other, bool narrower);
 	/* That holds of a number, too. */
 	void also(int number, const outcome &o);
 	/* (number code bound) holds, where the bound may be known. */

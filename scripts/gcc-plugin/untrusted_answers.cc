@@ -69,6 +69,8 @@ static int classes_by(bool is_unsigned, tree_code code, HOST_WIDE_INT bound)
 {
 	switch (code) {
 	case EQ_EXPR:
+		if (is_unsigned)
+			return bound ? BELOW_ZERO | ABOVE_ZERO : ZERO;
 		return bound < 0 ? BELOW_ZERO : bound ? ABOVE_ZERO : ZERO;
 	case NE_EXPR:
 		return bound ? ALL_CLASSES : BELOW_ZERO | ABOVE_ZERO;
@@ -92,8 +94,7 @@ static doubt both(const doubt &a, const doubt &b)
 
 	d.high = a.high && b.high;
 	d.low = a.low && b.low;
-	d.most = d.high ? -1 : a.high ? b.most : b.high ? a.most :
-		 std::max(std::min(a.most, b.most), (HOST_WIDE_INT)-1);
+	d.most = a.high ? b.most : b.high ? a.most : std::min(a.most, b.most);
 	d.width = std::min(a.width, b.width);
 	d.vague = a.vague && b.vague;
 	d.room = !d.bad() && a.unchecked() && b.unchecked();
@@ -123,26 +124,56 @@ void doubts::also(int number, const outcome &o)
 
 	if (!o.there)
 		return;
-	if (before.unchecked())
-		known[number] = both(before, o.what);
+	known[number] = both(before, o.what);
 	at_least(number, o.least);
 	if (!(known[number] == before))
 		pass_on(number);
 }
 
-bool doubts::never(int result, int number, int classes) const
+bool doubts::never(int result, int number) const
 {
 	auto found = said.find(result);
 
 	if (found == said.end() || !found->second.about.count(number))
 		return false;
-	return !found->second.about.at(number).of(found->second.classes & classes).there;
+	return !found->second.about.at(number).of(found->second.classes).there;
 }
 
 void doubts::answer(int result, int number, const outcomes &all)
 {
 	if (result != number)
 		said[result].about[number] = all;
+}
+
+bool doubts::may_say(int result, int classes) const
+{
+	auto found = said.find(result);
+
+	if (found == said.end())
+		return false;
+	for (const auto &one : found->second.about) {
+		if (one.second.of(classes).there)
+			return true;
+	}
+	return false;
+}
+
+void doubts::answer_in(int result, int other, bool narrower)
+{
+	auto found = said.find(result);
+
+	if (found == said.end() || result == other)
+		return;
+
+	const answers theirs = found->second;
+
+	for (const auto &one : theirs.about) {
+		outcomes all;
+
+		all.in[0] = all.in[2] = one.second.of(theirs.classes & ~ZERO);
+		all.in[1] = one.second.of(theirs.classes & (narrower ? ALL_CLASSES : ZERO));
+		answer(other, one.first, all);
+	}
 }
 
 /* A condition asked a result: that (result code bound) holds says something of numbers. */
@@ -185,6 +216,19 @@ void doubts::join_answers(const doubts &o)
 		}
 		++k;
 	}
+}
+
+/* Whether what is 0, less, or more is the same in another type. */
+bool function_flow::says_the_same(state &s, int result, tree from, tree into)
+{
+	if (TREE_CODE(from) == BOOLEAN_TYPE)
+		return true;
+	if (TYPE_PRECISION(into) < TYPE_PRECISION(from))
+		return false;
+	if (TYPE_UNSIGNED(from) == TYPE_UNSIGNED(into))
+		return true;
+	return TYPE_UNSIGNED(from) && TYPE_PRECISION(into) > TYPE_PRECISION(from) &&
+	       !s.untrusted.may_say(result, BELOW_ZERO);
 }
 
 /* The result that a statement puts somewhere; it is new, and nothing is wrong with it. */

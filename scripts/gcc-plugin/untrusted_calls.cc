@@ -5,6 +5,7 @@
  */
 #include "function_flow.h"
 
+#include "flow.h"
 #include "kernel.h"
 #include "origin.h"
 #include "rules.h"
@@ -176,8 +177,14 @@ void function_flow::told_of(state &s, gcall *stmt, int number, const outcomes &l
 	/* whether a handle, a pointer or a struct says that all is well is not followed */
 	if (lhs && !INTEGRAL_TYPE_P(TREE_TYPE(lhs)))
 		return s.untrusted.also(number, left.best());
-	s.untrusted.also(number, left.of(ALL_CLASSES));
-	if (lhs)
+
+	const outcome always = left.of(ALL_CLASSES);
+	bool says = std::any_of(left.in, left.in + CLASSES, [&always](const outcome &one) {
+		return one.there && !(one == always);
+	});
+
+	s.untrusted.also(number, always);
+	if (lhs && says)
 		s.untrusted.answer(result_of_statement(s, stmt), number, left);
 }
 
@@ -234,11 +241,10 @@ void function_flow::left_by(state &s, gcall *stmt, tree callee, bool passed)
 		pointer p = points_to(s, arg);
 		const writes &theirs = writes_of(callee, i);
 
-		if (!POINTER_TYPE_P(TREE_TYPE(arg))) {
+		/* where the result is now, there was what was passed */
+		if (!POINTER_TYPE_P(TREE_TYPE(arg)) && arg != gimple_call_lhs(stmt))
 			said_of_value(s, stmt, i, callee);
-			continue;
-		}
-		if (p.where < 0)
+		if (!POINTER_TYPE_P(TREE_TYPE(arg)) || p.where < 0)
 			continue;
 		for (const auto &n : numbers_of(s, arg)) {
 			holder h = { 0, p.where, n.first.offset + p.offset, n.first.bit };
@@ -353,36 +359,13 @@ void function_flow::handed_on(state &s, gcall *stmt, tree callee)
 	}
 }
 
-void function_flow::untrusted_call(state &s, gcall *stmt)
+/* What a call does to what it gets, and what it says of that. */
+void function_flow::untrusted_arguments(state &s, gcall *stmt, tree callee, bool ours)
 {
-	tree callee = gimple_call_fndecl(stmt), lhs = gimple_call_lhs(stmt);
-	holder h;
-
-	if (is_arithmetic(stmt) && !s.untrusted.empty())
-		return untrusted_arithmetic(s, stmt);
-	if (!callee && !s.untrusted.empty())
-		pass_by_pointer(s, stmt);
-	if (!s.untrusted.empty() && word_call(s, stmt))
-		return;
-	if (lhs && holder_of(s, lhs, h))
-		s.untrusted.forget(h);
-	if (!callee)
-		return;
-
-	bool ours = is_followed(callee), passed = ours && passes_doubtful(s, stmt);
-
-	/* the abstractions check what they get */
-	if (!s.untrusted.empty() && !in_module(DECL_SOURCE_LOCATION(callee)) &&
-	    !trusted_function(callee))
-		check_sinks(s, stmt, callee);
-	untrusted_result(s, stmt, callee, ours, passed);
-	handed_on(s, stmt, callee);
 	for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++) {
 		promise p = promise_of(callee, i);
 		tree arg = gimple_call_arg(stmt, i);
 
-		if (ours && !s.untrusted.empty())
-			pass_untrusted(s, stmt, i, callee);
 		if (p.fetches)
 			fetched(s, stmt, arg);
 		else if (p.checks)
@@ -391,6 +374,36 @@ void function_flow::untrusted_call(state &s, gcall *stmt)
 			 points_to(s, arg).where >= 0)
 			s.untrusted.forget_region(points_to(s, arg).where);
 	}
+}
+
+void function_flow::untrusted_call(state &s, gcall *stmt)
+{
+	tree callee = gimple_call_fndecl(stmt), lhs = gimple_call_lhs(stmt);
+	bool ours = callee && is_followed(callee), passed = ours && passes_doubtful(s, stmt);
+	holder h;
+
+	if (is_arithmetic(stmt) && !s.untrusted.empty())
+		return untrusted_arithmetic(s, stmt);
+	if (!callee && !s.untrusted.empty())
+		pass_by_pointer(s, stmt);
+	if (!s.untrusted.empty() && word_call(s, stmt))
+		return;
+	if (passed) {
+		for (unsigned int i = 0; i < gimple_call_num_args(stmt); i++)
+			pass_untrusted(s, stmt, i, callee);
+		follow_now(callee);
+	}
+	/* the abstractions check what they get */
+	if (callee && !s.untrusted.empty() && !in_module(DECL_SOURCE_LOCATION(callee)) &&
+	    !trusted_function(callee))
+		check_sinks(s, stmt, callee);
+	if (lhs && holder_of(s, lhs, h))
+		s.untrusted.forget(h);
+	if (!callee)
+		return;
+	untrusted_result(s, stmt, callee, ours, passed);
+	handed_on(s, stmt, callee);
+	untrusted_arguments(s, stmt, callee, ours);
 	if (ours)
 		left_by(s, stmt, callee, passed);
 	if (!s.untrusted.empty())

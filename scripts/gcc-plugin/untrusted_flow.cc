@@ -541,6 +541,11 @@ void function_flow::converted(state &s, gimple *stmt)
 	}
 	if (!holder_of(s, to, h))
 		return;
+	if (s.untrusted.said.count(number) && !says_the_same(s, number, type, into)) {
+		doubt_number(s, to, stmt, d, s.untrusted.not_zero(number));
+		return s.untrusted.answer_in(number, number_at(s, to), TYPE_PRECISION(into) <
+					     TYPE_PRECISION(type));
+	}
 	put_number(s, h, into, number);
 	if (!TYPE_UNSIGNED(into) && TYPE_UNSIGNED(type) && !fits_into(d, into) &&
 	    TYPE_PRECISION(into) == TYPE_PRECISION(type))

@@ -67,7 +67,7 @@ void function_flow::note_fields(leaving &now, int parameter, const holder &word,
 		/* nor did who returned before this getter was seen */
 		if (!all.find(parameter, at.offset, at.bit))
 			note_output(now, noted, parameter, at, unknown);
-		if (got == mine.end() || !known.never(now.result, got->second, now.classes))
+		if (got == mine.end() || !known.never(now.result, got->second))
 			note_output(now, now.classes, parameter, at, got == mine.end() ?
 				    unknown : outcome_for_caller(known, got->second));
 	}
@@ -84,7 +84,7 @@ void function_flow::note_outputs(leaving &now, int parameter, tree p)
 
 		at.offset--;	/* from where it was counted */
 		note_fields(now, parameter, at, n.second);
-		if (!known.never(now.result, n.second, now.classes))
+		if (!known.never(now.result, n.second))
 			note_output(now, now.classes, parameter, at,
 				    outcome_for_caller(known, n.second));
 	}

@@ -4,6 +4,13 @@
  */
 #include "function_flow.h"
 
+/* Whether only 0 is 0 in another type. */
+static bool keeps_zero(tree from, tree into)
+{
+	return INTEGRAL_TYPE_P(from) && INTEGRAL_TYPE_P(into) &&
+	       TYPE_PRECISION(from) <= TYPE_PRECISION(into);
+}
+
 /* The comparison that a condition comes down to, through temporaries. */
 static bool comparison(gcond *cond, tree &a, tree_code &code, tree &b)
 {
@@ -24,7 +31,8 @@ static bool comparison(gcond *cond, tree &a, tree_code &code, tree &b)
 			break;
 		if ((CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(def)) ||
 		     gimple_assign_rhs_code(def) == SSA_NAME) &&
-		    TREE_CODE(gimple_assign_rhs1(def)) == SSA_NAME) {
+		    TREE_CODE(gimple_assign_rhs1(def)) == SSA_NAME &&
+		    keeps_zero(TREE_TYPE(gimple_assign_rhs1(def)), TREE_TYPE(a))) {
 			a = gimple_assign_rhs1(def);
 			continue;
 		}
@@ -361,24 +369,28 @@ void function_flow::compare_both(state &s, basic_block bb, tree a, tree_code cod
 /* The case that is taken says how large the number is. */
 void function_flow::untrusted_case(state &s, gswitch *sw, edge taken)
 {
-	int number = number_at(s, gimple_switch_index(sw));
-	HOST_WIDE_INT most = -1;
-	bool zero = false;
+	tree index = gimple_switch_index(sw);
+	int number = number_at(s, index);
+	HOST_WIDE_INT least = HOST_WIDE_INT_MAX, most = HOST_WIDE_INT_MIN;
+	bool is_unsigned = TYPE_UNSIGNED(TREE_TYPE(index)), zero = false;
 
 	if (number < 0)
 		return;
 	for (unsigned int i = 0; i < gimple_switch_num_labels(sw); i++) {
 		tree label = gimple_switch_label(sw, i);
-		tree last = CASE_HIGH(label) ? CASE_HIGH(label) : CASE_LOW(label);
+		tree first = CASE_LOW(label);
+		tree last = CASE_HIGH(label) ? CASE_HIGH(label) : first;
 
 		if (label_to_block(fun_, CASE_LABEL(label)) != taken->dest)
 			continue;
-		if (!last || !tree_fits_shwi_p(last))
+		if (!last || !tree_fits_shwi_p(last) || !tree_fits_shwi_p(first))
 			return;
+		least = std::min(least, tree_to_shwi(first));
 		most = std::max(most, tree_to_shwi(last));
-		zero |= !tree_fits_shwi_p(CASE_LOW(label)) || tree_to_shwi(CASE_LOW(label)) <= 0;
+		zero |= tree_to_shwi(first) <= 0 && tree_to_shwi(last) >= 0;
 	}
-	s.untrusted.tested(number, true, LE_EXPR, most, true);
+	s.untrusted.tested(number, is_unsigned, LE_EXPR, most, true);
+	s.untrusted.tested(number, is_unsigned, GE_EXPR, least, true);
 	if (!zero)
-		s.untrusted.at_least(number, 1);
+		s.untrusted.tested(number, is_unsigned, NE_EXPR, 0, true);
 }
