@@ -46,7 +46,7 @@ static struct {
 	int err;
 	unsigned int quality;
 	bool twice;
-	bool stays; /* the core's thread, until it may leave */
+	unsigned int starts, stays_from; /* in which the core's thread stays until it may leave */
 	struct completion entered, leave;
 	struct story story;
 	unsigned int states;
@@ -68,7 +68,7 @@ int toy_read(const struct toy *t, const struct deed_no_hw *hw,
 	unsigned int words;
 
 	if (current != toy.reader) {
-		if (toy.stays) {
+		if (toy.stays_from && toy.starts >= toy.stays_from) {
 			complete(&toy.entered);
 			wait_for_completion(&toy.leave);
 		}
@@ -101,6 +101,7 @@ static int toy_start(const struct toy *t, const struct deed_no_hw *hw,
 	int err;
 
 	toy.states++;
+	toy.starts++;
 	err = toy_rng_register(scope, toy.quality);
 	return !err && toy.twice ? toy_rng_register(scope, toy.quality) : err;
 }
@@ -288,10 +289,8 @@ static void unbind_waits_for_who_reads(struct kunit *test)
 
 	/* bound anew, for the core's thread to read anew */
 	device_release_driver(&pdev->dev);
-	toy.stays = true;
-	/* the debug kernel unbinds it in between */
-	if (IS_ENABLED(CONFIG_DEBUG_TEST_DRIVER_REMOVE))
-		complete(&toy.leave);
+	/* the debug kernel binds it twice, and nobody lets who reads in between leave */
+	toy.stays_from = toy.starts + 1 + IS_ENABLED(CONFIG_DEBUG_TEST_DRIVER_REMOVE);
 	KUNIT_EXPECT_EQ(test, device_attach(&pdev->dev), 1);
 	KUNIT_EXPECT_TRUE(test, wait_for_completion_timeout(&toy.entered, THREAD_PATIENCE));
 	story_begin(&toy.story);
