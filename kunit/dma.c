@@ -885,6 +885,51 @@ static bool idle(const struct toy *t, bool out)
 	return out ? toy_out_idle(d) : toy_in_idle(d);
 }
 
+static bool discards(const struct toy *t, bool out)
+{
+	deed_lock(spin_irq, d, &t->engine);
+	return out ? toy_out_discard(d) : toy_in_discard(d);
+}
+
+static void nothing_is_discarded_without_a_question(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_TRUE(test, discards(t, true) && discards(t, false));
+	EXPECT_ACCESSES(test, drv.log, "");
+}
+
+static void buffer_is_discarded_when_the_device_has_finished(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), 0);
+	KUNIT_EXPECT_EQ(test, receives(t, LEN), 0);
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_FALSE(test, discards(t, true));
+	KUNIT_EXPECT_FALSE(test, discards(t, false));
+	EXPECT_ACCESSES(test, drv.log, "r32 10=1 r32 34=1");
+	KUNIT_EXPECT_FALSE(test, idle(t, true) || idle(t, false));
+
+	*fake_reg(0x10) = 0;
+	mmio_log_clear(drv.log);
+	KUNIT_EXPECT_TRUE(test, discards(t, true));
+	EXPECT_ACCESSES(test, drv.log, "r32 10=0 unmap-tx free");
+	KUNIT_EXPECT_TRUE(test, idle(t, true) && !idle(t, false));
+	*fake_reg(0x34) = 0;
+	mmio_log_clear(drv.log);
+	for (int i = 0; i < 2; i++)
+		KUNIT_EXPECT_TRUE(test, discards(t, false));
+	EXPECT_ACCESSES(test, drv.log, "r32 34=0 unmap-rx free");
+
+	deed_own(deed_dma_tx, none) = sent(t);
+
+	EXPECT_FAILED(test, none, -ENOENT);
+	KUNIT_EXPECT_EQ(test, sends(t, LEN), 0);
+}
+
 /* Idle is who has no buffer, which may not be who has nothing to do. */
 static void channels_of_a_cell_are_independent(struct kunit *test)
 {
@@ -1226,6 +1271,8 @@ static struct kunit_case dma_cases[] = {
 	KUNIT_CASE(device_reads_what_was_filled_in),
 	KUNIT_CASE(device_writes_what_is_read_then),
 	KUNIT_CASE(reclaimed_buffer_starts_again),
+	KUNIT_CASE(nothing_is_discarded_without_a_question),
+	KUNIT_CASE(buffer_is_discarded_when_the_device_has_finished),
 	KUNIT_CASE(channels_of_a_cell_are_independent),
 	KUNIT_CASE(unbind_stops_the_device_first),
 	KUNIT_CASE(unbind_stops_all_channels),

@@ -224,6 +224,12 @@ static struct deed_dma_list_rx received(const struct toy *t)
 	return toy_in_reclaim(d);
 }
 
+static bool discards(const struct toy *t)
+{
+	deed_lock(spin_irq, d, &t->engine);
+	return toy_dma_discard(d);
+}
+
 static bool idle(const struct toy *t)
 {
 	deed_lock(spin_irq, d, &t->engine);
@@ -1073,6 +1079,47 @@ static void buffers_and_lists_of_a_channel_are_told_apart(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, deed_ok(buf));
 }
 
+/* What a channel has ends when the device has finished, whatever it is. */
+static void whatever_the_device_has_is_discarded(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_EXPECT_TRUE(test, discards(t));
+	EXPECT_ACCESSES(test, drv.log, "");
+	drv.waits = true;
+	KUNIT_ASSERT_EQ(test, gives(t, toy_out_alloc(t, 3 * PAGE_SIZE)), 0);
+	KUNIT_EXPECT_FALSE(test, discards(t));
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 3);
+	*fake_reg(BUSY) = 0;
+	KUNIT_EXPECT_TRUE(test, discards(t));
+	KUNIT_EXPECT_TRUE(test, idle(t));
+	KUNIT_EXPECT_FALSE(test, advances(t));
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 0);
+
+	KUNIT_ASSERT_EQ(test, gets(t, pins_in(t, memory, PAGE_SIZE, SIZE_MAX)), 0);
+	KUNIT_EXPECT_FALSE(test, discards(t));
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 1);
+	*fake_reg(BUSY) = 0;
+	KUNIT_EXPECT_TRUE(test, discards(t));
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
+
+	deed_own(deed_dma_tx, buf) = toy_buf_alloc(t, 16);
+	KUNIT_ASSERT_TRUE(test, deed_ok(buf));
+	list_log.map_merges = true; /* the device has no list to copy from */
+	{
+		deed_lock(spin_irq, d, &t->engine);
+		KUNIT_EXPECT_EQ(test, toy_buf_start(d, deed_move(buf), AT), 0);
+		KUNIT_EXPECT_FALSE(test, toy_dma_discard(d));
+		*fake_reg(BUSY) = 0;
+		KUNIT_EXPECT_TRUE(test, toy_dma_discard(d));
+	}
+	list_log.map_merges = false;
+	KUNIT_EXPECT_TRUE(test, idle(t));
+}
+
 static void list_that_cannot_be_mapped_ends(struct kunit *test)
 {
 	char __user *memory = user_pages(test);
@@ -1422,6 +1469,7 @@ static struct kunit_case dma_list_cases[] = {
 	KUNIT_CASE(call_is_direct_if_its_file_is),
 	KUNIT_CASE(page_is_unpinned_as_often_as_it_was_pinned),
 	KUNIT_CASE(buffers_and_lists_of_a_channel_are_told_apart),
+	KUNIT_CASE(whatever_the_device_has_is_discarded),
 	KUNIT_CASE(list_that_cannot_be_mapped_ends),
 	KUNIT_CASE(second_list_is_refused),
 	KUNIT_CASE(nothing_starts_before_and_after),

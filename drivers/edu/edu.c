@@ -162,12 +162,7 @@ DEED_DMA_LIST_WAY(edu_in_list, rx, edu_dma, regs, EDU_DMA_TO_RAM, EDU_DMA_COUNT,
 /* Nobody waits for it; but as long as the device works on it, nobody else can. */
 static void edu_settle(const struct edu *e, struct edu_transfer *t)
 {
-	deed_own(deed_dma_tx, sent) = edu_out_reclaim(t);
-	deed_own(deed_dma_rx, received) = edu_in_reclaim(t);
-	deed_own(deed_dma_list_tx, sent_pages) = edu_out_list_reclaim(t);
-	deed_own(deed_dma_list_rx, received_pages) = edu_in_list_reclaim(t);
-
-	t->state = edu_dma_idle(t) ? EDU_IDLE : EDU_ABANDONED;
+	t->state = edu_dma_discard(t) ? EDU_IDLE : EDU_ABANDONED;
 	deed_wake(&e->changed, EPOLLIN);
 }
 
