@@ -237,9 +237,10 @@ struct __deed_dma_pool_slot {
 		__deed_dma_pooled_##dir##_free(buf);			\
 	}								\
 									\
-	static __always_inline dma_addr_t __##kind##_addr(const __##kind##_slot_t *slot) \
+	static __always_inline dma_addr_t				\
+	__##kind##_addr(const __##kind##_slot_t *slot, const __##kind##_buf_t *buf) \
 	{								\
-		return slot->__buf->__addr;				\
+		return buf->__ptr->__addr;				\
 	}								\
 									\
 	static __always_inline int					\
@@ -253,9 +254,11 @@ struct __deed_dma_pool_slot {
 	static __always_inline __##kind##_buf_t				\
 	__##kind##_take(__##kind##_slot_t *slot, const struct deed_dma *dma) \
 	{								\
-		deed_assume(!IS_ERR_OR_NULL(slot->__buf));		\
-		__deed_dma_pool_back(dma, slot->__buf, __deed_dma_dir_##dir); \
-		return (__##kind##_buf_t){ slot->__buf };		\
+		struct __deed_dma_pooled *buf = slot->__buf;		\
+									\
+		deed_assume(!IS_ERR_OR_NULL(buf));			\
+		__deed_dma_pool_back(dma, buf, __deed_dma_dir_##dir);	\
+		return (__##kind##_buf_t){ buf };			\
 	}								\
 									\
 	static __always_inline bool					\

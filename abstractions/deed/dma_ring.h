@@ -116,7 +116,8 @@ struct __deed_dma_slot {
 		__deed_dma_##dir##_free(buf);				\
 	}								\
 									\
-	static __always_inline dma_addr_t __##kind##_addr(const __##kind##_slot_t *slot) \
+	static __always_inline dma_addr_t				\
+	__##kind##_addr(const __##kind##_slot_t *slot, const __##kind##_buf_t *buf) \
 	{								\
 		return slot->__work.__addr;				\
 	}								\
@@ -299,7 +300,9 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
  *	the buffer that was posted first, when the device has finished with it, and
  *	in @done what its descriptor says, which the device wrote and nobody has
  *	checked; a handle that failed with -EBUSY as long as it has not; an empty
- *	one if the device has none. If it fails, @done is zeroed. Any context.
+ *	one if the device has none. If it fails, @done is zeroed. A @done that is
+ *	initialised stays in registers; of another one, a kernel that initialises it
+ *	(CONFIG_INIT_STACK_ALL_ZERO) has gcc 12 keep a place on the stack. Any context.
  * ``int <kind>_end(const state *s, const hw *hw)``
  *	stops the device, and takes back and frees what it has, as at unbind: for the
  *	driver's suspend, say. 0, also if it did not stop, and was halted: it has lost its
@@ -448,7 +451,8 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 			__##kind##_free(buf);				\
 			return err;					\
 		}							\
-		desc.address = __deed_dma_le(typeof(desc.address), __##kind##_addr(slot)); \
+		desc.address = __deed_dma_le(typeof(desc.address),	\
+					     __##kind##_addr(slot, &buf)); \
 		__DEED_DMA_LENGTH(SET, desc, __VA_ARGS__)		\
 		to = &hw->descs.__first[at];				\
 		__deed_desc_write_around(to, &desc, last);		\
@@ -474,22 +478,24 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 		u32 at = d->ring.__ring.__tail % __##kind##_count;	\
 		__##kind##_desc_t *desc = &hw->descs.__first[at];	\
 		__##kind##_last_t __word;				\
+		__##kind##_buf_t __buf;					\
 									\
-		if (d->ring.__ring.__tail == d->ring.__ring.__head) {	\
+		if (unlikely(d->ring.__ring.__tail == d->ring.__ring.__head)) {	\
 			*__done = (__##kind##_desc_t){};		\
 			return (__##kind##_buf_t){};			\
 		}							\
 		__word = __deed_desc_look(desc->last);			\
-		if (!done_fn(__word)) {					\
+		if (unlikely(!done_fn(__word))) {				\
 			*__done = (__##kind##_desc_t){};		\
 			return (__##kind##_buf_t){ ERR_PTR(-EBUSY) };	\
 		}							\
 		__deed_desc_rmb();					\
+		d->ring.__ring.__tail++;				\
+		__buf = __##kind##_take(&d->ring.__slots[at], &hw->dma); \
 		__deed_desc_read_but(__done, desc, last);		\
 		__done->last = __word;					\
 		__done->address = (typeof(__done->address)){};		\
-		d->ring.__ring.__tail++;				\
-		return __##kind##_take(&d->ring.__slots[at], &hw->dma);	\
+		return __buf;						\
 	}								\
 	struct kind##_ring
 

@@ -277,7 +277,7 @@ raw_reap(struct raw_board *b, struct raw_ring *r, struct raw_desc *descs,
 	static noinline long deed_dma_pool_reap_##dir(void)		\
 	{								\
 		const struct board *b = deed;				\
-		struct board_desc done;					\
+		struct board_desc done = {};				\
 									\
 		deed_lock(spin_irq, rings, &b->rings);			\
 		deed_own(deed_dma_pooled_##dir, buf) = board_##ring##_reap(rings, &done); \
@@ -291,7 +291,7 @@ raw_reap(struct raw_board *b, struct raw_ring *r, struct raw_desc *descs,
 	{								\
 		struct raw_board *b = raw;				\
 		struct raw_buffer *buf;					\
-		struct raw_desc done;					\
+		struct raw_desc done = {};				\
 		unsigned long flags;					\
 		long ret;						\
 									\

@@ -202,7 +202,7 @@ static noinline long raw_dma_ring_kick(void)
 static noinline long deed_dma_ring_reap(void)
 {
 	const struct card *c = deed;
-	struct card_desc done;
+	struct card_desc done = {};
 
 	deed_lock(spin_irq, r, &c->rings);
 	deed_own(deed_dma_rx, buf) = card_ring_reap(r, &done);
