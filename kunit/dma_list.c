@@ -1350,6 +1350,31 @@ static void page_that_was_cleaned_is_dirty_in_the_end(struct kunit *test)
 	put_page(page);
 }
 
+/* What is dirty waits for nobody; the work unpins the rest. It cannot run here meanwhile. */
+static void only_what_was_cleaned_waits(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+	struct page *page;
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	KUNIT_ASSERT_EQ(test, gets(t, pins_in(t, memory, 3 * PAGE_SIZE, SIZE_MAX)), 0);
+	KUNIT_ASSERT_EQ(test, list_log.entries, 3);
+	page = sg_page(list_log.mapped->sgl + 1);
+	get_page(page);
+	ClearPageDirty(page);
+	{
+		deed_lock(spin_irq, d, &t->engine);
+		KUNIT_EXPECT_TRUE(test, toy_dma_discard(d));
+		KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 2);
+	}
+	flush_work(&later_work);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
+	KUNIT_EXPECT_TRUE(test, PageDirty(page));
+	put_page(page);
+}
+
 /* Each of the steps fails once; then there is nothing, and at last it goes well. */
 static void step_that_fails_leaves_nothing(struct kunit *test)
 {
@@ -1481,6 +1506,7 @@ static struct kunit_case dma_list_cases[] = {
 	KUNIT_CASE(long_list_ends_after_the_lock),
 	KUNIT_CASE(pages_of_a_program_are_given_once),
 	KUNIT_CASE(page_that_was_cleaned_is_dirty_in_the_end),
+	KUNIT_CASE(only_what_was_cleaned_waits),
 	KUNIT_CASE(step_that_fails_leaves_nothing),
 	KUNIT_CASE(list_without_memory_fails),
 	KUNIT_CASE(others_send_while_the_device_goes),

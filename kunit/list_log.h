@@ -115,6 +115,8 @@ static void list_log_free(struct page *page)
 static void list_log_unpin(struct page *page, unsigned long count, bool dirty)
 {
 	dma_log_locks();
+	if (dirty && irqs_disabled()) /* it would sleep */
+		atomic_inc(&list_log.wrong);
 	atomic_sub(count, &list_log.pinned);
 	unpin_user_page_range_dirty_lock(page, count, dirty);
 }

@@ -43,9 +43,6 @@ static bool in_reach(const struct deed_dma *dma, struct page *page, size_t offse
 			   len, true);
 }
 
-/* Lists that end when somebody may sleep. */
-static LLIST_HEAD(later);
-
 /* How many pages a segment has; it may begin and end within one. */
 static unsigned int pages_of(const struct scatterlist *sg)
 {
@@ -53,38 +50,97 @@ static unsigned int pages_of(const struct scatterlist *sg)
 }
 
 /*
- * SAFETY:
- * 1. Pages of the kernel are freed once, each by itself: split_page() made them so. The
- *    list was the only owner, and the device has not got it.
- * 2. Pages of a program are unpinned once for each time they were pinned: segments
- *    share a page only if it was pinned for each of them (see continues()).
- * 3. Only @dirty may sleep.
+ * As long as a page is dirty, what the device wrote into it will be written back.
+ *
+ * SAFETY: folio_test_dirty() and nth_page() want pages that stay: the list has them, so
+ * many from the first one of each segment.
  */
-static void put_pages(struct __deed_dma_list *list, bool dirty)
+static bool all_dirty(struct scatterlist *sg)
 {
-	struct scatterlist *sg;
-	int i;
+	struct page *page = sg_page(sg);
+	unsigned int left = pages_of(sg);
 
-	for_each_sgtable_sg(&list->__table, sg, i) {
-		if (list->__pages == __DEED_DMA_PAGES_PINNED) {
-			unpin_user_page_range_dirty_lock(sg_page(sg), pages_of(sg), dirty);
-			continue;
+	while (folio_test_dirty(page_folio(page)) && --left)
+		page = nth_page(page, 1);
+	return !left;
+}
+
+/*
+ * Whether all segments from __at on were unpinned. Pages that the device wrote were dirty
+ * before it did (make_dirty()), and mostly still are. If somebody has cleaned one, it may be
+ * without what the device wrote then; to say so sleeps, and unless the caller does, too, the
+ * list stands at that segment then.
+ *
+ * SAFETY: unpin_user_page_range_dirty_lock() wants pages to be unpinned once for each time
+ * they were pinned: segments share a page only if it was pinned for each of them (see
+ * continues()).
+ */
+static bool unpin_pages(struct __deed_dma_list *list, bool sleeps)
+{
+	struct scatterlist *sg = list->__at;
+	unsigned int left = list->__left;
+
+	while (left) {
+		bool cleaned = list->__written && !all_dirty(sg);
+
+		if (cleaned && !sleeps) {
+			list->__at = sg;
+			list->__left = left;
+			return false;
 		}
+		unpin_user_page_range_dirty_lock(sg_page(sg), pages_of(sg), cleaned);
+		if (--left)
+			sg = __deed_dma_list_behind(sg);
+	}
+	return true;
+}
+
+/*
+ * SAFETY: __free_page() wants pages of the kernel to be freed once, each by itself:
+ * split_page() made them so. The list was the only owner, and the device has not got it.
+ */
+static void free_pages_of(struct __deed_dma_list *list)
+{
+	struct scatterlist *sg = list->__at;
+	unsigned int left = list->__left;
+
+	while (left) {
 		for (unsigned int n = 0; n < pages_of(sg); n++)
 			__free_page(nth_page(sg_page(sg), n));
+		if (--left)
+			sg = __deed_dma_list_behind(sg);
 	}
 }
 
-/* SAFETY: sg_free_table() wants as many entries as there is memory for: list_make(). */
-static void list_free(struct __deed_dma_list *list, bool dirty)
+/* All of its segments are left. */
+static void list_rewind(struct __deed_dma_list *list)
 {
-	put_pages(list, dirty);
+	list->__at = list->__table.sgl;
+	list->__left = list->__table.orig_nents;
+}
+
+/* SAFETY: sg_free_table() wants as many entries as there is memory for: list_make(). */
+static void list_free(struct __deed_dma_list *list)
+{
 	if (list->__room) {
 		list->__table.orig_nents = list->__room;
 		sg_free_table(&list->__table);
 	}
 	kfree(list);
 }
+
+/* With what is left of it; sleeps. */
+static void list_end(struct __deed_dma_list *list)
+{
+	if (list->__pages == __DEED_DMA_PAGES_PINNED)
+		unpin_pages(list, true);
+	else
+		free_pages_of(list);
+	list_free(list);
+}
+
+/* Lists that end when somebody may sleep. */
+static LLIST_HEAD(later);
 
 /* SAFETY: vunmap() wants what vmap() made, and a context that may sleep: a work. */
 static void end_later(struct work_struct *work)
@@ -94,7 +150,7 @@ static void end_later(struct work_struct *work)
 	llist_for_each_entry_safe(list, next, llist_del_all(&later), __later) {
 		if (list->__whole)
 			vunmap(list->__whole);
-		list_free(list, list->__written);
+		list_end(list);
 		cond_resched();
 	}
 }
@@ -102,41 +158,19 @@ static void end_later(struct work_struct *work)
 static DECLARE_WORK(later_work, end_later);
 
 /*
- * As long as a page is dirty, what the device wrote into it will be written back.
- *
- * SAFETY: folio_test_dirty() and nth_page() want pages that stay: the list has them, so
- * many from the first one of each segment.
- */
-static bool all_dirty(struct __deed_dma_list *list)
-{
-	struct scatterlist *sg;
-	int i;
-
-	for_each_sgtable_sg(&list->__table, sg, i) {
-		struct page *page = sg_page(sg);
-		unsigned int left = pages_of(sg);
-
-		while (folio_test_dirty(page_folio(page)) && --left)
-			page = nth_page(page, 1);
-		if (left)
-			return false;
-	}
-	return true;
-}
-
-/*
- * Pages that the device wrote were dirty before it did (make_dirty()), and mostly still
- * are. If somebody has cleaned one, it may be without what the device wrote then.
- *
- * With interrupts disabled nobody waits for many: __room was made for so many pages.
+ * Whether nothing is left of it but its own memory. With interrupts disabled nobody waits
+ * for many: __room was made for so many pages.
  */
 static bool ends_now(struct __deed_dma_list *list)
 {
 	if (list->__room && (irqs_disabled() || in_interrupt()))
 		return false;
 	if (list->__pages == __DEED_DMA_PAGES_PINNED)
-		return !list->__written || all_dirty(list);
-	return !list->__whole;
+		return unpin_pages(list, false);
+	if (list->__whole)
+		return false;
+	free_pages_of(list);
+	return true;
 }
 
 /*
@@ -145,8 +179,9 @@ static bool ends_now(struct __deed_dma_list *list)
  */
 void __deed_dma_list_free(struct __deed_dma_list *list)
 {
+	list_rewind(list);
 	if (ends_now(list))
-		list_free(list, false);
+		list_free(list);
 	else if (llist_add(&list->__later, &later))
 		schedule_work(&later_work);
 }
@@ -207,18 +242,19 @@ static bool continues(const struct deed_dma *dma, const struct scatterlist *last
 /*
  * The list owns the page from here on.
  *
- * SAFETY: sg_next() and sg_set_page() want an entry behind the last one: there is room for
- * as many as there are pages, list_make().
+ * SAFETY: sg_set_page() wants an entry behind the last one: there is room for as many as
+ * there are pages, list_make().
  */
-static void list_add_page(const struct deed_dma *dma, struct __deed_dma_list *list,
-			  struct page *page, size_t offset, size_t len)
+static __always_inline void
+list_add_page(const struct deed_dma *dma, struct __deed_dma_list *list,
+	      struct page *page, size_t offset, size_t len)
 {
 	list->__len += len;
 	if (list->__at && continues(dma, list->__at, page, offset, len)) {
 		list->__at->length += len;
 		return;
 	}
-	list->__at = list->__at ? sg_next(list->__at) : list->__table.sgl;
+	list->__at = list->__at ? __deed_dma_list_behind(list->__at) : list->__table.sgl;
 	sg_set_page(list->__at, page, len, offset);
 	list->__table.orig_nents++;
 }
@@ -231,7 +267,9 @@ static void list_add_page(const struct deed_dma *dma, struct __deed_dma_list *li
 static struct __deed_dma_list *list_made(struct __deed_dma_list *list, int err)
 {
 	if (err) {
-		list_free(list, false);
+		list->__written = false;
+		list_rewind(list);
+		list_end(list);
 		return ERR_PTR(err);
 	}
 	sg_mark_end(list->__at);
@@ -357,7 +395,7 @@ static void make_dirty(struct page *page)
 static int fill_with_pinned(const struct deed_dma *dma, struct __deed_dma_list *list,
 			    struct iov_iter *part)
 {
-	struct page *some[16], **pages = some;
+	struct page *some[16] __uninitialized, **pages = some;
 	size_t offset;
 	int err = 0;
 
@@ -450,35 +488,6 @@ __deed_dma_list_write(struct __deed_dma_list *list, struct iov_iter *to)
 	return done;
 }
 EXPORT_SYMBOL_GPL(__deed_dma_list_write);
-
-/*
- * SAFETY: dma_map_sgtable() wants
- * 1. pages that nobody touches until they are unmapped, but a program its own: of a
- *    handle that was consumed, and has no other name;
- * 2. a device that is bound, and whose mask was set: the channel is open;
- * 3. to be undone with the same table, whose orig_nents is as it was, the same
- *    direction and device: __deed_dma_list_take().
- * What the processor sees in one piece it has cached under another address.
- *
- * Pages of a program, of which the device was told, are not pinned for as long as that.
- */
-int __deed_dma_list_map(struct __deed_dma_list *list, const struct deed_dma *dma,
-			enum dma_data_direction dir)
-{
-	if (list->__pages == __DEED_DMA_PAGES_PINNED && list->__told)
-		return -EALREADY;
-	if (list->__whole)
-		flush_kernel_vmap_range(list->__whole, list->__len);
-	if (deed_injected("dma_map_sgtable") ||
-	    dma_map_sgtable(dma->__dev, &list->__table, dir, 0))
-		return -EIO;
-	list->__at = list->__table.sgl;
-	list->__left = list->__table.nents;
-	list->__in = 0;
-	list->__told = 0;
-	return 0;
-}
-EXPORT_SYMBOL_GPL(__deed_dma_list_map);
 
 void __deed_dma_list_end(struct __deed_dma_work *work, const struct deed_dma *dma)
 {

@@ -69,19 +69,24 @@
 /* Where its pages come from. */
 enum __deed_dma_pages { __DEED_DMA_PAGES, __DEED_DMA_PAGES_WHOLE, __DEED_DMA_PAGES_PINNED };
 
-/* What is behind a handle, and in a channel: core/dma_list.c alone looks inside. */
+/*
+ * What is behind a handle, and in a channel. Small, for the few segments of a short call
+ * follow: it is zeroed with them.
+ */
 struct __deed_dma_list {
 	struct sg_table __table;
-	struct scatterlist *__at; /* the last one filled in; then, what is told next */
+	struct scatterlist *__at; /* the last one filled in; then, what the device was told of */
 	void *__whole; /* where the processor has it in one piece */
-	u64 __from; /* what the one more register is told next */
-	size_t __len;
-	size_t __told; /* of that, to the device */
-	struct llist_node __later;
-	unsigned int __room; /* of a table of its own; 0 if it is __few */
-	unsigned int __left; /* mapped segments that were not told in full, from __at on */
+	union {
+		u64 __from; /* of a started one: what the one more register is told next */
+		struct llist_node __later; /* of one that ends */
+	};
+	unsigned int __len; /* up to DEED_DMA_LIST_MAX */
+	unsigned int __told; /* of that, to the device */
 	unsigned int __in; /* told of __at */
-	enum __deed_dma_pages __pages;
+	unsigned int __left; /* segments from __at on, of those that are mapped */
+	unsigned int __room; /* of a table of its own; 0 if it is __few */
+	u8 __pages; /* enum __deed_dma_pages */
 	bool __written; /* by the device */
 	struct scatterlist __few[];
 };
@@ -98,10 +103,6 @@ deed_waits size_t
 __deed_dma_list_write(struct __deed_dma_list *list, struct iov_iter *to);
 void __deed_dma_list_free(struct __deed_dma_list *list);
 
-/* In core/dma_list.c: for the device, and begins with the first piece; or an errno. */
-int __deed_dma_list_map(struct __deed_dma_list *list, const struct deed_dma *dma,
-			enum dma_data_direction dir);
-
 /*
  * Whether a register of @width bytes is too narrow for where the last of @len bytes
  * belongs, if the first one belongs to @from. A list has bytes.
@@ -111,20 +112,52 @@ __deed_dma_list_over(u64 from, size_t len, size_t width)
 {
 	u64 last = from + (len - 1);
 
+	deed_assume(len);
 	return last < from || __deed_dma_over(last, width);
 }
 
-/* To a channel, if its one more register is not @over. */
+/*
+ * For the device, which is told of the first piece next; or an errno.
+ *
+ * SAFETY: dma_map_sgtable() wants
+ * 1. pages that nobody touches until they are unmapped, but a program its own: of a
+ *    handle that was consumed, and has no other name;
+ * 2. a device that is bound, and whose mask was set: the channel is open;
+ * 3. to be undone with the same table, whose orig_nents is as it was, the same
+ *    direction and device: __deed_dma_list_take().
+ * What the processor sees in one piece it has cached under another address.
+ *
+ * Pages of a program, of which the device was told, are not pinned for as long as that.
+ */
 static __always_inline int
+__deed_dma_list_map(struct __deed_dma_list *list, const struct deed_dma *dma,
+		    enum dma_data_direction dir)
+{
+	if (unlikely(list->__told) && list->__pages == __DEED_DMA_PAGES_PINNED)
+		return -EALREADY;
+	if (list->__whole)
+		flush_kernel_vmap_range(list->__whole, list->__len);
+	if (deed_injected("dma_map_sgtable") ||
+	    dma_map_sgtable(dma->__dev, &list->__table, dir, 0))
+		return -EIO;
+	list->__at = list->__table.sgl;
+	list->__left = list->__table.nents;
+	list->__in = 0;
+	list->__told = 0;
+	return 0;
+}
+
+/* To a channel, if its one more register is not @over. Not inline: for both of its ways. */
+static __maybe_unused int
 __deed_dma_list_give(struct __deed_dma_work *work, const struct __deed_dma_door *door,
 		     const struct deed_dma *dma, struct __deed_dma_list *list,
 		     bool over, enum dma_data_direction dir)
 {
 	int err = __deed_dma_closed(door) ?:
-		  work->__memory ? -EBUSY :
-		  over ? -EMSGSIZE : __deed_dma_list_map(list, dma, dir);
+		  unlikely(work->__memory) ? -EBUSY :
+		  unlikely(over) ? -EMSGSIZE : __deed_dma_list_map(list, dma, dir);
 
-	if (err) {
+	if (unlikely(err)) {
 		__deed_dma_list_free(list);
 		return err;
 	}
@@ -152,36 +185,58 @@ __deed_dma_list_take(struct __deed_dma_work *work, const struct deed_dma *dma,
 /* What the device is told of at one time. */
 struct __deed_dma_piece {
 	dma_addr_t __addr;
-	unsigned int __len; /* 0 if it was told of all */
+	unsigned int __len;
 };
 
 /*
- * Of not more than @most bytes. The length of a segment fits into 32 bits.
+ * What it is told of now: not more than @most bytes.
  *
- * SAFETY: sg_dma_address(), sg_dma_len() and sg_next() want an entry that is mapped: there
- * are so many left.
+ * SAFETY: sg_dma_address() and sg_dma_len() want an entry that is mapped: __at of a started
+ * list. A mapped segment has bytes.
  */
 static __always_inline struct __deed_dma_piece
-__deed_dma_list_next(struct __deed_dma_list *list, unsigned int most)
+__deed_dma_list_piece(struct __deed_dma_list *list, unsigned int most)
 {
-	struct scatterlist *sg = list->__at;
-	struct __deed_dma_piece piece = {};
+	const struct scatterlist *sg = list->__at;
+	struct __deed_dma_piece piece = { sg_dma_address(sg), sg_dma_len(sg) };
 
-	if (!list->__left)
-		return piece;
-	piece = (struct __deed_dma_piece){ sg_dma_address(sg), sg_dma_len(sg) };
 	if (most < UINT_MAX) {
 		piece.__addr += list->__in;
 		piece.__len = min(piece.__len - list->__in, most);
 		list->__in += piece.__len;
 	}
 	list->__told += piece.__len;
-	if (most < UINT_MAX && list->__in < sg_dma_len(sg))
-		return piece;
-	list->__in = 0;
-	if (--list->__left)
-		list->__at = sg_next(sg);
 	return piece;
+}
+
+/*
+ * The entry behind one that is not the last: sg_next(), without a call.
+ *
+ * SAFETY: sg_is_chain() and sg_chain_ptr() want an entry of a table: so @sg is not the last.
+ */
+static __always_inline struct scatterlist *__deed_dma_list_behind(struct scatterlist *sg)
+{
+	sg++;
+	return unlikely(sg_is_chain(sg)) ? sg_chain_ptr(sg) : sg;
+}
+
+/*
+ * Whether there is a piece after the one that the device was told of.
+ *
+ * SAFETY: sg_dma_len() wants an entry that is mapped: __at of a started list.
+ */
+static __always_inline bool
+__deed_dma_list_next(struct __deed_dma_list *list, unsigned int most)
+{
+	if (most < UINT_MAX && list->__in < sg_dma_len(list->__at))
+		return true;
+	if (list->__left == 1)
+		return false;
+	list->__left--;
+	list->__at = __deed_dma_list_behind(list->__at);
+	if (most < UINT_MAX)
+		list->__in = 0;
+	return true;
 }
 
 /**
@@ -364,21 +419,26 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
 									\
 	__DEED_DMA_LIST_MAKE(way, kind, dir)				\
 									\
-	/* the next piece, under way from here on; only who has a list pays for it */ \
-	static noinline bool						\
+	static __always_inline void					\
 	__##way##_tell(const __##kind##_data_t *d, struct __deed_dma_list *list) \
 	{								\
 		__auto_type at = &__##kind##_hw(d)->regs;		\
 		struct __deed_dma_piece piece =				\
-			__deed_dma_list_next(list, __deed_dma_list_most(length)); \
+			__deed_dma_list_piece(list, __deed_dma_list_most(length)); \
 									\
-		if (!piece.__len)					\
-			return false;					\
 		__DEED_DMA_MORE(PLACE, kind, __VA_ARGS__)		\
 		__deed_store_##address(at, 0, (struct deed_dma_addr){	\
 				       piece.__addr }, 0);		\
 		__deed_store_##length(at, 0, piece.__len, 0);		\
 		__deed_store_##doorbell(at, 0, __##way##_go(), 0);	\
+	}								\
+									\
+	static __always_inline bool					\
+	__##way##_next(const __##kind##_data_t *d, struct __deed_dma_list *list) \
+	{								\
+		if (!__deed_dma_list_next(list, __deed_dma_list_most(length))) \
+			return false;					\
+		__##way##_tell(d, list);				\
 		return true;						\
 	}								\
 									\
@@ -393,7 +453,7 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
 					       __DEED_DMA_MORE(PAST, kind, __VA_ARGS__), \
 					       __deed_dma_dir_##dir);	\
 									\
-		if (err)						\
+		if (unlikely(err))					\
 			return err;					\
 		__DEED_DMA_MORE(KEEP, kind, __VA_ARGS__)		\
 		__##way##_tell(d, list.__ptr);				\
@@ -409,7 +469,7 @@ deed_dma_list_write(struct deed_dma_list_rx *list, struct deed_iter_writer *to)
 			return false;					\
 		if (__##kind##_busy(d))					\
 			return true;					\
-		return __##kind##_door(d)->__open && __##way##_tell(d, work->__memory); \
+		return __##kind##_door(d)->__open && __##way##_next(d, work->__memory); \
 	}								\
 									\
 	static inline __must_check struct deed_dma_list_##dir		\
