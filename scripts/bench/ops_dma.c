@@ -232,6 +232,16 @@ static noinline long raw_dma_alloc(void)
 DMA(tx, out, DMA_TO_DEVICE)
 DMA(rx, in, DMA_FROM_DEVICE)
 
+static noinline long deed_dma_transfer(void)
+{
+	return deed_dma_start_tx() ?: deed_dma_reclaim_tx();
+}
+
+static noinline long raw_dma_transfer(void)
+{
+	return raw_dma_start_tx() ?: raw_dma_reclaim_tx();
+}
+
 static void none(enum bench_side side)
 {
 	len = 0;
@@ -355,6 +365,7 @@ void bench_dma(void)
 		BENCH(dma, start_rx, "start from the device, busy", busy, done),
 		BENCH(dma, reclaim_rx, "reclaim from the device", started, done),
 		BENCH(dma, reclaim_rx, "reclaim from the device, busy", busy, done),
+		BENCH(dma, transfer, "start, reclaim", ready, done),
 	};
 	struct device *dev = bench_bind(__driver_bind);
 

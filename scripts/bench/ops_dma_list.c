@@ -298,6 +298,49 @@ static noinline long raw_dma_list_back(void)
 	return ret;
 }
 
+/* All of it: as many pieces as there are pages. */
+static noinline long deed_dma_list_transfer(void)
+{
+	const struct deed_iter_writer to = { &iocb, &iter };
+	const struct board *b = deed;
+
+	deed_own(deed_dma_list_rx, list) = board_in_pin(b, &to, SIZE_MAX);
+	if (!deed_ok(list))
+		return deed_err(list);
+
+	{
+		deed_lock(spin_irq, engine, &b->engine);
+		int err = board_in_start(engine, deed_move(list), 0x1000);
+
+		if (err)
+			return err;
+	}
+	while (deed_dma_list_next_piece())
+		;
+	return deed_dma_list_back();
+}
+
+static noinline long raw_dma_list_transfer(void)
+{
+	struct raw_board *b = raw;
+	struct raw_list *l = raw_pin();
+	unsigned long flags;
+	int err;
+
+	if (IS_ERR(l))
+		return PTR_ERR(l);
+	spin_lock_irqsave(&b->lock, flags);
+	err = raw_give(b, l);
+	if (err)
+		raw_put(l);
+	spin_unlock_irqrestore(&b->lock, flags);
+	if (err)
+		return err;
+	while (raw_dma_list_next_piece())
+		;
+	return raw_dma_list_back();
+}
+
 /* A list is ready, and the device has nothing. */
 static deed_misuses("keeps a list in a static slot") void ready(enum bench_side side)
 {
@@ -379,6 +422,8 @@ void bench_dma_list(void)
 		BENCH(dma_list, back, "reclaim", started, done),
 		BENCH(dma_list, back, "reclaim, busy", busy, done),
 		BENCH(dma_list, back, "reclaim, none", ready, done),
+		BENCH(dma_list, transfer, "pin, start, advance, reclaim", NULL, done,
+		      .sleeps = true),
 	};
 	struct device *dev = bench_bind(__driver_bind);
 
