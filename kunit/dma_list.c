@@ -73,7 +73,8 @@ static struct {
 	unsigned int segment, bits;
 	bool stops, stop_raises, starts_in_probe;
 	bool waits; /* the device is busy until the test says that it has finished */
-	bool handler_advances, handler_reclaims;
+	bool blind; /* it does not see what is in caches, if there are such devices */
+	bool handler_advances, handler_reclaims, handler_discards;
 	bool advanced;
 	u8 bytes[4 * PAGE_SIZE]; /* the device's own */
 } drv;
@@ -177,6 +178,8 @@ static irqreturn_t toy_handler(const struct toy *t, const struct toy_hw *hw,
 	deed_lock_hardirq(d, &t->engine, in);
 	if (drv.handler_advances)
 		drv.advanced = toy_out_advance(d) || toy_in_advance(d);
+	if (drv.handler_discards)
+		drv.advanced = !toy_dma_discard(d);
 	if (drv.handler_reclaims) {
 		deed_own(deed_dma_list_tx, sent) = toy_out_reclaim(d);
 		deed_own(deed_dma_list_rx, received) = toy_in_reclaim(d);
@@ -236,12 +239,23 @@ static bool idle(const struct toy *t)
 	return toy_dma_idle(d);
 }
 
+/* Where nothing else is said, the device and the processor see the same at once. */
+static void see_caches(struct device *dev)
+{
+#if defined(CONFIG_ARCH_HAS_SYNC_DMA_FOR_DEVICE) || \
+	defined(CONFIG_ARCH_HAS_SYNC_DMA_FOR_CPU) || \
+	defined(CONFIG_ARCH_HAS_SYNC_DMA_FOR_CPU_ALL)
+	dev->dma_coherent = !drv.blind;
+#endif
+}
+
 static deed_misuses("starts too early, if a test wants it to")
 int toy_probe(struct deed_platform *dev, struct toy *t, struct toy_hw *hw)
 {
 	int err;
 
 	dma_set_max_seg_size(dev->scope.__dev, drv.segment);
+	see_caches(dev->scope.__dev);
 	err = toy_regs_map(&hw->regs, mmio_fake(drv.log->base)) ?:
 	      dma_toy_enable(&hw->dma, dev, drv.bits);
 	if (err)
@@ -590,6 +604,28 @@ static void piece_is_no_longer_than_its_register_can_say(struct kunit *test)
 	snprintf(line, sizeof(line), "r32 34=0 w64 20=%llx w8 28=2c w32 2c=1", addr + 256);
 	EXPECT_ACCESSES(test, drv.log, line);
 	KUNIT_EXPECT_FALSE(test, advances_small(t));
+}
+
+/* However far the device was told of it before. */
+static void list_starts_again_with_its_first_byte(struct kunit *test)
+{
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+	char line[64];
+
+	KUNIT_ASSERT_EQ(test, gives_small(t, 300), 0);
+	KUNIT_EXPECT_TRUE(test, advances_small(t));
+	{
+		deed_lock(spin_irq, d, &t->engine);
+		deed_own(deed_dma_list_tx, list) = toy_small_reclaim(d);
+		KUNIT_ASSERT_TRUE(test, deed_ok(list));
+		KUNIT_EXPECT_EQ(test, deed_dma_list_tx_done(&list), 256);
+		mmio_log_clear(drv.log);
+		KUNIT_ASSERT_EQ(test, toy_small_start(d, deed_move(list)), 0);
+	}
+	snprintf(line, sizeof(line), "map-tx w64 20=%llx w8 28=80 w32 2c=1",
+		 sg_dma_address(list_log.mapped->sgl));
+	EXPECT_ACCESSES(test, drv.log, line);
 }
 
 static int gets_near(const struct toy *t, size_t len, u16 place)
@@ -1265,6 +1301,38 @@ static void list_ends_in_an_interrupt(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 0);
 }
 
+/* The same, by a handler that has no use for what comes back. */
+static void list_is_discarded_in_an_interrupt(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	drv.handler_discards = true;
+	drv.waits = true;
+	KUNIT_EXPECT_EQ(test, gets(t, pins_in(t, memory, 2 * PAGE_SIZE, SIZE_MAX)), 0);
+	dma_toy_raise();
+	KUNIT_EXPECT_TRUE(test, drv.advanced);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 2);
+	*fake_reg(BUSY) = 0;
+	dma_toy_raise();
+	KUNIT_EXPECT_FALSE(test, drv.advanced);
+	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
+	/* too many, and what the processor saw in one piece, end later */
+	drv.waits = false;
+	list_log.map_merges = true; /* the device has no room for as many */
+	for (int i = 0; i < 2; i++) {
+		KUNIT_EXPECT_EQ(test, gives(t, i ? toy_out_alloc(t, (FEW + 1) * PAGE_SIZE) :
+						   toy_out_alloc_whole(t, 2 * PAGE_SIZE)), 0);
+		dma_toy_raise();
+		KUNIT_EXPECT_TRUE(test, idle(t));
+		flush_work(&later_work);
+		KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pages), 0);
+	}
+	list_log.map_merges = false;
+}
+
 /* Nobody waits with interrupts disabled until all of these are freed, or unpinned. */
 static void long_list_ends_after_the_lock(struct kunit *test)
 {
@@ -1354,25 +1422,76 @@ static void page_that_was_cleaned_is_dirty_in_the_end(struct kunit *test)
 static void only_what_was_cleaned_waits(struct kunit *test)
 {
 	char __user *memory = user_pages(test);
-	struct page *page;
+	struct page *pages[3];
 
 	deed_own(toy_ref, ref) = bind(test);
 	const struct toy *t = toy_ref_borrow(&ref);
 
 	KUNIT_ASSERT_EQ(test, gets(t, pins_in(t, memory, 3 * PAGE_SIZE, SIZE_MAX)), 0);
 	KUNIT_ASSERT_EQ(test, list_log.entries, 3);
-	page = sg_page(list_log.mapped->sgl + 1);
-	get_page(page);
-	ClearPageDirty(page);
+	for (int i = 0; i < 3; i++) {
+		pages[i] = sg_page(list_log.mapped->sgl + i);
+		get_page(pages[i]);
+	}
+	ClearPageDirty(pages[1]);
 	{
 		deed_lock(spin_irq, d, &t->engine);
 		KUNIT_EXPECT_TRUE(test, toy_dma_discard(d));
-		KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 2);
+		for (int i = 0; i < 3; i++)
+			KUNIT_EXPECT_EQ(test, folio_maybe_dma_pinned(page_folio(pages[i])), i > 0);
 	}
 	flush_work(&later_work);
 	KUNIT_EXPECT_EQ(test, atomic_read(&list_log.pinned), 0);
-	KUNIT_EXPECT_TRUE(test, PageDirty(page));
-	put_page(page);
+	KUNIT_EXPECT_TRUE(test, PageDirty(pages[1]));
+	for (int i = 0; i < 3; i++) {
+		KUNIT_EXPECT_FALSE(test, folio_maybe_dma_pinned(page_folio(pages[i])));
+		put_page(pages[i]);
+	}
+}
+
+/* A segment of two pages: it is looked at all of them. */
+static void second_page_of_a_segment_was_cleaned(struct kunit *test)
+{
+	struct page *pages = alloc_pages(GFP_KERNEL | __GFP_ZERO, 1);
+
+	KUNIT_ASSERT_NOT_NULL(test, pages);
+	split_page(pages, 1);
+	for (int clean = 0; clean < 3; clean++) {
+		for (int i = 0; i < 2; i++) {
+			if (i == clean)
+				ClearPageDirty(pages + i);
+			else
+				SetPageDirty(pages + i);
+		}
+		KUNIT_EXPECT_EQ(test, all_dirty(pages, 2), clean == 2);
+		KUNIT_EXPECT_EQ(test, all_dirty(pages, 1), clean != 0);
+	}
+	for (int i = 0; i < 2; i++) {
+		ClearPageDirty(pages + i);
+		__free_page(pages + i);
+	}
+}
+
+/* Caches that are emptied around what it wrote would take the program's words beside it. */
+static void device_that_sees_no_caches_writes_whole_lines(struct kunit *test)
+{
+	char __user *memory = user_pages(test);
+
+	drv.blind = true;
+
+	deed_own(toy_ref, ref) = bind(test);
+	const struct toy *t = toy_ref_borrow(&ref);
+
+	bool sees = dev_is_dma_coherent((struct device *)deed_dev(&t->dev));
+
+	deed_own(deed_dma_list_rx, part) = pins_in(t, memory + 1, 10, SIZE_MAX);
+	deed_own(deed_dma_list_rx, lines) = pins_in(t, memory, PAGE_SIZE, SIZE_MAX);
+	deed_own(deed_dma_list_tx, read) = pins_out(t, memory + 1, 10, SIZE_MAX);
+
+	/* on x86 all see them */
+	KUNIT_EXPECT_EQ(test, deed_ok(part) ? 0 : deed_err(part), sees ? 0 : -EINVAL);
+	KUNIT_EXPECT_TRUE(test, deed_ok(lines));
+	KUNIT_EXPECT_TRUE(test, deed_ok(read));
 }
 
 /* Each of the steps fails once; then there is nothing, and at last it goes well. */
@@ -1475,6 +1594,7 @@ static struct kunit_case dma_list_cases[] = {
 	KUNIT_CASE(only_whole_pages_are_one_segment),
 	KUNIT_CASE(device_is_told_piece_by_piece),
 	KUNIT_CASE(piece_is_no_longer_than_its_register_can_say),
+	KUNIT_CASE(list_starts_again_with_its_first_byte),
 	KUNIT_CASE(place_that_its_register_cannot_say_is_refused),
 	KUNIT_CASE(place_does_not_wrap),
 	KUNIT_CASE(list_ends_with_a_halt),
@@ -1503,10 +1623,13 @@ static struct kunit_case dma_list_cases[] = {
 	KUNIT_CASE(device_that_does_not_stop_is_halted),
 	KUNIT_CASE(device_that_cannot_be_halted_keeps_its_pages),
 	KUNIT_CASE(list_ends_in_an_interrupt),
+	KUNIT_CASE(list_is_discarded_in_an_interrupt),
 	KUNIT_CASE(long_list_ends_after_the_lock),
 	KUNIT_CASE(pages_of_a_program_are_given_once),
 	KUNIT_CASE(page_that_was_cleaned_is_dirty_in_the_end),
 	KUNIT_CASE(only_what_was_cleaned_waits),
+	KUNIT_CASE(second_page_of_a_segment_was_cleaned),
+	KUNIT_CASE(device_that_sees_no_caches_writes_whole_lines),
 	KUNIT_CASE(step_that_fails_leaves_nothing),
 	KUNIT_CASE(list_without_memory_fails),
 	KUNIT_CASE(others_send_while_the_device_goes),

@@ -52,14 +52,11 @@ static unsigned int pages_of(const struct scatterlist *sg)
 /*
  * As long as a page is dirty, what the device wrote into it will be written back.
  *
- * SAFETY: folio_test_dirty() and nth_page() want pages that stay: the list has them, so
- * many from the first one of each segment.
+ * SAFETY: folio_test_dirty() and nth_page() want pages that stay: the list has them, as
+ * many as a segment has.
  */
-static bool all_dirty(struct scatterlist *sg)
+static bool all_dirty(struct page *page, unsigned int left)
 {
-	struct page *page = sg_page(sg);
-	unsigned int left = pages_of(sg);
-
 	while (folio_test_dirty(page_folio(page)) && --left)
 		page = nth_page(page, 1);
 	return !left;
@@ -81,14 +78,16 @@ static bool unpin_pages(struct __deed_dma_list *list, bool sleeps)
 	unsigned int left = list->__left;
 
 	while (left) {
-		bool cleaned = list->__written && !all_dirty(sg);
+		struct page *first = sg_page(sg);
+		unsigned int pages = pages_of(sg);
+		bool cleaned = list->__written && !all_dirty(first, pages);
 
 		if (cleaned && !sleeps) {
 			list->__at = sg;
 			list->__left = left;
 			return false;
 		}
-		unpin_user_page_range_dirty_lock(sg_page(sg), pages_of(sg), cleaned);
+		unpin_user_page_range_dirty_lock(first, pages, cleaned);
 		if (--left)
 			sg = __deed_dma_list_behind(sg);
 	}
@@ -99,7 +98,7 @@ static bool unpin_pages(struct __deed_dma_list *list, bool sleeps)
  * SAFETY: __free_page() wants pages of the kernel to be freed once, each by itself:
  * split_page() made them so. The list was the only owner, and the device has not got it.
  */
-static void free_pages_of(struct __deed_dma_list *list)
+static void free_pages_left(struct __deed_dma_list *list)
 {
 	struct scatterlist *sg = list->__at;
 	unsigned int left = list->__left;
@@ -119,7 +118,11 @@ static void list_rewind(struct __deed_dma_list *list)
 	list->__left = list->__table.orig_nents;
 }
 
-/* SAFETY: sg_free_table() wants as many entries as there is memory for: list_make(). */
+/*
+ * The list itself, of whose pages none is left.
+ *
+ * SAFETY: sg_free_table() wants as many entries as there is memory for: list_make().
+ */
 static void list_free(struct __deed_dma_list *list)
 {
 	if (list->__room) {
@@ -129,13 +132,13 @@ static void list_free(struct __deed_dma_list *list)
 	kfree(list);
 }
 
-/* With what is left of it; sleeps. */
+/* The list, and what is left of its pages; sleeps. */
 static void list_end(struct __deed_dma_list *list)
 {
 	if (list->__pages == __DEED_DMA_PAGES_PINNED)
 		unpin_pages(list, true);
 	else
-		free_pages_of(list);
+		free_pages_left(list);
 	list_free(list);
 }
 
@@ -158,10 +161,10 @@ static void end_later(struct work_struct *work)
 static DECLARE_WORK(later_work, end_later);
 
 /*
- * Whether nothing is left of it but its own memory. With interrupts disabled nobody waits
- * for many: __room was made for so many pages.
+ * Puts its pages back, as far as it need not sleep; once. Whether none is left. With
+ * interrupts disabled nobody waits for many: __room was made for so many pages.
  */
-static bool ends_now(struct __deed_dma_list *list)
+static bool put_pages(struct __deed_dma_list *list)
 {
 	if (list->__room && (irqs_disabled() || in_interrupt()))
 		return false;
@@ -169,7 +172,7 @@ static bool ends_now(struct __deed_dma_list *list)
 		return unpin_pages(list, false);
 	if (list->__whole)
 		return false;
-	free_pages_of(list);
+	free_pages_left(list);
 	return true;
 }
 
@@ -180,7 +183,7 @@ static bool ends_now(struct __deed_dma_list *list)
 void __deed_dma_list_free(struct __deed_dma_list *list)
 {
 	list_rewind(list);
-	if (ends_now(list))
+	if (put_pages(list))
 		list_free(list);
 	else if (llist_add(&list->__later, &later))
 		schedule_work(&later_work);
@@ -245,7 +248,7 @@ static bool continues(const struct deed_dma *dma, const struct scatterlist *last
  * SAFETY: sg_set_page() wants an entry behind the last one: there is room for as many as
  * there are pages, list_make().
  */
-static __always_inline void
+static __always_inline void /* for each page of two callers */
 list_add_page(const struct deed_dma *dma, struct __deed_dma_list *list,
 	      struct page *page, size_t offset, size_t len)
 {
@@ -267,7 +270,6 @@ list_add_page(const struct deed_dma *dma, struct __deed_dma_list *list,
 static struct __deed_dma_list *list_made(struct __deed_dma_list *list, int err)
 {
 	if (err) {
-		list->__written = false;
 		list_rewind(list);
 		list_end(list);
 		return ERR_PTR(err);
@@ -395,7 +397,8 @@ static void make_dirty(struct page *page)
 static int fill_with_pinned(const struct deed_dma *dma, struct __deed_dma_list *list,
 			    struct iov_iter *part)
 {
-	struct page *some[16] __uninitialized, **pages = some;
+	struct page *some[16] __uninitialized; /* read as far as they were extracted */
+	struct page **pages = some;
 	size_t offset;
 	int err = 0;
 

@@ -376,7 +376,8 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
  *	-EBUSY as long as it has not; an empty one if it had none, as one that has
  *	gone. Any context.
  * ``bool <kind>_discard(data *d)``
- *	whether the device has nothing any more: if it has finished, what it had is unmapped
+ *	whether the channel has nothing any more: if the device has finished, with a list
+ *	(dma_list.h) if it has finished with the piece that it had, what it had is unmapped
  *	and freed. False, and nothing done, as long as it has not. Any context.
  * ``bool <kind>_idle(const data *d)``
  *	whether the device has no buffer
@@ -386,7 +387,6 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 	static_assert((int)__##kind##_goes != (int)DMA_BIDIRECTIONAL,	\
 		      #kind ": goes both ways, see DEED_DMA_CHANNEL_BOTH()"); \
 	__DEED_DMA_CHANNEL(kind, ref, member, cell, channel, dma, busy_fn, stop_fn) \
-	__DEED_DMA_GIVE(kind, __always_inline)				\
 	__DEED_DMA_WAY(kind, kind, __deed_dma_buf(kind),		\
 		       (enum dma_data_direction)__##kind##_goes, regs,	\
 		       address, length, doorbell, go, __VA_ARGS__)	\
@@ -411,7 +411,6 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 	static_assert((int)__##kind##_goes == (int)DMA_BIDIRECTIONAL,	\
 		      #kind ": goes one way, see DEED_DMA_CHANNEL()");	\
 	__DEED_DMA_CHANNEL(kind, ref, member, cell, channel, dma, busy_fn, stop_fn) \
-	__DEED_DMA_GIVE(kind, __maybe_unused) /* once, for both ways */	\
 	struct kind
 
 /**
@@ -492,17 +491,6 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 				__##kind##_turn);			\
 	}
 
-/* Gives it a buffer: see __deed_dma_give(). */
-#define __DEED_DMA_GIVE(kind, how)					\
-	static how int							\
-	__##kind##_give(__##kind##_data_t *d, void *memory, size_t len, size_t at, \
-			size_t width, enum dma_data_direction dir)	\
-	{								\
-		return __deed_dma_give(__##kind##_work(d), __##kind##_door(d), \
-				       __##kind##_dma(__##kind##_state(d)), \
-				       memory, len, at, width, dir);	\
-	}
-
 /* Makes buffers for it. */
 #define __DEED_DMA_ALLOC(way, kind, buf_t)				\
 	static inline __must_check buf_t				\
@@ -533,6 +521,16 @@ bool __deed_dma_keeps(const struct deed_dma *dma, unsigned int len, bool *busy);
 	static __always_inline bool __##kind##_busy(const __##kind##_data_t *d) \
 	{								\
 		return busy_fn(__##kind##_hw(d));			\
+	}								\
+									\
+	/* not inline: there once, for both of its ways */		\
+	static __maybe_unused int					\
+	__##kind##_give(__##kind##_data_t *d, void *memory, size_t len, size_t at, \
+			size_t width, enum dma_data_direction dir)	\
+	{								\
+		return __deed_dma_give(__##kind##_work(d), __##kind##_door(d), \
+				       __##kind##_dma(__##kind##_state(d)), \
+				       memory, len, at, width, dir);	\
 	}								\
 									\
 	/* nobody starts any more; the device stops, and then gives back */ \

@@ -75,7 +75,7 @@ enum __deed_dma_pages { __DEED_DMA_PAGES, __DEED_DMA_PAGES_WHOLE, __DEED_DMA_PAG
  */
 struct __deed_dma_list {
 	struct sg_table __table;
-	struct scatterlist *__at; /* the last one filled in; then, what the device was told of */
+	struct scatterlist *__at; /* filled in last; told to the device; to be put back next */
 	void *__whole; /* where the processor has it in one piece */
 	union {
 		u64 __from; /* of a started one: what the one more register is told next */
@@ -83,8 +83,8 @@ struct __deed_dma_list {
 	};
 	unsigned int __len; /* up to DEED_DMA_LIST_MAX */
 	unsigned int __told; /* of that, to the device */
-	unsigned int __in; /* told of __at */
-	unsigned int __left; /* segments from __at on, of those that are mapped */
+	unsigned int __in; /* told of __at, by a register that cannot say all of it */
+	unsigned int __left; /* segments from __at on: mapped ones; in the end, of pages */
 	unsigned int __room; /* of a table of its own; 0 if it is __few */
 	u8 __pages; /* enum __deed_dma_pages */
 	bool __written; /* by the device */
@@ -110,9 +110,10 @@ void __deed_dma_list_free(struct __deed_dma_list *list);
 static __always_inline bool
 __deed_dma_list_over(u64 from, size_t len, size_t width)
 {
-	u64 last = from + (len - 1);
+	u64 last;
 
 	deed_assume(len);
+	last = from + (len - 1);
 	return last < from || __deed_dma_over(last, width);
 }
 

@@ -300,9 +300,7 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
  *	the buffer that was posted first, when the device has finished with it, and
  *	in @done what its descriptor says, which the device wrote and nobody has
  *	checked; a handle that failed with -EBUSY as long as it has not; an empty
- *	one if the device has none. If it fails, @done is zeroed. A @done that is
- *	initialised stays in registers; of another one, a kernel that initialises it
- *	(CONFIG_INIT_STACK_ALL_ZERO) has gcc 12 keep a place on the stack. Any context.
+ *	one if the device has none. If it fails, @done is zeroed. Any context.
  * ``int <kind>_end(const state *s, const hw *hw)``
  *	stops the device, and takes back and frees what it has, as at unbind: for the
  *	driver's suspend, say. 0, also if it did not stop, and was halted: it has lost its
@@ -480,12 +478,12 @@ static __always_inline void __deed_desc_copy(void *to, const void *from, size_t 
 		__##kind##_last_t __word;				\
 		__##kind##_buf_t __buf;					\
 									\
-		if (unlikely(d->ring.__ring.__tail == d->ring.__ring.__head)) {	\
+		if (unlikely(d->ring.__ring.__tail == d->ring.__ring.__head)) { \
 			*__done = (__##kind##_desc_t){};		\
 			return (__##kind##_buf_t){};			\
 		}							\
 		__word = __deed_desc_look(desc->last);			\
-		if (unlikely(!done_fn(__word))) {				\
+		if (unlikely(!done_fn(__word))) {			\
 			*__done = (__##kind##_desc_t){};		\
 			return (__##kind##_buf_t){ ERR_PTR(-EBUSY) };	\
 		}							\

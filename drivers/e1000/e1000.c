@@ -188,7 +188,7 @@ static irqreturn_t nic_interrupt(const struct nic *n, const struct nic_hw *hw,
 
 	deed_lock_hardirq(rings, &n->rings, in);
 	for (;;) {
-		struct nic_tx_desc done = {};
+		struct nic_tx_desc done = {}; /* stays in registers so */
 
 		deed_own(deed_dma_tx, sent) = nic_tx_reap(rings, &done);
 		if (!deed_ok(sent))
@@ -228,7 +228,7 @@ static struct deed_dma_pooled_rx nic_next(const struct nic *n, struct deed_iter_
 					  size_t *len)
 {
 	deed_own(nic_cell_guard, g) = nic_cell_lock(&n->rings);
-	struct nic_rx_desc done = {};
+	struct nic_rx_desc done = {}; /* as above */
 	int err = deed_io_wait(to, &n->changed, &g, nic_rx_ready(nic_cell_data(&g)));
 
 	if (err)

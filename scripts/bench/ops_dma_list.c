@@ -102,13 +102,12 @@ static __always_inline void raw_put(struct raw_list *l)
 	struct scatterlist *sg;
 	int i;
 
-	/* no page of a bench is written back meanwhile */
 	for_each_sgtable_sg(&l->table, sg, i) {
+		/* no page of a bench is written back meanwhile */
 		if (!folio_test_dirty(page_folio(sg_page(sg))))
 			return;
-	}
-	for_each_sgtable_sg(&l->table, sg, i)
 		unpin_user_page_range_dirty_lock(sg_page(sg), 1, false);
+	}
 	kfree(l);
 }
 
@@ -239,8 +238,9 @@ static __always_inline bool raw_advance(struct raw_board *b)
 		return false;
 	if (readl(b->base + STATUS) & BUSY)
 		return true;
-	if (b->gone || !--l->left)
+	if (b->gone || l->left == 1)
 		return false;
+	l->left--;
 	l->at = sg_next(l->at);
 	raw_tell(b, l);
 	return true;
